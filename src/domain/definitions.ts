@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { canonicalJson } from "../base/canonical-json.ts";
+import { Problem } from "../base/problem.ts";
+import { STAGES, type Stage } from "./stages.ts";
+
+/** Levels at which a platform reports delivery; rows of two levels are never added together. */
+export const INSIGHT_LEVELS = ["campaign", "ad_set", "ad"] as const;
+export type InsightLevel = (typeof INSIGHT_LEVELS)[number];
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every meaning an account can set; nothing below is a literal anywhere else in the code. */
+const AccountDefinitions = z.strictObject({
+  /** ISO 4217 code of amounts that carry no currency of their own. */
+  currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EGP"),
+  /** IANA zone in which naive timestamps are wall clock and a business day begins. */
+  timeZone: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Cairo"),
+  /** ISO 3166 region of phone numbers written without a country code. */
+  defaultCountry: z.string().regex(/^[A-Z]{2}$/, "an ISO 3166 region such as EG"),
+  /** First day of a business week, 0 = Sunday. */
+  weekStart: z.int().min(0).max(6),
+  /** Raw status, exactly as written → stage. */
+  statusMap: z.record(z.string(), z.enum(STAGES)),
+  /** Stages in which a lead has not been judged yet. */
+  undecidedStages: z.array(z.enum(STAGES)),
+  /** Days from arrival within which reaching `qualified` is a conversion. */
+  conversionHorizonDays: z.int().min(1).max(365),
+  /** Hours after the end of a day at which its insights can be known. */
+  insightLagHours: z.number().min(0).max(168),
+  /** Tax on ad spend as a fraction, e.g. 0.14; enters the all-in cost only. */
+  taxRate: z.number().min(0).max(1),
+  /** Agency or platform fee on ad spend as a fraction; enters the all-in cost only. */
+  feeRate: z.number().min(0).max(1),
+  /** The level that counts where exports of several levels cover the same campaign and day; null = not decided. */
+  insightLevel: z.enum(INSIGHT_LEVELS).nullable(),
+});
+
+export type AccountDefinitions = z.infer<typeof AccountDefinitions>;
+
+const DefinitionsFile = z.strictObject({
+  default: AccountDefinitions.partial().optional(),
+  accounts: z.record(z.string(), AccountDefinitions.partial()).optional(),
+});
+
+/** What `leadsmart.config.json` and a `definitions.changed` event may hold. */
+export type DefinitionsInput = z.infer<typeof DefinitionsFile>;
+
+/** Definitions in force: complete for the workspace, with overrides per account. */
+export interface Definitions {
+  /** Digest of the content; every derived row can name the version that made it. */
+  readonly version: string;
+  readonly default: AccountDefinitions;
+  readonly accounts: Readonly<Record<string, Partial<AccountDefinitions>>>;
+}
+
+const DEFAULT_STATUS_MAP: Readonly<Record<string, Stage>> = {
+  NEW_LEAD: "new",
+  NO_ANSWER: "attempting",
+  SWITCHED_OFF: "attempting",
+  CALL_AGAIN: "attempting",
+  FOLLOW_UP: "engaged",
+  WHATSAPP: "engaged",
+  QUALIFIED: "qualified",
+  HIGH_INTEREST: "qualified",
+  MEETING_DONE: "meeting",
+  DONE_DEAL: "won",
+  NOT_QUALIFIED: "lost",
+  LOW_BUDGET: "lost",
+  ALREADY_BOUGHT: "lost",
+  RESALE_REQUEST: "lost",
+  SPAM: "invalid",
+  WRONG_NUMBER: "invalid",
+  UNKNOWN: "unknown",
+};
+
+export const DEFAULT_DEFINITIONS: AccountDefinitions = {
+  currency: "EGP",
+  timeZone: "Africa/Cairo",
+  defaultCountry: "EG",
+  weekStart: 0,
+  statusMap: { ...DEFAULT_STATUS_MAP },
+  undecidedStages: ["new", "unknown"],
+  conversionHorizonDays: 30,
+  insightLagHours: 0,
+  taxRate: 0,
+  feeRate: 0,
+  insightLevel: null,
+};
+
+/** A record whose optional members are absent rather than undefined. */
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(record: T): Given<T> {
+  const kept = Object.entries(record).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as Given<T>;
+}
+
+/** 64-bit FNV-1a over code units, as 16 hex digits; a version label, not a security measure. */
+function digestOf(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (let i = 0; i < text.length; i++) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(i))) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, "0");
+}
+
+/**
+ * Definitions from layers, later ones winning field by field; status maps are merged status by status.
+ *
+ * @param layers parsed JSON: the home's config file first, then `definitions.changed` payloads in order
+ * @param where what to name in an error, e.g. a file's path
+ * @throws Problem `BAD_DEFINITIONS` naming the setting at fault
+ */
+export function readDefinitions(layers: readonly unknown[], where: string): Definitions {
+  let base: AccountDefinitions = DEFAULT_DEFINITIONS;
+  const accounts: Record<string, Partial<AccountDefinitions>> = {};
+  for (const layer of layers) {
+    const parsed = DefinitionsFile.safeParse(layer);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      throw new Problem("BAD_DEFINITIONS", {
+        what: `Setting ${issue?.path.join(".") || "(top level)"}: ${issue?.message ?? "is not valid"}`,
+        where,
+        fix: "Correct that setting; docs/definitions.md lists every setting with an example.",
+        cause: parsed.error,
+      });
+    }
+    base = merge(base, withoutUndefined(parsed.data.default ?? {}));
+    for (const [account, override] of Object.entries(parsed.data.accounts ?? {})) {
+      accounts[account] = merge(accounts[account] ?? {}, withoutUndefined(override));
+    }
+  }
+  return { version: digestOf(canonicalJson({ base, accounts })), default: base, accounts };
+}
+
+function merge<T extends Partial<AccountDefinitions>>(
+  under: T,
+  over: Partial<AccountDefinitions>,
+): T {
+  const statusMap =
+    under.statusMap || over.statusMap ? { ...under.statusMap, ...over.statusMap } : undefined;
+  return { ...under, ...over, ...(statusMap ? { statusMap } : {}) };
+}
+
+/** The definitions in force for one account. */
+export function definitionsOf(
+  definitions: Definitions,
+  account: string | null,
+): AccountDefinitions {
+  const override = account === null ? undefined : definitions.accounts[account];
+  return override ? merge(definitions.default, override) : definitions.default;
+}

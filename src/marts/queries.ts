@@ -1,0 +1,30 @@
+/** The face of the marts: one function per question of the page, each narrowed by the caller's scope. */
+import type { z } from "zod";
+import type { SelectionQuery } from "../contract/common.ts";
+import type {
+  BreakdownAnswer,
+  BreakdownQuery,
+  CampaignsAnswer,
+  CampaignsQuery,
+  FacetsAnswer,
+  FunnelAnswer,
+  KpisAnswer,
+  LeadsAnswer,
+  LeadsQuery,
+  RowsAnswer,
+  RowsQuery,
+  TrendAnswer,
+  TrendQuery,
+} from "../contract/overview.ts";
+import type { Scope } from "../domain/scope.ts";
+
+export interface MartQueries {
+  facets(scope: Scope): Promise<FacetsAnswer>;
+  kpis(selection: SelectionQuery, scope: Scope): Promise<KpisAnswer>;
+  trend(query: z.infer<typeof TrendQuery>, scope: Scope): Promise<TrendAnswer>;
+  breakdown(query: z.infer<typeof BreakdownQuery>, scope: Scope): Promise<BreakdownAnswer>;
+  funnel(selection: SelectionQuery, scope: Scope): Promise<FunnelAnswer>;
+  campaigns(query: z.infer<typeof CampaignsQuery>, scope: Scope): Promise<CampaignsAnswer>;
+  leads(query: z.infer<typeof LeadsQuery>, scope: Scope): Promise<LeadsAnswer>;
+  rows(query: z.infer<typeof RowsQuery>, scope: Scope): Promise<RowsAnswer>;
+}

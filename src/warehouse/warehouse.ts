@@ -1,0 +1,171 @@
+/**
+ * The analytic database: one DuckDB file (or memory), derived and disposable.
+ * Takes SQL with named parameters, gives plain records; one writer at a time, few readers at once.
+ */
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { Problem } from "../base/problem.ts";
+import { createGate, type Gate } from "./gate.ts";
+import { bindings, type Params, plainValue } from "./values.ts";
+
+export interface WarehouseOptions {
+  /** Threads DuckDB may use for one query; default: all cores. */
+  readonly threads?: number;
+  /** DuckDB's own limit, e.g. "1GB"; it spills to `tempDirectory` beyond that. */
+  readonly memoryLimit?: string;
+  readonly tempDirectory?: string;
+  /** How many analytic reads run at once; the rest wait in order. Default 2. */
+  readonly readers?: number;
+}
+
+/** Statements on one connection. */
+export interface Session {
+  /** Runs one statement, or a script of several without parameters. */
+  run(sql: string, params?: Params): Promise<void>;
+  /** Rows as plain records (see `plainValue` for the types). */
+  all<T>(sql: string, params?: Params): Promise<T[]>;
+  /** The first row; null when there is none. */
+  first<T>(sql: string, params?: Params): Promise<T | null>;
+  /** Columns as plain arrays, without a record per row. */
+  columns(sql: string, params?: Params): Promise<Record<string, unknown[]>>;
+  /** The driver's connection, for appenders and progress; only inside data rooms. */
+  readonly connection: DuckDBConnection;
+}
+
+export interface Warehouse {
+  readonly path: string;
+  /** Reads on a pooled connection, waiting at the gate. */
+  all<T>(sql: string, params?: Params): Promise<T[]>;
+  first<T>(sql: string, params?: Params): Promise<T | null>;
+  columns(sql: string, params?: Params): Promise<Record<string, unknown[]>>;
+  /** Several reads on one connection that see one state of the data. */
+  snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** The only way to change anything: alone, in one transaction, rolled back if `work` throws. */
+  write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** As `write`, on a session of the caller's own, so that its temporary tables can be read. */
+  writeOn<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T>;
+  /** A connection of the caller's own with its own temporary tables, for loading; not gated. */
+  openScratch(): Promise<Session & { close(): void }>;
+  /** Folds the write-ahead log into the file. */
+  checkpoint(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function sessionOn(connection: DuckDBConnection): Session {
+  const read = async (sql: string, params: Params) =>
+    connection.runAndReadAll(sql, bindings(sql, params) as Record<string, DuckDBValue>);
+  const session: Session = {
+    connection,
+    async run(sql, params) {
+      if (params === undefined) await connection.run(sql);
+      else await connection.run(sql, bindings(sql, params));
+    },
+    async all<T>(sql: string, params: Params = {}) {
+      const reader = await read(sql, params);
+      const names = reader.deduplicatedColumnNames();
+      return reader.getRows().map((row) => {
+        const record: Record<string, unknown> = {};
+        for (let i = 0; i < names.length; i++) {
+          record[names[i] as string] = plainValue(row[i] as DuckDBValue);
+        }
+        return record as T;
+      });
+    },
+    async first<T>(sql: string, params: Params = {}) {
+      const rows = await session.all<T>(sql, params);
+      return rows[0] ?? null;
+    },
+    async columns(sql, params = {}) {
+      const reader = await read(sql, params);
+      const names = reader.deduplicatedColumnNames();
+      const columns = reader.getColumns();
+      return Object.fromEntries(
+        names.map((name, i) => [name, (columns[i] ?? []).map((value) => plainValue(value))]),
+      );
+    },
+  };
+  return session;
+}
+
+function openingProblem(path: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/lock/i.test(message)) {
+    return new Problem("WAREHOUSE_IN_USE", {
+      what: "Another leadsmart process has this home open",
+      where: path,
+      fix: "Use the running one (its page can import too), stop it first, or choose another --home.",
+      cause: error,
+    });
+  }
+  return new Problem("WAREHOUSE_UNREADABLE", {
+    what: `The warehouse cannot be opened: ${message}`,
+    where: path,
+    fix: "It is derived from the store: run `leadsmart lab rebuild` to make it again.",
+    cause: error,
+  });
+}
+
+/**
+ * Opens (or creates) a warehouse.
+ *
+ * @param path a file, or ":memory:"
+ * @throws Problem `WAREHOUSE_IN_USE`, `WAREHOUSE_UNREADABLE`
+ */
+export async function openWarehouse(
+  path: string,
+  options: WarehouseOptions = {},
+): Promise<Warehouse> {
+  const settings: Record<string, string> = { preserve_insertion_order: "true" };
+  if (options.threads !== undefined) settings.threads = String(options.threads);
+  if (options.memoryLimit !== undefined) settings.memory_limit = options.memoryLimit;
+  if (options.tempDirectory !== undefined) settings.temp_directory = options.tempDirectory;
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(path, settings);
+  } catch (error) {
+    throw openingProblem(path, error);
+  }
+  const readers: Gate = createGate(options.readers ?? 2);
+  const writer: Gate = createGate(1);
+  const idle: DuckDBConnection[] = [];
+
+  const withConnection = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const connection = idle.pop() ?? (await instance.connect());
+    try {
+      return await work(sessionOn(connection));
+    } finally {
+      idle.push(connection);
+    }
+  };
+  const inTransaction = async <T>(session: Session, work: (session: Session) => Promise<T>) => {
+    await session.run("BEGIN TRANSACTION");
+    try {
+      const result = await work(session);
+      await session.run("COMMIT");
+      return result;
+    } catch (error) {
+      await session.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
+  };
+
+  return {
+    path,
+    all: (sql, params) => readers.pass(() => withConnection((s) => s.all(sql, params))),
+    first: (sql, params) => readers.pass(() => withConnection((s) => s.first(sql, params))),
+    columns: (sql, params) => readers.pass(() => withConnection((s) => s.columns(sql, params))),
+    snapshot: (work) => readers.pass(() => withConnection((s) => inTransaction(s, work))),
+    write: (work) => writer.pass(() => withConnection((s) => inTransaction(s, work))),
+    writeOn: (session, work) => writer.pass(() => inTransaction(session, work)),
+    async openScratch() {
+      const connection = await instance.connect();
+      return { ...sessionOn(connection), close: () => connection.closeSync() };
+    },
+    checkpoint: () => writer.pass(() => withConnection((s) => s.run("CHECKPOINT"))),
+    async close() {
+      await writer.drained();
+      await readers.drained();
+      for (const connection of idle.splice(0)) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

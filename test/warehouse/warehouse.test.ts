@@ -1,0 +1,72 @@
+import { expect, it } from "vitest";
+import { createGate } from "../../src/warehouse/gate.ts";
+import { openWarehouse } from "../../src/warehouse/warehouse.ts";
+
+it("turns DuckDB's types into plain values in one place", async () => {
+  const warehouse = await openWarehouse(":memory:");
+  const row = await warehouse.first(
+    `SELECT 9007199254740991::BIGINT AS big, sum(x)::HUGEINT AS huge, 1.25::DECIMAL(9,2) AS money,
+            DATE '2024-02-29' AS day, TIMESTAMP '2024-10-17 23:59:59' AS at, [1, 2] AS list,
+            {'a': 1::BIGINT} AS record, NULL AS nothing, $name AS name
+     FROM range(4) t(x)`,
+    { name: "عمر" },
+  );
+  expect(row).toEqual({
+    big: 9007199254740991,
+    huge: 6,
+    money: 1.25,
+    day: "2024-02-29",
+    at: "2024-10-17 23:59:59",
+    list: [1, 2],
+    record: { a: 1 },
+    nothing: null,
+    name: "عمر",
+  });
+  await expect(warehouse.all("SELECT 9007199254740993::BIGINT")).rejects.toThrow(RangeError);
+  await warehouse.close();
+});
+
+it("binds lists, and refuses a parameter that was not given", async () => {
+  const warehouse = await openWarehouse(":memory:");
+  const rows = await warehouse.all<{ x: number }>(
+    "SELECT x FROM range(5) t(x) WHERE list_contains($wanted, x) ORDER BY x",
+    { wanted: [1, 3] },
+  );
+  expect(rows.map((row) => row.x)).toEqual([1, 3]);
+  await expect(warehouse.all("SELECT $missing")).rejects.toThrow("$missing");
+  await warehouse.close();
+});
+
+it("rolls back everything of a write that fails", async () => {
+  const warehouse = await openWarehouse(":memory:");
+  await warehouse.write((session) => session.run("CREATE TABLE t (x INTEGER)"));
+  const failing = warehouse.write(async (session) => {
+    await session.run("INSERT INTO t VALUES (1)");
+    throw new Error("stop");
+  });
+  await expect(failing).rejects.toThrow("stop");
+  expect(await warehouse.all("SELECT x FROM t")).toEqual([]);
+  await warehouse.close();
+});
+
+it("lets no more through the gate than its width, in the order they came", async () => {
+  const gate = createGate(2);
+  let inside = 0;
+  let most = 0;
+  const order: number[] = [];
+  const deed = (i: number) => async () => {
+    order.push(i);
+    inside++;
+    most = Math.max(most, inside);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    inside--;
+  };
+  const first = Array.from({ length: 10 }, (_, i) => gate.pass(deed(i)));
+  await first[0];
+  const late = Array.from({ length: 10 }, (_, i) => gate.pass(deed(10 + i)));
+  await Promise.all([...first, ...late]);
+  expect(most).toBe(2);
+  expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  await gate.drained();
+  expect(gate.load).toEqual({ running: 0, waiting: 0 });
+});
