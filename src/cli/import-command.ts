@@ -1,0 +1,296 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import path from "node:path";
+import { Problem } from "../base/problem.ts";
+import type { FilePreview, ImportRow, Mapping, PreviewAnswer } from "../contract/imports.ts";
+import { definitionsOf } from "../domain/definitions.ts";
+import { EVERYTHING } from "../domain/scope.ts";
+import { parseMapArgument } from "../ingest/map-argument.ts";
+import { csvLine } from "../report/csv.ts";
+import { createImportDesk, type LocalImportDesk } from "../workflows/import.ts";
+import { type Sources, sourcesAt, spool } from "../workflows/sources.ts";
+import { openWorkspace, type Workspace } from "../workflows/workspace.ts";
+import {
+  COMMON_OPTIONS,
+  type Command,
+  homeOf,
+  parseVerb,
+  type Terminal,
+  type World,
+} from "./command.ts";
+import { importLine, previewText } from "./import-text.ts";
+import { showProgress } from "./progress.ts";
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  account: { type: "string" },
+  map: { type: "string", multiple: true },
+  "date-format": { type: "string", multiple: true },
+  decimal: { type: "string" },
+  currency: { type: "string" },
+  level: { type: "string" },
+  "level-counts": { type: "string" },
+  "round-money": { type: "boolean", default: false },
+  "skip-problems": { type: "boolean", default: false },
+  "no-save-map": { type: "boolean", default: false },
+  preview: { type: "boolean", default: false },
+  rejects: { type: "string" },
+  name: { type: "string" },
+  list: { type: "boolean", default: false },
+  undo: { type: "string" },
+} as const;
+
+type Given = ReturnType<typeof parseVerb<typeof OPTIONS>>["values"];
+
+const USAGE = `leadsmart import PATH… [--home DIR] [--account ID] [--preview] [--rejects FILE] [--json]
+       leadsmart import --list | --undo IMPORT_ID
+
+  PATH                  a directory, a file (csv, tsv, xlsx, parquet, jsonl, gz, zip), or - for standard input
+  --account ID          the account of rows that name none
+  --map [FILE:]SPEC     columns by hand: "table=insights,day=Date,spend=Cost", or a JSON file; kept for these headers
+  --date-format F=FMT   format of a date field, e.g. day=%d/%m/%Y
+  --decimal . or ,      decimal sign of the file's numbers
+  --currency CODE       currency of the file's money
+  --level L             what an insights row stands for: campaign, ad_set or ad
+  --level-counts L      which level counts where exports of several levels cover the same days
+  --round-money         round amounts with more decimals than their currency has, instead of rejecting them
+  --skip-problems       import the readable files and leave the others
+  --no-save-map         do not keep --map for later files
+  --preview             show what would come in, change nothing
+  --rejects FILE        write rejected records with file, line, column, value and reason as CSV
+  --name NAME           name for standard input, e.g. insights.csv`;
+
+const LEVELS = ["campaign", "ad_set", "ad"] as const;
+
+function oneOf<T extends string>(
+  name: string,
+  allowed: readonly T[],
+  text: string | undefined,
+): T | undefined {
+  if (text === undefined) return undefined;
+  const found = allowed.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new Problem("BAD_USAGE", {
+    what: `--${name} cannot be "${text}"`,
+    fix: `Use one of ${allowed.join(", ")}.`,
+  });
+}
+
+/** What the options say over a mapping that was recognised or given. */
+function overrides(given: Given): Partial<Mapping> {
+  const dateFormats = Object.fromEntries(
+    (given["date-format"] ?? []).map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) {
+        throw new Problem("BAD_USAGE", {
+          what: `--date-format takes field=format, not "${text}"`,
+          fix: "For example --date-format day=%d/%m/%Y.",
+        });
+      }
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+  const decimal = oneOf("decimal", [".", ","] as const, given.decimal);
+  const level = oneOf("level", LEVELS, given.level);
+  return {
+    ...(Object.keys(dateFormats).length > 0 ? { dateFormats } : {}),
+    ...(decimal ? { decimal } : {}),
+    ...(level ? { level } : {}),
+    ...(given.currency ? { currency: given.currency } : {}),
+    ...(given["round-money"] ? { roundMoney: true } : {}),
+  };
+}
+
+async function gather(
+  paths: readonly string[],
+  given: Given,
+  terminal: Terminal,
+  workspace: Workspace,
+): Promise<Sources> {
+  const all: { sources: Sources["sources"][number][]; skipped: Sources["skipped"][number][] } = {
+    sources: [],
+    skipped: [],
+  };
+  for (const location of paths) {
+    if (location === "-") {
+      const name = given.name ?? "standard-input.csv";
+      all.sources.push(await spool(terminal.input, name, workspace.scratchDirectory));
+      continue;
+    }
+    const found = await sourcesAt(path.resolve(terminal.cwd, location));
+    all.sources.push(...found.sources);
+    all.skipped.push(...found.skipped);
+  }
+  return all;
+}
+
+function mappingsGiven(given: Given, sources: Sources): Record<string, Mapping> {
+  const mappings: Record<string, Mapping> = {};
+  for (const text of given.map ?? []) {
+    const named = sources.sources.find((source) => text.startsWith(`${source.name}:`));
+    const target = named ?? (sources.sources.length === 1 ? sources.sources[0] : undefined);
+    if (!target) {
+      throw new Problem("BAD_USAGE", {
+        what: "--map does not say which of the files it is for",
+        fix: `Put the file's name before it, e.g. --map "${sources.sources[0]?.name ?? "FILE"}:table=…".`,
+      });
+    }
+    mappings[target.name] = parseMapArgument(named ? text.slice(named.name.length + 1) : text);
+  }
+  return mappings;
+}
+
+async function preview(
+  desk: LocalImportDesk,
+  sources: Sources,
+  given: Given,
+  signal: AbortSignal,
+): Promise<PreviewAnswer> {
+  const mappings = mappingsGiven(given, sources);
+  const over = overrides(given);
+  const options = { account: given.account, signal };
+  const first = await desk.previewSources(sources, { ...options, mappings });
+  if (Object.keys(over).length === 0) return first;
+  const adjusted = { ...mappings };
+  for (const file of first.files) {
+    if (file.mapping === null) continue;
+    const { level, ...rest } = over;
+    const dates = { ...file.mapping.dateFormats, ...over.dateFormats };
+    adjusted[file.name] = {
+      ...file.mapping,
+      ...rest,
+      ...(Object.keys(dates).length > 0 ? { dateFormats: dates } : {}),
+      ...(level && file.table === "insights" ? { level } : {}),
+    };
+  }
+  await desk.discard(first.previewId);
+  return desk.previewSources(sources, { ...options, mappings: adjusted });
+}
+
+async function writeRejects(
+  desk: LocalImportDesk,
+  importId: string,
+  file: string,
+): Promise<number> {
+  const stream = createWriteStream(file);
+  stream.write(`\uFEFF${csvLine(["file", "line", "column", "value", "code", "reason", "record"])}`);
+  let cursor: string | undefined;
+  let written = 0;
+  for (;;) {
+    const page = await desk.rejects({ importId, cursor, limit: 500 }, EVERYTHING);
+    for (const row of page.items) {
+      stream.write(
+        csvLine([row.file, row.line, row.column, row.value, row.code, row.reason, row.record]),
+      );
+      written++;
+    }
+    if (page.next === null) break;
+    cursor = page.next;
+  }
+  stream.end();
+  await once(stream, "finish");
+  return written;
+}
+
+function firstProblem(answer: PreviewAnswer): FilePreview | undefined {
+  return answer.files.find((file) => file.problem !== null);
+}
+
+async function importPaths(
+  paths: readonly string[],
+  given: Given,
+  terminal: Terminal,
+  workspace: Workspace,
+  desk: LocalImportDesk,
+): Promise<number> {
+  const sources = await gather(paths, given, terminal, workspace);
+  const answer = await preview(desk, sources, given, terminal.signal);
+  const { currency } = definitionsOf(workspace.definitions(), given.account ?? null);
+  if (!given.json) terminal.err(previewText(answer, currency));
+  const broken = firstProblem(answer);
+  const stuck = broken !== undefined && !given["skip-problems"];
+  if (given.preview || stuck) {
+    if (given.json) terminal.out(`${JSON.stringify({ preview: answer, import: null }, null, 2)}\n`);
+    return stuck ? 2 : 0;
+  }
+  const started = await desk.commit(
+    {
+      previewId: answer.previewId,
+      skipProblems: given["skip-problems"],
+      saveMappings: !given["no-save-map"],
+      ...(given["level-counts"]
+        ? { levelCounts: oneOf("level-counts", LEVELS, given["level-counts"]) }
+        : {}),
+    } as Parameters<LocalImportDesk["commit"]>[0],
+    "command line",
+  );
+  const done = await desk.settled(started.importId);
+  if (given.rejects !== undefined) {
+    const target = path.resolve(terminal.cwd, given.rejects);
+    const written = await writeRejects(desk, done.importId, target);
+    if (!given.json) terminal.err(`${written} rejects written to ${given.rejects}\n`);
+  }
+  return finish(done, answer, given, terminal);
+}
+
+function finish(done: ImportRow, answer: PreviewAnswer, given: Given, terminal: Terminal): number {
+  const again =
+    answer.files.length > 0 && answer.files.every((file) => file.alreadyImported !== null);
+  if (given.json) {
+    terminal.out(
+      `${JSON.stringify({ preview: answer, import: done, alreadyImported: again }, null, 2)}\n`,
+    );
+  } else if (again)
+    terminal.out(`Nothing changed: these files were imported before, as ${done.importId}.\n`);
+  else terminal.out(importLine(done));
+  return done.state === "failed" ? 1 : 0;
+}
+
+async function list(desk: LocalImportDesk, given: Given, terminal: Terminal): Promise<number> {
+  const answer = await desk.imports({ limit: 500 }, EVERYTHING);
+  if (given.json) terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+  else if (answer.items.length === 0) terminal.out("Nothing was imported yet.\n");
+  else for (const one of answer.items) terminal.out(importLine(one));
+  return 0;
+}
+
+export const importCommand: Command = {
+  name: "import",
+  summary: "bring in tables from files, with a preview; list and undo imports",
+  usage: USAGE,
+  async run(args, terminal: Terminal, world: World) {
+    const { values, positionals } = parseVerb(importCommand, args, OPTIONS);
+    const deeds = [values.list, values.undo !== undefined, positionals.length > 0].filter(Boolean);
+    if (deeds.length !== 1) {
+      throw new Problem("BAD_USAGE", {
+        what:
+          deeds.length === 0
+            ? "There is nothing to do"
+            : "Only one of PATH, --list and --undo at a time",
+        where: "leadsmart import",
+        fix: `Usage: ${USAGE}`,
+      });
+    }
+    const progress = showProgress(terminal);
+    const workspace = await openWorkspace({
+      home: homeOf(values.home, terminal),
+      clock: world.clock,
+    });
+    const desk = createImportDesk(workspace);
+    desk.listen(progress);
+    try {
+      if (values.list) return await list(desk, values, terminal);
+      if (values.undo !== undefined) {
+        const undone = await desk.undo(values.undo, "command line");
+        terminal.out(
+          values.json ? `${JSON.stringify({ import: undone }, null, 2)}\n` : importLine(undone),
+        );
+        return 0;
+      }
+      return await importPaths(positionals, values, terminal, workspace, desk);
+    } finally {
+      await desk.close();
+      await workspace.close();
+    }
+  },
+};

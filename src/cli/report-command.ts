@@ -1,0 +1,45 @@
+import { overviewText } from "../report/overview-text.ts";
+import { makeReport } from "../workflows/report.ts";
+import { openWorkspace } from "../workflows/workspace.ts";
+import { COMMON_OPTIONS, type Command, dayOption, homeOf, parseVerb } from "./command.ts";
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  from: { type: "string" },
+  to: { type: "string" },
+  "as-of": { type: "string" },
+  account: { type: "string", multiple: true },
+  project: { type: "string", multiple: true },
+} as const;
+
+export const reportCommand: Command = {
+  name: "report",
+  summary: "the Overview in the terminal, or as JSON",
+  usage: `leadsmart report [--home DIR] [--from DAY] [--to DAY] [--as-of DAY] [--account ID]… [--project NAME]… [--json]
+
+  --from, --to     the period; default: the last active 30 days
+  --as-of DAY      only what was known at the end of that day`,
+  async run(args, terminal, world) {
+    const { values } = parseVerb(reportCommand, args, OPTIONS);
+    const from = values.from === "all" ? "all" : dayOption("from", values.from);
+    const to = dayOption("to", values.to);
+    const asOf = dayOption("as-of", values["as-of"]);
+    const workspace = await openWorkspace({
+      home: homeOf(values.home, terminal),
+      clock: world.clock,
+    });
+    try {
+      const report = await makeReport(workspace, {
+        from,
+        to,
+        asOf,
+        accounts: values.account ?? [],
+        projects: values.project ?? [],
+      });
+      terminal.out(values.json ? `${JSON.stringify(report, null, 2)}\n` : overviewText(report));
+      return 0;
+    } finally {
+      await workspace.close();
+    }
+  },
+};

@@ -1,0 +1,133 @@
+/** `leadsmart start`: opens the home, brings in what was asked for, and serves the page until told to stop. */
+import type { AddressInfo } from "node:net";
+import { buildApp } from "./api/app.ts";
+import type { Clock } from "./base/clock.ts";
+import { Problem } from "./base/problem.ts";
+import type { ServeOptions, Terminal } from "./cli/command.ts";
+import { previewText } from "./cli/import-text.ts";
+import { showProgress } from "./cli/progress.ts";
+import { EVERYTHING } from "./domain/scope.ts";
+import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
+import { importSample, type WriteWorld } from "./workflows/sample.ts";
+import { sourcesAt } from "./workflows/sources.ts";
+import { openWorkspace, type Workspace } from "./workflows/workspace.ts";
+
+const TOKEN_HOURS = 24;
+
+export interface ServeWorld {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly pageDirectory: string | null;
+  readonly writeWorld: WriteWorld;
+}
+
+async function bringIn(
+  options: ServeOptions,
+  terminal: Terminal,
+  world: ServeWorld,
+  workspace: Workspace,
+  desk: LocalImportDesk,
+): Promise<void> {
+  if (options.data !== null) {
+    const preview = await desk.previewSources(await sourcesAt(options.data), {
+      account: options.account,
+      signal: terminal.signal,
+    });
+    terminal.err(previewText(preview, workspace.definitions().default.currency));
+    const { importId } = await desk.commit(
+      { previewId: preview.previewId, skipProblems: false, saveMappings: true },
+      "command line",
+    );
+    const done = await desk.settled(importId);
+    if (done.problem) {
+      const { what, fix } = done.problem;
+      throw new Problem("BUILD_FAILED", { what, where: importId, fix });
+    }
+    return;
+  }
+  if (options.sample && workspace.ledger.imports.size === 0) {
+    terminal.err("Making a sample world (invented; it leaves when you import your own tables)…\n");
+    await importSample(workspace, desk, world.writeWorld);
+  }
+}
+
+/** The port asked for, else, when none was, any free one. */
+async function listen(
+  app: Awaited<ReturnType<typeof buildApp>>,
+  options: ServeOptions,
+): Promise<number> {
+  const attempt = (port: number) => app.listen({ host: options.host, port });
+  try {
+    await attempt(options.port);
+  } catch (error) {
+    const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    if (!taken) throw error;
+    if (options.portGiven) {
+      throw new Problem("PORT_IN_USE", {
+        what: `Port ${options.port} is taken`,
+        where: `${options.host}:${options.port}`,
+        fix: "Choose another with --port, or leave it out for any free one.",
+        cause: error,
+      });
+    }
+    await attempt(0);
+  }
+  return (app.server.address() as AddressInfo).port;
+}
+
+/** Serves until the terminal's signal; resolves when everything is closed. */
+export async function serve(
+  options: ServeOptions,
+  terminal: Terminal,
+  world: ServeWorld,
+): Promise<void> {
+  const { clock } = world;
+  const workspace = await openWorkspace({
+    home: options.home,
+    clock,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
+  const desk = createImportDesk(workspace);
+  const stopProgress = desk.listen(showProgress(terminal));
+  try {
+    await bringIn(options, terminal, world, workspace, desk);
+    stopProgress();
+    const app = await buildApp({
+      queries: workspace.queries,
+      imports: desk,
+      sessions: workspace.store.sessions,
+      definitions: workspace.definitions,
+      clock,
+      version: world.version,
+      notReady: () => [],
+      pageDirectory: world.pageDirectory,
+      logger: { level: "warn", stream: process.stderr },
+      openScope: async () => EVERYTHING,
+    });
+    try {
+      const port = await listen(app, options);
+      const token = await workspace.store.sessions.createToken({
+        purpose: "enter",
+        expiresAt: new Date(clock.now().getTime() + TOKEN_HOURS * 3_600_000),
+      });
+      const host = options.host === "::1" ? "[::1]" : options.host;
+      const url = `http://${host}:${port}/enter?token=${token}`;
+      if (options.json) terminal.out(`${JSON.stringify({ url, port, home: workspace.home })}\n`);
+      else {
+        terminal.out(
+          `leadsmart is ready. Open this link once; the browser stays signed in:\n\n  ${url}\n\n`,
+        );
+        terminal.out(`Home: ${workspace.home}. Stop with Ctrl-C.\n`);
+      }
+      await new Promise<void>((resolve) => {
+        if (terminal.signal.aborted) resolve();
+        else terminal.signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await desk.close();
+    await workspace.close();
+  }
+}

@@ -1,0 +1,458 @@
+/** Import: bytes in, previewed, made durable in the store, built into the warehouse; and undone as a whole. */
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { isProblem, Problem } from "../base/problem.ts";
+import type {
+  CommitRequest,
+  ImportRow,
+  Mapping,
+  PreviewAnswer,
+  RejectsAnswer,
+  StreamMessage,
+} from "../contract/imports.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Json, NewEvent } from "../store/events.ts";
+import { createGate } from "../warehouse/gate.ts";
+import type { ImportDesk } from "./import-desk.ts";
+import { activeSamples, type LedgerImport, WORKSPACE } from "./ledger.ts";
+import { type PendingFile, type PendingImport, preparePreview } from "./pending-import.ts";
+import { type ProjectionNews, project } from "./project.ts";
+import { rejectsPage } from "./rejects.ts";
+import { type Source, type Sources, spool } from "./sources.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The desk of a process that also has local paths at hand. */
+export interface LocalImportDesk extends ImportDesk {
+  previewSources(
+    sources: Sources,
+    options: {
+      readonly account?: string | undefined;
+      readonly mappings?: Readonly<Record<string, Mapping>>;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<PreviewAnswer>;
+  /** As `commit`, for tables of the sample world, which leave when a person's own come. */
+  commitSample(previewId: string): Promise<ImportRow>;
+  close(): Promise<void>;
+}
+
+const PREVIEW_MINUTES = 60;
+const MOST_PREVIEWS = 8;
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+export function createImportDesk(workspace: Workspace): LocalImportDesk {
+  const { store, clock, ledger } = workspace;
+  const uploads = new Map<string, Source>();
+  const pending = new Map<string, PendingImport>();
+  const running = new Map<string, Promise<void>>();
+  const failures = new Map<string, Problem>();
+  const finished = new Map<string, Date>();
+  const listeners = new Set<(message: StreamMessage) => void>();
+  // One import at a time changes the ledger and the warehouse.
+  const turn = createGate(1);
+
+  const tell = (message: StreamMessage) => {
+    for (const listener of listeners) listener(message);
+  };
+
+  const progressOf = (importId: string) => {
+    const began = clock.now().getTime();
+    return (news: ProjectionNews) => {
+      const seconds = (clock.now().getTime() - began) / 1000;
+      tell({
+        type: "import.progress",
+        importId,
+        ...news,
+        rowsPerSecond: seconds > 0.2 && news.rows > 0 ? Math.round(news.rows / seconds) : null,
+      });
+    };
+  };
+
+  const forget = (previewId: string) => {
+    pending.get(previewId)?.session.close();
+    pending.delete(previewId);
+  };
+
+  const sweep = () => {
+    const oldest = clock.now().getTime() - PREVIEW_MINUTES * 60_000;
+    for (const [id, one] of pending) if (one.madeAt.getTime() < oldest) forget(id);
+    while (pending.size >= MOST_PREVIEWS) forget(pending.keys().next().value as string);
+  };
+
+  const rowOf = (made: LedgerImport): ImportRow => {
+    const unreadable = made.files.map((file) => workspace.unreadable.get(file.fileId));
+    const problem = failures.get(made.importId) ?? unreadable.find((one) => one) ?? null;
+    const state = made.undone
+      ? "undone"
+      : running.has(made.importId)
+        ? "running"
+        : problem
+          ? "failed"
+          : "done";
+    const end = made.undone?.at ?? finished.get(made.importId) ?? made.at;
+    return {
+      importId: made.importId,
+      state,
+      startedAt: made.at.toISOString(),
+      finishedAt: state === "running" ? null : end.toISOString(),
+      by: made.by,
+      account: made.files[0]?.account ?? null,
+      files: made.files.map(({ name, table, rowsRead, rowsAccepted, rowsRejected, totalRows }) => ({
+        name,
+        table,
+        rowsRead,
+        rowsAccepted,
+        rowsRejected,
+        totalRows,
+      })),
+      problem: problem?.toJSON() ?? null,
+    };
+  };
+
+  const madeImport = (importId: string): LedgerImport => {
+    const made = ledger.imports.get(importId);
+    if (!made) {
+      throw new Problem("NO_SUCH_IMPORT", {
+        what: "There is no such import",
+        where: importId,
+        fix: "List the imports to find its id.",
+      });
+    }
+    return made;
+  };
+
+  const prepare = async (
+    sources: Sources,
+    options: Parameters<LocalImportDesk["previewSources"]>[1],
+  ): Promise<PreviewAnswer> => {
+    sweep();
+    const previewId = randomUUID();
+    const made = await preparePreview(workspace, sources, {
+      previewId,
+      account: options.account ?? null,
+      mappings: options.mappings ?? {},
+      hashOf: (source) => digestOf(source.path),
+      ...(options.signal ? { signal: options.signal } : {}),
+      onProgress: progressOf(previewId),
+    });
+    pending.set(previewId, made);
+    return made.answer;
+  };
+
+  const fileEvent = (
+    file: PendingFile,
+    importId: string,
+    by: string,
+    blob: { hash: string; bytes: number },
+    account: string | null,
+    sample: boolean,
+  ): NewEvent => {
+    const { loaded, contentKey, source } = file;
+    const undone = ledger.undoneTimes.get(contentKey) ?? 0;
+    return {
+      account: WORKSPACE,
+      type: "file.imported",
+      key: undone === 0 ? contentKey : `${contentKey}#${undone}`,
+      occurredAt: clock.now(),
+      payload: {
+        importId,
+        contentKey,
+        source: source.name,
+        name: loaded.name,
+        blob: blob.hash,
+        bytes: blob.bytes,
+        table: loaded.table,
+        format: loaded.format,
+        encoding: loaded.encoding,
+        delimiter: loaded.delimiter,
+        account,
+        mapping: loaded.mapping as unknown as Json,
+        parser: workspace.codeVersion,
+        rowsRead: loaded.rowsRead,
+        rowsAccepted: loaded.rowsAccepted,
+        rowsRejected: loaded.rowsRejected,
+        totalRows: loaded.totalRows,
+        sample,
+        by,
+      },
+    };
+  };
+
+  const undoEvent = (importId: string, by: string): NewEvent => ({
+    account: WORKSPACE,
+    type: "import.undone",
+    key: importId,
+    occurredAt: clock.now(),
+    payload: { importId, by },
+  });
+
+  const build = async (importId: string, ready?: PendingImport): Promise<void> => {
+    const loaded = new Map(ready?.files.map((file) => [file.contentKey, file.loaded]));
+    await project(workspace, {
+      onProgress: progressOf(importId),
+      ...(ready ? { ready: { session: ready.session, loaded } } : {}),
+    });
+    finished.set(importId, clock.now());
+  };
+
+  /** Lets the building go on and tells how it ended; the events are durable already. */
+  const goOn = (importId: string, deed: Promise<void>) => {
+    const ending = deed
+      .then(
+        () => {
+          running.delete(importId);
+          tell({ type: "import.done", importId });
+        },
+        (error: unknown) => {
+          running.delete(importId);
+          const problem = isProblem(error)
+            ? error
+            : new Problem("BUILD_FAILED", {
+                what: `The rows are kept, but the numbers could not be computed: ${error}`,
+                where: importId,
+                fix: "Start again; if it stays, run `leadsmart lab rebuild` and report the message.",
+                cause: error,
+              });
+          failures.set(importId, problem);
+          tell({ type: "import.failed", importId, problem: problem.toJSON() });
+        },
+      )
+      .then(() => tell({ type: "data.changed", version: workspace.dataVersion }));
+    running.set(importId, ending);
+    return ending;
+  };
+
+  const commit = async (
+    request: CommitRequest,
+    by: string,
+    sample: boolean,
+  ): Promise<ImportRow> => {
+    const made = pending.get(request.previewId);
+    if (!made) {
+      throw new Problem("PREVIEW_GONE", {
+        what: "The preview is gone",
+        where: request.previewId,
+        fix: "Preview the files again, then import.",
+      });
+    }
+    const [firstProblem] = made.problems;
+    if (firstProblem?.problem && !request.skipProblems) {
+      const { code, what, fix } = firstProblem.problem;
+      throw new Problem("FILE_NOT_READABLE", {
+        what: `${firstProblem.name} cannot be imported as it is (${code}): ${what}`,
+        where: firstProblem.name,
+        fix,
+        details: { files: made.problems.map((one) => ({ name: one.name, problem: one.problem })) },
+      });
+    }
+    if (made.levelQuestion && !request.levelCounts) {
+      throw new Problem("LEVEL_UNDECIDED", {
+        what: "The same campaigns and days are exported at several levels, which must not be added up",
+        fix: "Say which level counts: campaign, ad_set or ad.",
+        details: { levelQuestion: made.levelQuestion },
+      });
+    }
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const result = await new Promise<ImportRow>((resolve, reject) => {
+      void turn.pass(async () => {
+        try {
+          resolve(await append(made, request, by, sample, release));
+        } catch (error) {
+          release();
+          reject(error);
+        }
+        await held;
+      });
+    });
+    return result;
+  };
+
+  /** Makes the import durable and starts the building; `release` gives the turn back when it is built. */
+  const append = async (
+    made: PendingImport,
+    request: CommitRequest,
+    by: string,
+    sample: boolean,
+    release: () => void,
+  ): Promise<ImportRow> => {
+    await workspace.refreshLedger();
+    const active = new Map(
+      [...ledger.imports.values()]
+        .filter((one) => one.undone === null)
+        .flatMap((one) => one.files.map((file) => [file.contentKey, one] as const)),
+    );
+    const fresh = made.files.filter((file) => !active.has(file.contentKey));
+    const [known] = made.files;
+    if (fresh.length === 0) {
+      pending.delete(request.previewId);
+      made.session.close();
+      release();
+      const before = known ? active.get(known.contentKey) : undefined;
+      if (before) return rowOf(before);
+      throw new Problem("NOTHING_TO_IMPORT", {
+        what: "No file of this preview can be imported",
+        where: request.previewId,
+        fix: "Mend the files named in the preview, or map their columns by hand.",
+      });
+    }
+    const identity = fresh.map(
+      (file) => `${file.contentKey}#${ledger.undoneTimes.get(file.contentKey) ?? 0}`,
+    );
+    const importId = `i-${createHash("sha256").update(identity.sort().join()).digest("hex").slice(0, 12)}`;
+    const blobs = new Map<string, { hash: string; bytes: number }>();
+    for (const { source } of fresh) {
+      if (blobs.has(source.path)) continue;
+      blobs.set(source.path, await store.blobs.put(createReadStream(source.path)));
+    }
+    const events: NewEvent[] = [];
+    if (!sample) {
+      for (const one of activeSamples(ledger)) events.push(undoEvent(one.importId, by));
+    }
+    for (const file of fresh) {
+      const blob = blobs.get(file.source.path);
+      if (blob) events.push(fileEvent(file, importId, by, blob, made.account, sample));
+    }
+    if (request.saveMappings) {
+      for (const { loaded } of fresh) {
+        if (loaded.origin !== "given") continue;
+        events.push({
+          account: WORKSPACE,
+          type: "mapping.saved",
+          key: `${importId} ${loaded.signature}`,
+          occurredAt: clock.now(),
+          payload: { signature: loaded.signature, mapping: loaded.mapping as unknown as Json, by },
+        });
+      }
+    }
+    if (made.levelQuestion && request.levelCounts) {
+      const { account } = made.levelQuestion;
+      const decided = { insightLevel: request.levelCounts };
+      events.push({
+        account: WORKSPACE,
+        type: "definitions.changed",
+        key: importId,
+        occurredAt: clock.now(),
+        payload: {
+          change: account === null ? { default: decided } : { accounts: { [account]: decided } },
+          by,
+        },
+      });
+    }
+    for (const result of await store.append(events)) {
+      if (result.outcome === "conflict") throw result.problem;
+    }
+    await workspace.refreshLedger();
+    pending.delete(request.previewId);
+    failures.delete(importId);
+    const ending = goOn(importId, build(importId, made));
+    void ending.finally(() => {
+      made.session.close();
+      release();
+      void dropUploads(fresh.map((file) => file.source));
+    });
+    return rowOf(madeImport(importId));
+  };
+
+  const dropUploads = async (used: readonly Source[]) => {
+    for (const [id, upload] of uploads) {
+      if (!used.some((source) => source.path === upload.path)) continue;
+      uploads.delete(id);
+      await rm(path.dirname(upload.path), { recursive: true, force: true });
+    }
+  };
+
+  return {
+    async upload(name, content) {
+      const source = await spool(content, name, workspace.scratchDirectory);
+      const uploadId = randomUUID();
+      uploads.set(uploadId, source);
+      const { size } = await stat(source.path);
+      return { uploadId, name: source.name, bytes: size };
+    },
+    async preview(request, signal) {
+      const sources = request.uploadIds.map((id) => {
+        const source = uploads.get(id);
+        if (source) return source;
+        throw new Problem("UPLOAD_GONE", {
+          what: "An uploaded file is gone",
+          where: id,
+          fix: "Upload the file again.",
+        });
+      });
+      return prepare(
+        { sources, skipped: [] },
+        {
+          account: request.account,
+          ...(request.mappings ? { mappings: request.mappings } : {}),
+          ...(signal ? { signal } : {}),
+        },
+      );
+    },
+    previewSources: prepare,
+    commit: (request, by) => commit(request, by, false),
+    commitSample: (previewId) =>
+      commit({ previewId, skipProblems: false, saveMappings: false }, "sample", true),
+    async settled(importId) {
+      await running.get(importId);
+      return rowOf(madeImport(importId));
+    },
+    async discard(previewId) {
+      forget(previewId);
+    },
+    async undo(importId, by) {
+      return turn.pass(async () => {
+        await workspace.refreshLedger();
+        const made = madeImport(importId);
+        if (made.undone) return rowOf(made);
+        const [result] = await store.append([undoEvent(importId, by)]);
+        if (result?.outcome === "conflict") throw result.problem;
+        await workspace.refreshLedger();
+        await goOn(importId, build(importId));
+        return rowOf(made);
+      });
+    },
+    async imports(query, scope: Scope) {
+      const visible = [...ledger.imports.values()]
+        .filter(
+          (one) =>
+            scope.accounts === "all" || one.files.some((file) => inScope(file.account, scope)),
+        )
+        .reverse();
+      const start =
+        query.cursor === undefined
+          ? 0
+          : visible.findIndex((one) => one.importId === query.cursor) + 1;
+      const items = visible.slice(start, start + query.limit);
+      const more = start + query.limit < visible.length;
+      return {
+        items: items.map(rowOf),
+        next: more ? (items.at(-1)?.importId ?? null) : null,
+        total: visible.length,
+      };
+    },
+    rejects: (query, scope): Promise<RejectsAnswer> =>
+      rejectsPage(workspace.warehouse, query, scope),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      for (const id of [...pending.keys()]) forget(id);
+      await Promise.all(running.values());
+    },
+  };
+}
+
+function inScope(account: string | null, scope: Scope): boolean {
+  return scope.accounts === "all" || (account !== null && scope.accounts.includes(account));
+}

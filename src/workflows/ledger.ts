@@ -1,0 +1,123 @@
+/** What the events say today: which files count, which imports were made and undone, which definitions hold. */
+
+import type { Mapping, TableName } from "../contract/imports.ts";
+import type { DefinitionsInput } from "../domain/definitions.ts";
+import type { Json, StoredEvent } from "../store/events.ts";
+
+/** Events of the workspace as a whole carry this account. */
+export const WORKSPACE = "*";
+
+/** Payload of `file.imported`: all it takes to read the same rows from the same bytes again. */
+export interface ImportedFile {
+  /** Position of the event: newer files have larger numbers. */
+  readonly fileId: number;
+  readonly importId: string;
+  /** The key under which this content with this reading is known, without its repetition suffix. */
+  readonly contentKey: string;
+  /** Name of the file or archive as given. */
+  readonly source: string;
+  /** Name of the table within it: equal to `source`, or "export.zip/insights.csv". */
+  readonly name: string;
+  readonly blob: string;
+  readonly bytes: number;
+  readonly table: TableName;
+  readonly account: string | null;
+  readonly mapping: Mapping;
+  readonly rowsRead: number;
+  readonly rowsAccepted: number;
+  readonly rowsRejected: number;
+  readonly totalRows: number;
+  readonly sample: boolean;
+}
+
+export interface LedgerImport {
+  readonly importId: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly files: ImportedFile[];
+  undone: { readonly at: Date; readonly by: string } | null;
+}
+
+export interface Ledger {
+  /** Last position folded in. */
+  position: number;
+  /** In the order in which they came. */
+  readonly imports: Map<string, LedgerImport>;
+  /** Header signature → mapping saved for it. */
+  readonly mappings: Map<string, Mapping>;
+  /** Definition layers given by `definitions.changed`, oldest first. */
+  readonly definitionLayers: DefinitionsInput[];
+  /** Content key → how many imports of it were undone; a repetition gets a fresh event key. */
+  readonly undoneTimes: Map<string, number>;
+}
+
+export function emptyLedger(): Ledger {
+  return {
+    position: 0,
+    imports: new Map(),
+    mappings: new Map(),
+    definitionLayers: [],
+    undoneTimes: new Map(),
+  };
+}
+
+/** The types of event that the ledger reads. */
+export const LEDGER_EVENTS = [
+  "file.imported",
+  "import.undone",
+  "mapping.saved",
+  "definitions.changed",
+] as const;
+
+/** Folds one event in; events of other types change nothing but the position. */
+export function fold(ledger: Ledger, event: StoredEvent): void {
+  ledger.position = event.position;
+  const payload = event.payload as Record<string, Json>;
+  switch (event.type) {
+    case "file.imported": {
+      const file = { ...payload, fileId: event.position } as unknown as ImportedFile;
+      const known = ledger.imports.get(file.importId);
+      if (known) known.files.push(file);
+      else {
+        ledger.imports.set(file.importId, {
+          importId: file.importId,
+          at: event.occurredAt,
+          by: String(payload.by),
+          files: [file],
+          undone: null,
+        });
+      }
+      break;
+    }
+    case "import.undone": {
+      const undone = ledger.imports.get(String(payload.importId));
+      if (!undone || undone.undone) break;
+      undone.undone = { at: event.occurredAt, by: String(payload.by) };
+      for (const { contentKey } of undone.files) {
+        ledger.undoneTimes.set(contentKey, (ledger.undoneTimes.get(contentKey) ?? 0) + 1);
+      }
+      break;
+    }
+    case "mapping.saved":
+      ledger.mappings.set(String(payload.signature), payload.mapping as unknown as Mapping);
+      break;
+    case "definitions.changed":
+      ledger.definitionLayers.push(payload.change as unknown as DefinitionsInput);
+      break;
+  }
+}
+
+/** Files that count: of every import that was not undone, oldest first. */
+export function activeFiles(ledger: Ledger): ImportedFile[] {
+  return [...ledger.imports.values()]
+    .filter((one) => one.undone === null)
+    .flatMap((one) => one.files)
+    .sort((left, right) => left.fileId - right.fileId);
+}
+
+/** Imports of the sample world that still count; they leave when a person's own tables come. */
+export function activeSamples(ledger: Ledger): LedgerImport[] {
+  return [...ledger.imports.values()].filter(
+    (one) => one.undone === null && one.files.some((file) => file.sample),
+  );
+}

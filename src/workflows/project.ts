@@ -1,0 +1,191 @@
+/** Brings the warehouse to what the ledger says: files that are missing come in, files that were undone go out. */
+import { isProblem, Problem } from "../base/problem.ts";
+import { insertLoaded, type LoadedFile, loadSource, removeFiles } from "../ingest/load.ts";
+import { createRawSchema } from "../ingest/schema.ts";
+import { buildMarts } from "../marts/build.ts";
+import { createMartsSchema } from "../marts/schema.ts";
+import { createStagingSchema } from "../quality/schema.ts";
+import { buildStaging } from "../quality/staging.ts";
+import type { Session, Warehouse } from "../warehouse/warehouse.ts";
+import { activeFiles, type ImportedFile } from "./ledger.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** How far a projection is. */
+export interface ProjectionNews {
+  readonly phase: "reading" | "typing" | "storing" | "building";
+  readonly file: string | null;
+  readonly rows: number;
+  readonly fraction: number | null;
+}
+
+export interface ProjectOptions {
+  /** Files that were already read for a preview, by content key, and the session that holds their tables. */
+  readonly ready?: { readonly session: Session; readonly loaded: ReadonlyMap<string, LoadedFile> };
+  readonly onProgress?: (news: ProjectionNews) => void;
+}
+
+interface Built {
+  position: number;
+  definitions_version: string;
+  code_version: string;
+}
+
+/** What raw rows depend on besides the bytes: the code, and the definitions that typing uses. */
+function rawVersion(workspace: Workspace): string {
+  const { currency, timeZone } = workspace.definitions().default;
+  return `${workspace.codeVersion} ${currency} ${timeZone}`;
+}
+
+/** What the warehouse was last made from; null when it was never built. */
+export async function builtBefore(warehouse: Warehouse): Promise<Built | null> {
+  const table = await warehouse.first(
+    "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'marts' AND table_name = 'built'",
+  );
+  if (!table) return null;
+  return warehouse.first<Built>("SELECT * FROM marts.built");
+}
+
+async function createSchemas(session: Session): Promise<void> {
+  for (const schema of ["marts", "staging", "raw"]) {
+    await session.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  }
+  await createRawSchema(session);
+  await createStagingSchema(session);
+  await createMartsSchema(session);
+}
+
+/** Reads the recorded files again with the readings recorded for them. */
+async function loadAgain(
+  workspace: Workspace,
+  session: Session,
+  files: readonly ImportedFile[],
+  options: ProjectOptions,
+): Promise<Map<number, LoadedFile>> {
+  const loaded = new Map<number, LoadedFile>();
+  const bySource = new Map<string, ImportedFile[]>();
+  for (const file of files) {
+    const source = `${file.blob} ${file.importId} ${file.source}`;
+    const members = bySource.get(source);
+    if (members) members.push(file);
+    else bySource.set(source, [file]);
+  }
+  for (const members of bySource.values()) {
+    const [first] = members;
+    if (!first) continue;
+    const byName = new Map(members.map((file) => [file.name, file]));
+    try {
+      const result = await loadSource(
+        {
+          session,
+          workDirectory: workspace.scratchDirectory,
+          definitions: workspace.definitions(),
+          account: first.account,
+          mappingFor: (file) => byName.get(file.name)?.mapping ?? null,
+          only: (name) => byName.has(name),
+          ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+        },
+        { name: first.source, path: await workspace.store.blobs.path(first.blob) },
+      );
+      for (const one of result.loaded) {
+        const file = byName.get(one.name);
+        if (file) loaded.set(file.fileId, one);
+      }
+      for (const one of result.failed) {
+        const file = byName.get(one.name);
+        if (file) workspace.unreadable.set(file.fileId, one.problem);
+      }
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      for (const file of members) workspace.unreadable.set(file.fileId, error);
+    }
+    for (const file of members) {
+      if (loaded.has(file.fileId) || workspace.unreadable.has(file.fileId)) continue;
+      const problem = new Problem("FILE_NOT_READ_AGAIN", {
+        what: "The file was imported before, but reading its bytes again does not give that table",
+        where: file.name,
+        fix: "Undo this import and import the file anew.",
+      });
+      workspace.unreadable.set(file.fileId, problem);
+    }
+  }
+  return loaded;
+}
+
+/**
+ * Makes the warehouse equal to the ledger in one transaction; does nothing when it already is.
+ *
+ * @returns whether anything changed
+ */
+export async function project(
+  workspace: Workspace,
+  options: ProjectOptions = {},
+): Promise<boolean> {
+  const { ledger, warehouse } = workspace;
+  const definitionsVersion = workspace.definitions().version;
+  const before = await builtBefore(warehouse);
+  const renew = before?.code_version !== rawVersion(workspace);
+  const present = renew
+    ? new Set<number>()
+    : new Set(
+        (await warehouse.all<{ file_id: number }>("SELECT file_id FROM raw.files")).map(
+          (row) => row.file_id,
+        ),
+      );
+  const active = activeFiles(ledger);
+  const wanted = new Set(active.map((file) => file.fileId));
+  const leaving = [...present].filter((fileId) => !wanted.has(fileId));
+  const coming = active.filter(
+    (file) => !present.has(file.fileId) && !workspace.unreadable.has(file.fileId),
+  );
+  const settled =
+    !renew &&
+    leaving.length === 0 &&
+    coming.length === 0 &&
+    before?.definitions_version === definitionsVersion;
+  if (settled) return false;
+
+  const own = options.ready ? null : await warehouse.openScratch();
+  const session = options.ready?.session ?? own;
+  if (!session) throw new Error("A projection needs a session");
+  try {
+    const loaded = new Map<number, LoadedFile>();
+    for (const file of coming) {
+      const ready = options.ready?.loaded.get(file.contentKey);
+      if (ready) loaded.set(file.fileId, ready);
+    }
+    const missing = coming.filter((file) => !loaded.has(file.fileId));
+    for (const [fileId, one] of await loadAgain(workspace, session, missing, options)) {
+      loaded.set(fileId, one);
+    }
+    const news = (phase: ProjectionNews["phase"], file: string | null, rows: number) =>
+      options.onProgress?.({ phase, file, rows, fraction: null });
+    await warehouse.writeOn(session, async (writer) => {
+      if (renew) await createSchemas(writer);
+      if (leaving.length > 0) await removeFiles(writer, leaving);
+      for (const file of coming) {
+        const one = loaded.get(file.fileId);
+        if (!one) continue;
+        news("storing", one.name, one.rowsAccepted);
+        const made = ledger.imports.get(file.importId);
+        await insertLoaded(writer, one, {
+          fileId: file.fileId,
+          importId: file.importId,
+          blob: file.blob,
+          importedAt: made?.at ?? workspace.clock.now(),
+        });
+      }
+      const rows = [...loaded.values()].reduce((sum, one) => sum + one.rowsAccepted, 0);
+      news("building", null, rows);
+      await buildStaging(writer, workspace.definitions());
+      await buildMarts(writer, workspace.definitions(), {
+        position: ledger.position,
+        codeVersion: rawVersion(workspace),
+      });
+    });
+    await warehouse.checkpoint();
+  } finally {
+    own?.close();
+  }
+  workspace.dataVersion++;
+  return true;
+}

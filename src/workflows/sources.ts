@@ -1,0 +1,65 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Problem } from "../base/problem.ts";
+import { isTableFileName } from "../ingest/read/record-sets.ts";
+
+/** A file to read: the name people know it by, and where its bytes lie now. */
+export interface Source {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface Sources {
+  readonly sources: readonly Source[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * What there is to import at a path: the file itself, or the table files lying directly in a directory, by name.
+ *
+ * @throws Problem `NO_SUCH_PATH`, `NOTHING_TO_IMPORT`
+ */
+export async function sourcesAt(location: string): Promise<Sources> {
+  const found = await stat(location).catch(() => null);
+  if (!found) {
+    throw new Problem("NO_SUCH_PATH", {
+      what: "There is no such file or directory",
+      where: location,
+      fix: "Check the path; a directory, a file, or - for standard input can be imported.",
+    });
+  }
+  if (!found.isDirectory()) {
+    return { sources: [{ name: path.basename(location), path: location }], skipped: [] };
+  }
+  const entries = await readdir(location, { withFileTypes: true });
+  entries.sort((left, right) => (left.name < right.name ? -1 : 1));
+  const sources: Source[] = [];
+  const skipped: { name: string; reason: string }[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const full = path.join(location, entry.name);
+    const isFile = entry.isFile() || (entry.isSymbolicLink() && (await stat(full)).isFile());
+    if (!isFile) skipped.push({ name: entry.name, reason: "a folder: import it by its own path" });
+    else if (isTableFileName(entry.name)) sources.push({ name: entry.name, path: full });
+    else skipped.push({ name: entry.name, reason: "not a table file by its ending" });
+  }
+  if (sources.length === 0) {
+    throw new Problem("NOTHING_TO_IMPORT", {
+      what: "The directory holds no table file",
+      where: location,
+      fix: "Put .csv, .tsv, .xlsx, .parquet, .jsonl, .gz or .zip files there, or name a file.",
+    });
+  }
+  return { sources, skipped };
+}
+
+/** Spools a stream (standard input, an upload) to a file, since tables are read more than once. */
+export async function spool(stream: Readable, name: string, directory: string): Promise<Source> {
+  const folder = await mkdtemp(path.join(directory, "in-"));
+  const target = path.join(folder, "content");
+  await pipeline(stream, createWriteStream(target));
+  return { name: path.basename(name), path: target };
+}

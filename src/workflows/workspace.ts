@@ -1,0 +1,152 @@
+/**
+ * One home, open: the store that is the truth, the warehouse derived from it, and the questions it can answer.
+ * Opening brings the warehouse up to the store's last event, whatever happened before.
+ */
+
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import type { Clock } from "../base/clock.ts";
+import { isProblem, Problem } from "../base/problem.ts";
+import { type Definitions, readDefinitions } from "../domain/definitions.ts";
+import { createMartQueries } from "../marts/mart-queries.ts";
+import type { MartQueries } from "../marts/queries.ts";
+import { openStore } from "../store/sqlite.ts";
+import type { Store } from "../store/store.ts";
+import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
+import { codeVersion } from "./code-version.ts";
+import { emptyLedger, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
+import { type ProjectionNews, project } from "./project.ts";
+
+export interface WorkspaceOptions {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly threads?: number;
+  /** DuckDB's memory limit, e.g. "1GB". */
+  readonly memoryLimit?: string;
+  /** File of the warehouse within the home; another name while a rebuild is made beside it. */
+  readonly warehouseFile?: string;
+  /** Leave the warehouse as it is found, however old. */
+  readonly asFound?: boolean;
+  readonly onProgress?: (news: ProjectionNews) => void;
+}
+
+export interface Workspace {
+  readonly home: string;
+  /** For uploads and canonical files; emptied when the home opens. */
+  readonly scratchDirectory: string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly warehouse: Warehouse;
+  readonly queries: MartQueries;
+  readonly codeVersion: string;
+  readonly ledger: Ledger;
+  /** Files that are in the store but could not be read into the warehouse, by file id. */
+  readonly unreadable: Map<number, Problem>;
+  /** Grows with every change of the warehouse's content. */
+  dataVersion: number;
+  definitions(): Definitions;
+  /** Reads events that came since, from any process. */
+  refreshLedger(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CONFIG = "leadsmart.config.json";
+
+async function configLayer(home: string): Promise<unknown[]> {
+  const file = path.join(home, CONFIG);
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) return [];
+  try {
+    return [JSON.parse(text)];
+  } catch (error) {
+    throw new Problem("CONFIG_NOT_JSON", {
+      what: `The file is not JSON: ${error instanceof Error ? error.message : error}`,
+      where: file,
+      fix: "Mend the JSON (a missing comma or quote, usually), or remove the file to use the defaults.",
+      cause: error,
+    });
+  }
+}
+
+async function openOrRenew(file: string, options: WorkspaceOptions, scratch: string) {
+  const settings = {
+    threads: options.threads ?? availableParallelism(),
+    memoryLimit: options.memoryLimit ?? "1GB",
+    tempDirectory: path.join(scratch, "spill"),
+  };
+  try {
+    return await openWarehouse(file, settings);
+  } catch (error) {
+    if (!isProblem(error) || error.code !== "WAREHOUSE_UNREADABLE") throw error;
+    // Derived and disposable: what cannot be opened is made again from the store.
+    await rm(file, { force: true });
+    await rm(`${file}.wal`, { force: true });
+    return openWarehouse(file, settings);
+  }
+}
+
+/**
+ * Opens a home, creating it when it is empty.
+ *
+ * @throws Problem `WAREHOUSE_IN_USE`, `CONFIG_NOT_JSON`, `BAD_DEFINITIONS`, and those of the store
+ */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const home = path.resolve(options.home);
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const file = path.join(home, options.warehouseFile ?? "warehouse.duckdb");
+  const scratch = path.join(home, options.warehouseFile ? "tmp-rebuild" : "tmp");
+  const warehouse = await openOrRenew(file, options, scratch);
+  // From here this process alone has the home: what an earlier one left in the scratch folder is rubbish.
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  let store: Store | null = null;
+  try {
+    const config = await configLayer(home);
+    store = await openStore({ home, clock: options.clock });
+    const opened = store;
+    const ledger = emptyLedger();
+    let definitions = readDefinitions(config, path.join(home, CONFIG));
+    const workspace: Workspace = {
+      home,
+      scratchDirectory: scratch,
+      clock: options.clock,
+      store: opened,
+      warehouse,
+      queries: createMartQueries({ warehouse, definitions: () => definitions }),
+      codeVersion: codeVersion(),
+      ledger,
+      unreadable: new Map(),
+      dataVersion: 0,
+      definitions: () => definitions,
+      async refreshLedger() {
+        const layersBefore = ledger.definitionLayers.length;
+        for (;;) {
+          const events = await opened.read({
+            after: ledger.position,
+            types: LEDGER_EVENTS,
+            limit: 1000,
+          });
+          for (const event of events) fold(ledger, event);
+          if (events.length < 1000) break;
+        }
+        if (ledger.definitionLayers.length !== layersBefore) {
+          definitions = readDefinitions([...config, ...ledger.definitionLayers], home);
+        }
+      },
+      async close() {
+        await warehouse.close();
+        await opened.close();
+        await rm(scratch, { recursive: true, force: true });
+      },
+    };
+    await workspace.refreshLedger();
+    if (options.asFound) return workspace;
+    await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {});
+    return workspace;
+  } catch (error) {
+    await warehouse.close();
+    await store?.close();
+    throw error;
+  }
+}
