@@ -48,40 +48,46 @@ export function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.P
   return { ...Object.fromEntries(kept), ...extra };
 }
 
-/** Runs a program to its end; `until` ends it by SIGINT once its stdout matches. */
+export interface ProgramOptions {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Called once with the link that the program prints when it serves; afterwards it gets Ctrl-C. */
+  readonly whenServing?: (link: string) => Promise<void>;
+}
+
+/** Runs a program to its end. */
 export function runProgram(
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly until?: RegExp },
+  { cwd, env = cleanEnv(), whenServing }: ProgramOptions,
 ): Promise<Ended> {
   const started = performance.now();
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? cleanEnv() });
+  // A group of its own, as a shell gives it: Ctrl-C reaches npm and what npm started alike.
+  const child = spawn(program, args, { cwd, env, detached: true });
   child.stdin.end();
   let stdout = "";
   let stderr = "";
-  let told = false;
+  let visit: Promise<void> | null = null;
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
-    if (told || !options.until?.test(stdout)) return;
-    told = true;
-    child.kill("SIGINT");
+    const link = /http:\/\/127\.0\.0\.1:\d+\/\S+(?=\s)/.exec(stdout)?.[0];
+    if (!whenServing || link === undefined || visit !== null) return;
+    visit = whenServing(link).finally(() => process.kill(-(child.pid as number), "SIGINT"));
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      resolve({ code, stdout, stderr, ms: performance.now() - started });
+      const ended = { code, stdout, stderr, ms: performance.now() - started };
+      (visit ?? Promise.resolve()).then(() => resolve(ended), reject);
     });
   });
 }
 
 /** npm as a new user's shell would start it. */
-export function runNpm(
-  args: readonly string[],
-  options: Parameters<typeof runProgram>[2],
-): Promise<Ended> {
+export function runNpm(args: readonly string[], options: ProgramOptions): Promise<Ended> {
   const { program, args: first } = npmCommand();
   return runProgram(program, [...first, ...args], options);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -73,7 +73,7 @@ describe("processes that set up the same folder", () => {
     });
     await sleep(300);
     expect(done).toBe(false);
-    removeFolder(lock);
+    rmSync(lock);
     await turn;
     expect(done).toBe(true);
   });
