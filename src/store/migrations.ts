@@ -1,0 +1,127 @@
+/** How the store's tables came to be, in numbered steps that each run once and never change afterwards. */
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Clock } from "../base/clock.ts";
+import { Problem } from "../base/problem.ts";
+import type { ColumnTypes, Engine } from "./engine.ts";
+import type { StoreTables } from "./tables.ts";
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly up: (db: Transaction<StoreTables>, columns: ColumnTypes) => Promise<void>;
+}
+
+const events: Migration = {
+  number: 1,
+  name: "events and the keys of people",
+  up: async (db, { whole, bytes, identity, asIdentity }) => {
+    await db.schema
+      .createTable("events")
+      .addColumn("position", identity, asIdentity)
+      .addColumn("recorded_at", whole, (column) => column.notNull())
+      .addColumn("account", "text", (column) => column.notNull())
+      .addColumn("type", "text", (column) => column.notNull())
+      .addColumn("key", "text", (column) => column.notNull())
+      .addColumn("occurred_at", whole, (column) => column.notNull())
+      .addColumn("payload", "text", (column) => column.notNull())
+      .addColumn("person", "text")
+      .addColumn("person_key_id", whole)
+      .addColumn("sealed_fields", bytes)
+      .addColumn("fields_digest", bytes)
+      .addUniqueConstraint("events_once", ["account", "type", "key"])
+      .execute();
+    await db.schema
+      .createIndex("events_by_type")
+      .on("events")
+      .columns(["type", "position"])
+      .execute();
+    await db.schema
+      .createIndex("events_by_account")
+      .on("events")
+      .columns(["account", "position"])
+      .execute();
+    await db.schema
+      .createTable("person_keys")
+      .addColumn("id", identity, asIdentity)
+      .addColumn("person", "text", (column) => column.notNull().unique())
+      .addColumn("key", bytes, (column) => column.notNull())
+      .execute();
+  },
+};
+
+const access: Migration = {
+  number: 2,
+  name: "sessions, one-time tokens and notes",
+  up: async (db, { whole }) => {
+    await db.schema
+      .createTable("tokens")
+      .addColumn("digest", "text", (column) => column.primaryKey().notNull())
+      .addColumn("purpose", "text", (column) => column.notNull())
+      .addColumn("expires_at", whole, (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("sessions")
+      .addColumn("digest", "text", (column) => column.primaryKey().notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("expires_at", whole, (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable("notes")
+      .addColumn("key", "text", (column) => column.primaryKey().notNull())
+      .addColumn("value", "text", (column) => column.notNull())
+      .execute();
+  },
+};
+
+export const migrations: readonly Migration[] = [events, access];
+
+/**
+ * Brings the store to the newest of `steps`, all missing steps in one transaction.
+ *
+ * @throws Problem `STORE_NEWER` when the file was written by a later version
+ */
+export async function migrate(
+  engine: Engine,
+  clock: Clock,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  const newest = steps.at(-1)?.number ?? 0;
+  if ((await versionOf(engine.db)) === newest) return;
+  await engine.write(async (trx) => {
+    await trx.schema
+      .createTable("migrations")
+      .ifNotExists()
+      .addColumn("number", "integer", (column) => column.primaryKey())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("applied_at", engine.columns.whole, (column) => column.notNull())
+      .execute();
+    const version = await versionOf(trx);
+    if (version > newest) {
+      throw new Problem("STORE_NEWER", {
+        what: `The store is at version ${version}, this program knows versions up to ${newest}`,
+        where: "store.sqlite",
+        fix: "Start the newer leadsmart that wrote it, or choose another --home.",
+        details: { version, newest },
+      });
+    }
+    for (const step of steps) {
+      if (step.number <= version) continue;
+      await step.up(trx, engine.columns);
+      await trx
+        .insertInto("migrations")
+        .values({ number: step.number, name: step.name, applied_at: clock.now().getTime() })
+        .execute();
+    }
+  });
+}
+
+/** The newest step applied; 0 for an empty store. */
+async function versionOf(db: Kysely<StoreTables>): Promise<number> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some((table) => table.name === "migrations")) return 0;
+  const row = await db
+    .selectFrom("migrations")
+    .select(sql<number>`coalesce(max(number), 0)`.as("version"))
+    .executeTakeFirst();
+  return Number(row?.version ?? 0);
+}
