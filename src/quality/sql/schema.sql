@@ -1,13 +1,76 @@
 -- The staging layer: raw rows after cleaning. Which raw rows do not count, and why, is kept sparse in
--- staging.drops; the staging tables of facts are views over raw without those rows.
+-- staging.drops; staging.insights is a view over raw without those rows.
 -- Written by: quality only. Recomputed from raw and definitions; equal inputs give equal rows.
 CREATE SCHEMA IF NOT EXISTS staging;
 
--- One row per raw row that does not count. reason: exact_duplicate (same file, same content),
--- superseded (a newer file has its natural key), other_level (another level counts for this campaign and day),
--- unresolved (its campaign belongs to no known account yet).
+-- Text as people mean it: NFC, no invisible characters, single inner and no outer spaces; empty is null.
+CREATE OR REPLACE MACRO staging.normalise(text) AS
+  nullif(trim(regexp_replace(
+    regexp_replace(nfc_normalize(text), '[\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'),
+    '[\s\x{00A0}]+', ' ', 'g')), '');
+
+-- Arabic-Indic and Persian digits as Latin ones.
+CREATE OR REPLACE MACRO staging.latin_digits(text) AS
+  translate(text, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789');
+
+-- Text as people search it: normalised, lower case, one form for Arabic letter variants, no harakat and tatweel.
+CREATE OR REPLACE MACRO staging.fold(text) AS
+  regexp_replace(
+    translate(staging.latin_digits(lower(staging.normalise(text))), 'أإآٱىةؤئ', 'اااايهوي'),
+    '[\x{0640}\x{064B}-\x{065F}\x{0670}]', '', 'g');
+
+-- The digits of a phone in any form, without the zeros of a trunk or international prefix.
+CREATE OR REPLACE MACRO staging.phone_digits(text) AS
+  ltrim(regexp_replace(staging.latin_digits(text), '[^0-9]', '', 'g'), '0');
+
+-- What an insights row is about at its level: the id, else the names within the parent.
+CREATE OR REPLACE MACRO staging.entity(level, campaign_id, ad_set_id, ad_set_name, ad_id, ad_name) AS
+  CASE level
+    WHEN 'ad_set' THEN coalesce(ad_set_id, campaign_id || chr(31) || coalesce(ad_set_name, ''))
+    WHEN 'ad' THEN coalesce(ad_id, coalesce(ad_set_id, campaign_id || chr(31) || coalesce(ad_set_name, ''))
+                                   || chr(31) || coalesce(ad_name, ''))
+    ELSE campaign_id
+  END;
+
+-- One row per set of settings: 0 = the workspace's, others = accounts with an override, complete.
+CREATE TABLE IF NOT EXISTS staging.settings (
+  settings_id INTEGER NOT NULL, account_id VARCHAR,
+  currency VARCHAR NOT NULL, time_zone VARCHAR NOT NULL, region VARCHAR NOT NULL, insight_level VARCHAR,
+  undecided_stages VARCHAR[] NOT NULL, horizon_days INTEGER NOT NULL, lag_hours DOUBLE NOT NULL,
+  all_in_factor DOUBLE NOT NULL     -- (1 + tax) × (1 + fee): net spend → all-in spend
+);
+
+-- One row per set of settings and raw status; matched exactly, never by part.
+CREATE TABLE IF NOT EXISTS staging.status_map (
+  settings_id INTEGER NOT NULL, status VARCHAR NOT NULL, stage VARCHAR NOT NULL
+);
+
+-- One row per account that some row belongs to.
+CREATE TABLE IF NOT EXISTS staging.accounts (account_id VARCHAR NOT NULL, settings_id INTEGER NOT NULL);
+
+-- One row per raw row that does not count. reason:
+--   superseded       a newer file has its natural key
+--   other_level      another level counts for this campaign and day
+--   other_currency   its file is in another currency than its campaign's (insights) or account's (deals)
+--   unresolved       its campaign or lead belongs to no known account yet
+--   exact_duplicate  same file, same content as an earlier line
+--   conflicting_key  same file, same key, other content, and the last line wins (campaigns, leads, status log)
+-- A row has one reason, the first of this list that holds. The raw basis counts the last two.
 CREATE TABLE IF NOT EXISTS staging.drops (
   table_name VARCHAR NOT NULL, file_id INTEGER NOT NULL, line BIGINT NOT NULL, reason VARCHAR NOT NULL
+);
+
+-- The insights rows that count, as imported.
+CREATE OR REPLACE VIEW staging.insights AS
+SELECT i.*, staging.entity(i.level, i.campaign_id, i.ad_set_id, i.ad_set_name, i.ad_id, i.ad_name) AS entity
+FROM raw.insights AS i
+ANTI JOIN staging.drops AS d ON d.table_name = 'insights' AND d.file_id = i.file_id AND d.line = i.line;
+
+-- One row per natural key that occurs more than once in one file with different content; all its rows count
+-- (insights, deals) or the last line does (campaigns, leads, status log).
+CREATE TABLE IF NOT EXISTS staging.conflicts (
+  table_name VARCHAR NOT NULL, file_id INTEGER NOT NULL, key VARCHAR NOT NULL, first_line BIGINT NOT NULL,
+  rows BIGINT NOT NULL
 );
 
 -- One row per campaign: the newest campaign line, else what insights and leads say of it.
@@ -25,7 +88,7 @@ CREATE TABLE IF NOT EXISTS staging.phones (
   e164 VARCHAR, country VARCHAR, valid BOOLEAN NOT NULL, kind VARCHAR, reason VARCHAR
 );
 
--- One row per lead: the newest line of each lead id that counts.
+-- One row per lead: the line of each lead id that counts.
 CREATE TABLE IF NOT EXISTS staging.campaign_leads (
   lead_id VARCHAR NOT NULL, account_id VARCHAR NOT NULL, campaign_id VARCHAR, ad_set_id VARCHAR, ad_id VARCHAR,
   form_id VARCHAR, form_name VARCHAR, platform VARCHAR, is_organic BOOLEAN, language VARCHAR,
@@ -33,7 +96,7 @@ CREATE TABLE IF NOT EXISTS staging.campaign_leads (
   phone VARCHAR, phone_e164 VARCHAR, phone_country VARCHAR, phone_valid BOOLEAN,
   lead_status VARCHAR, stage VARCHAR, -- stage null: no status, or a status the map does not know
   added_at TIMESTAMP NOT NULL, assigned_to VARCHAR, attributes JSON,
-  copies INTEGER NOT NULL,          -- raw lines with this exact content in the same file
+  copies INTEGER NOT NULL,          -- lines of this lead in that file (the raw basis counts them)
   file_id INTEGER NOT NULL, line BIGINT NOT NULL
 );
 
@@ -49,7 +112,7 @@ CREATE TABLE IF NOT EXISTS staging.deals (
   deal_date DATE, cancelled_at TIMESTAMP, file_id INTEGER NOT NULL, line BIGINT NOT NULL
 );
 
--- One row per raw status that the status map does not know, per source column.
+-- One row per raw status that the status map does not know, per source table.
 CREATE TABLE IF NOT EXISTS staging.unmapped_statuses (
   account_id VARCHAR, status VARCHAR NOT NULL, source VARCHAR NOT NULL, rows BIGINT NOT NULL
 );

@@ -1,0 +1,25 @@
+-- Lead lines beside the one that counts: copies of it, and earlier lines of other content (the last line wins).
+-- Reads:  lead_accounts, raw.campaign_leads
+INSERT INTO staging.drops
+WITH repeated AS (
+  SELECT lead_id FROM lead_accounts WHERE account_id IS NOT NULL GROUP BY lead_id HAVING count(*) > 1
+),
+lines AS (
+  SELECT l.file_id, l.line, l.lead_id,
+         row(l.account_id, l.campaign_id, l.ad_set_id, l.ad_id, l.campaign_name, l.project_name, l.form_id,
+             l.form_name, l.platform, l.is_organic, l.language, l.name, l.email, l.phone, l.lead_status, l.added_at,
+             l.assigned_to, l.attributes::VARCHAR) AS content
+  FROM raw.campaign_leads AS l
+  SEMI JOIN repeated USING (lead_id)
+  SEMI JOIN lead_accounts AS a ON a.file_id = l.file_id AND a.line = l.line AND a.account_id IS NOT NULL
+),
+compared AS (
+  SELECT *, content IS NOT DISTINCT FROM last_value(content) OVER (
+    PARTITION BY lead_id ORDER BY line ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS same
+  FROM lines
+),
+numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY lead_id, same ORDER BY line) AS nth FROM compared
+)
+SELECT 'campaign_leads', file_id, line, CASE WHEN same THEN 'exact_duplicate' ELSE 'conflicting_key' END
+FROM numbered WHERE NOT same OR nth > 1 ORDER BY ALL;

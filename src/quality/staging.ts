@@ -1,0 +1,96 @@
+/**
+ * The quality room: takes raw.* and the definitions, gives staging.* anew, within the caller's transaction.
+ * Every raw row either counts or has one reason in staging.drops.
+ */
+import { type Definitions, definitionsOf } from "../domain/definitions.ts";
+import { sqlFile } from "../warehouse/sql-file.ts";
+import type { Session } from "../warehouse/warehouse.ts";
+import { parseNewPhones } from "./phones-table.ts";
+
+const sql = (name: string) => sqlFile(import.meta.url, `sql/${name}.sql`);
+
+/** Creates the empty staging schema; `raw.*` must exist. Repeating it changes nothing. */
+export async function createStagingSchema(session: Session): Promise<void> {
+  await session.run(sql("schema"));
+}
+
+/** Definitions as the rows that SQL joins with: set 0 is the workspace's, the others are complete overrides. */
+async function writeSettings(session: Session, definitions: Definitions): Promise<void> {
+  const sets = [null, ...Object.keys(definitions.accounts).sort()].map((account, id) => ({
+    id,
+    account,
+    ...definitionsOf(definitions, account),
+  }));
+  const settings = sets.map((set) => ({
+    settings_id: set.id,
+    account_id: set.account,
+    currency: set.currency,
+    time_zone: set.timeZone,
+    region: set.defaultCountry,
+    insight_level: set.insightLevel,
+    undecided_stages: set.undecidedStages,
+    horizon_days: set.conversionHorizonDays,
+    lag_hours: set.insightLagHours,
+    all_in_factor: (1 + set.taxRate) * (1 + set.feeRate),
+  }));
+  const statuses = sets.flatMap((set) =>
+    Object.entries(set.statusMap).map(([status, stage]) => ({
+      settings_id: set.id,
+      status,
+      stage,
+    })),
+  );
+  await session.run(sql("settings"), { settings: JSON.stringify(settings) });
+  await session.run(sql("status-map"), { statuses: JSON.stringify(statuses) });
+}
+
+/** What the insights need beyond duplicates; most workspaces need neither step. */
+async function insightVariety(session: Session): Promise<{ levels: number; currencies: boolean }> {
+  const row = await session.first<{ levels: number; currencies: boolean }>(sql("insight-variety"));
+  return row ?? { levels: 0, currencies: false };
+}
+
+/**
+ * Recomputes staging.* from raw.* and the definitions. Equal inputs give equal rows, whatever was there before.
+ *
+ * Runs inside the caller's transaction; readers see the old state until it commits. Only phone texts never seen
+ * before are parsed.
+ */
+export async function buildStaging(session: Session, definitions: Definitions): Promise<void> {
+  const step = (name: string) => session.run(sql(name));
+  await step("clear");
+  await createStagingSchema(session);
+  await writeSettings(session, definitions);
+  const variety = await insightVariety(session);
+
+  await step("insight-repeats");
+  await step("insight-superseded");
+  await step("campaign-drops");
+  await step("lead-superseded");
+  await step("campaigns");
+
+  if (variety.levels > 1) await step("insight-other-level");
+  if (variety.currencies) await step("insight-other-currency");
+  await step("insight-unresolved");
+  await step("insight-duplicates");
+  await step("insight-conflicts");
+
+  await step("lead-accounts");
+  await step("lead-unresolved");
+  await step("lead-repeats");
+  await step("new-phones");
+  await parseNewPhones(session);
+  await step("stale-phones");
+  await step("campaign-leads");
+
+  await step("status-superseded");
+  await step("status-unresolved");
+  await step("status-repeats");
+  await step("lead-status-changes");
+  await step("deal-drops");
+  await step("deals");
+  await step("accounts");
+  await step("unmapped-statuses");
+  await step("row-conflicts");
+  await session.run("DROP TABLE insight_repeats; DROP TABLE lead_accounts; DROP TABLE new_phones");
+}
