@@ -15,6 +15,8 @@ export interface WarehouseOptions {
   readonly tempDirectory?: string;
   /** How many analytic reads run at once; the rest wait in order. Default 2. */
   readonly readers?: number;
+  /** Told right before and right after each COMMIT of a write; for tests that kill a process inside one. */
+  readonly onCommit?: { begin(): void; end(): void };
 }
 
 /** Statements on one connection. */
@@ -136,11 +138,17 @@ export async function openWarehouse(
       idle.push(connection);
     }
   };
-  const inTransaction = async <T>(session: Session, work: (session: Session) => Promise<T>) => {
+  const inTransaction = async <T>(
+    session: Session,
+    work: (session: Session) => Promise<T>,
+    observer?: WarehouseOptions["onCommit"],
+  ) => {
     await session.run("BEGIN TRANSACTION");
     try {
       const result = await work(session);
+      observer?.begin();
       await session.run("COMMIT");
+      observer?.end();
       return result;
     } catch (error) {
       await session.run("ROLLBACK").catch(() => undefined);
@@ -154,8 +162,9 @@ export async function openWarehouse(
     first: (sql, params) => readers.pass(() => withConnection((s) => s.first(sql, params))),
     columns: (sql, params) => readers.pass(() => withConnection((s) => s.columns(sql, params))),
     snapshot: (work) => readers.pass(() => withConnection((s) => inTransaction(s, work))),
-    write: (work) => writer.pass(() => withConnection((s) => inTransaction(s, work))),
-    writeOn: (session, work) => writer.pass(() => inTransaction(session, work)),
+    write: (work) =>
+      writer.pass(() => withConnection((s) => inTransaction(s, work, options.onCommit))),
+    writeOn: (session, work) => writer.pass(() => inTransaction(session, work, options.onCommit)),
     async openScratch() {
       const connection = await instance.connect();
       return { ...sessionOn(connection), close: () => connection.closeSync() };

@@ -28,6 +28,8 @@ export interface WorkspaceOptions {
   readonly warehouseFile?: string;
   /** Leave the warehouse as it is found, however old. */
   readonly asFound?: boolean;
+  /** Told around every COMMIT of store and warehouse; for tests that kill a process inside one. */
+  readonly onCommit?: { begin(): void; end(): void };
   readonly onProgress?: (news: ProjectionNews) => void;
 }
 
@@ -74,6 +76,7 @@ async function openOrRenew(file: string, options: WorkspaceOptions, scratch: str
     threads: options.threads ?? availableParallelism(),
     memoryLimit: options.memoryLimit ?? "1GB",
     tempDirectory: path.join(scratch, "spill"),
+    ...(options.onCommit ? { onCommit: options.onCommit } : {}),
   };
   try {
     return await openWarehouse(file, settings);
@@ -103,7 +106,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   let store: Store | null = null;
   try {
     const config = await configLayer(home);
-    store = await openStore({ home, clock: options.clock });
+    store = await openStore({
+      home,
+      clock: options.clock,
+      ...(options.onCommit ? { onCommit: options.onCommit } : {}),
+    });
     const opened = store;
     const ledger = emptyLedger();
     let definitions = readDefinitions(config, path.join(home, CONFIG));

@@ -3,6 +3,6 @@
 SELECT count(*) AS keys
 FROM (
   SELECT 1 FROM staging.insights
-  GROUP BY level, coalesce(ad_id, ad_set_id, campaign_id), campaign_id, day
+  GROUP BY level, coalesce(ad_id, ad_set_id, campaign_id), day
   HAVING count(*) > 1
 )
