@@ -6,13 +6,9 @@ import { type Definitions, definitionsOf } from "../domain/definitions.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { parseNewPhones } from "./phones-table.ts";
+import { createStagingSchema } from "./schema.ts";
 
 const sql = (name: string) => sqlFile(import.meta.url, `sql/${name}.sql`);
-
-/** Creates the empty staging schema; `raw.*` must exist. Repeating it changes nothing. */
-export async function createStagingSchema(session: Session): Promise<void> {
-  await session.run(sql("schema"));
-}
 
 /** Definitions as the rows that SQL joins with: set 0 is the workspace's, the others are complete overrides. */
 async function writeSettings(session: Session, definitions: Definitions): Promise<void> {

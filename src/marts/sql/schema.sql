@@ -2,9 +2,25 @@
 -- Written by: marts only. Surrogate keys are dense ranks of the sorted natural keys, so equal inputs give equal keys.
 CREATE SCHEMA IF NOT EXISTS marts;
 
+CREATE TYPE IF NOT EXISTS marts.stage AS ENUM (
+  'new', 'attempting', 'engaged', 'qualified', 'meeting', 'won', 'lost', 'invalid', 'unknown'
+);
+
+-- over × scale / under; null where a part is unknown or the denominator is 0. As kpiValue in domain/kpis.ts.
+CREATE OR REPLACE MACRO marts.ratio(over_sum, under_sum, scale) AS
+  over_sum::DOUBLE * scale / nullif(under_sum, 0);
+
+-- A sum over rows: 0 where there are no rows, null where rows are there but none knows the value.
+CREATE OR REPLACE MACRO marts.total(value_sum, row_count) AS
+  CASE WHEN coalesce(row_count, 0) = 0 THEN 0 ELSE value_sum::BIGINT END;
+
 CREATE TABLE IF NOT EXISTS marts.accounts (
   account_key INTEGER NOT NULL, account_id VARCHAR NOT NULL, currency VARCHAR NOT NULL, time_zone VARCHAR NOT NULL,
-  all_in_factor DOUBLE NOT NULL     -- (1 + tax) × (1 + fee): net spend → all-in spend
+  all_in_factor DOUBLE NOT NULL,    -- (1 + tax) × (1 + fee): net spend → all-in spend
+  currencies VARCHAR[] NOT NULL,    -- of its campaigns, sorted; money of several is never added
+  undecided_stages VARCHAR[] NOT NULL, horizon_days INTEGER NOT NULL,
+  revenue_known BOOLEAN NOT NULL,   -- a deals table speaks of this account
+  campaigns INTEGER NOT NULL, first_day DATE, last_day DATE -- first and last day with delivery or leads
 );
 
 CREATE TABLE IF NOT EXISTS marts.projects (
@@ -14,8 +30,10 @@ CREATE TABLE IF NOT EXISTS marts.projects (
 CREATE TABLE IF NOT EXISTS marts.campaigns (
   campaign_key INTEGER NOT NULL, campaign_id VARCHAR NOT NULL, account_key INTEGER NOT NULL,
   project_key INTEGER,              -- null: the campaign names no project
-  campaign_name VARCHAR, search VARCHAR NOT NULL, daily_budget_minor BIGINT,
-  start_time TIMESTAMP, stop_time TIMESTAMP, first_day DATE, last_day DATE
+  campaign_name VARCHAR, search VARCHAR NOT NULL, currency VARCHAR NOT NULL, daily_budget_minor BIGINT,
+  start_time TIMESTAMP, stop_time TIMESTAMP,
+  first_day DATE, last_day DATE,    -- of delivery; null: never delivered
+  known_at TIMESTAMP                -- start, else the first sign of it; null: always known
 );
 
 -- One row per campaign and day with delivery; money in minor units of the account's currency.
@@ -23,19 +41,26 @@ CREATE TABLE IF NOT EXISTS marts.campaigns (
 CREATE TABLE IF NOT EXISTS marts.campaign_day (
   campaign_key INTEGER NOT NULL, account_key INTEGER NOT NULL, project_key INTEGER,
   day DATE NOT NULL, known_at TIMESTAMP NOT NULL,
-  rows INTEGER NOT NULL, spend_minor BIGINT, impressions BIGINT, clicks BIGINT, reach BIGINT,
-  rows_raw INTEGER NOT NULL, spend_minor_raw BIGINT, impressions_raw BIGINT, clicks_raw BIGINT, reach_raw BIGINT,
-  spend_minor_corrected BIGINT, impressions_corrected BIGINT, clicks_corrected BIGINT, reach_corrected BIGINT
+  rows INTEGER NOT NULL, spend_minor BIGINT, spend_all_in_minor BIGINT, impressions BIGINT, clicks BIGINT,
+  reach BIGINT,
+  rows_raw INTEGER NOT NULL, spend_minor_raw BIGINT, spend_all_in_minor_raw BIGINT, impressions_raw BIGINT,
+  clicks_raw BIGINT, reach_raw BIGINT,
+  rows_corrected INTEGER NOT NULL, spend_minor_corrected BIGINT, spend_all_in_minor_corrected BIGINT,
+  impressions_corrected BIGINT, clicks_corrected BIGINT, reach_corrected BIGINT
 );
 
--- One row per lead that belongs to a known account.
+-- One row per lead that belongs to a known account, in the order of lead_key.
 CREATE TABLE IF NOT EXISTS marts.lead_outcome (
+  lead_key INTEGER NOT NULL,        -- rank by arrival, then lead id
   lead_id VARCHAR NOT NULL, campaign_key INTEGER, account_key INTEGER NOT NULL, project_key INTEGER,
   arrival_at TIMESTAMP NOT NULL, arrival_day DATE NOT NULL, known_at TIMESTAMP NOT NULL,
   copies INTEGER NOT NULL,          -- raw lines of this lead (basis raw counts them)
   corrected BOOLEAN NOT NULL,       -- counts after accepted treatments
-  status VARCHAR, stage VARCHAR,    -- current, as the lead table says
+  status VARCHAR,                   -- as the lead table says; where it says nothing, the last logged one
+  stage marts.stage,                -- of that status; unknown where there is none; null: not in the status map
+  undecided BOOLEAN NOT NULL,       -- that stage is one in which a lead has not been judged yet
   logged BOOLEAN NOT NULL,          -- has at least one row in the status log
+  first_logged_at TIMESTAMP,
   first_touch_at TIMESTAMP,         -- first log row of another stage than `new`
   first_qualified_at TIMESTAMP,     -- first log row of stage qualified, meeting or won
   qualified_within_horizon BOOLEAN, -- such a row at most conversionHorizonDays after arrival; null when not logged
@@ -43,10 +68,16 @@ CREATE TABLE IF NOT EXISTS marts.lead_outcome (
   assigned_to VARCHAR, file_id INTEGER NOT NULL, line BIGINT NOT NULL
 );
 
--- One row per account and lead status change, for stages as of an earlier moment.
+-- One row per status change of a lead, for stages as of an earlier moment.
 CREATE TABLE IF NOT EXISTS marts.lead_stage_log (
-  lead_id VARCHAR NOT NULL, account_key INTEGER NOT NULL, stage VARCHAR, status VARCHAR NOT NULL,
-  changed_at TIMESTAMP NOT NULL
+  lead_key INTEGER NOT NULL, lead_id VARCHAR NOT NULL, account_key INTEGER NOT NULL,
+  step INTEGER NOT NULL,            -- 1, 2, … in the order of time within the lead
+  stage marts.stage, status VARCHAR NOT NULL, changed_at TIMESTAMP NOT NULL
+);
+
+-- One row per contract of a lead, for revenue as of an earlier moment.
+CREATE TABLE IF NOT EXISTS marts.contracts (
+  lead_key INTEGER NOT NULL, value_minor BIGINT, deal_date DATE, cancelled_at TIMESTAMP
 );
 
 -- One row: what the warehouse was made from.
@@ -54,3 +85,25 @@ CREATE TABLE IF NOT EXISTS marts.built (
   position BIGINT NOT NULL,         -- last store position applied
   definitions_version VARCHAR NOT NULL, code_version VARCHAR NOT NULL
 );
+
+-- Delivery and leads on each basis under the same column names; `weight` is how often a lead counts.
+CREATE OR REPLACE VIEW marts.delivery_deduplicated AS
+SELECT campaign_key, account_key, project_key, day, known_at, rows, spend_minor, spend_all_in_minor, impressions,
+       clicks, reach
+FROM marts.campaign_day WHERE rows > 0;
+
+CREATE OR REPLACE VIEW marts.delivery_raw AS
+SELECT campaign_key, account_key, project_key, day, known_at, rows_raw AS rows, spend_minor_raw AS spend_minor,
+       spend_all_in_minor_raw AS spend_all_in_minor, impressions_raw AS impressions, clicks_raw AS clicks,
+       reach_raw AS reach
+FROM marts.campaign_day WHERE rows_raw > 0;
+
+CREATE OR REPLACE VIEW marts.delivery_corrected AS
+SELECT campaign_key, account_key, project_key, day, known_at, rows_corrected AS rows,
+       spend_minor_corrected AS spend_minor, spend_all_in_minor_corrected AS spend_all_in_minor,
+       impressions_corrected AS impressions, clicks_corrected AS clicks, reach_corrected AS reach
+FROM marts.campaign_day WHERE rows_corrected > 0;
+
+CREATE OR REPLACE VIEW marts.leads_deduplicated AS SELECT *, 1 AS weight FROM marts.lead_outcome;
+CREATE OR REPLACE VIEW marts.leads_raw AS SELECT *, copies AS weight FROM marts.lead_outcome;
+CREATE OR REPLACE VIEW marts.leads_corrected AS SELECT *, 1 AS weight FROM marts.lead_outcome WHERE corrected;
