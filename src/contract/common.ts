@@ -12,7 +12,7 @@ export const BASES = ["corrected", "deduplicated", "raw"] as const;
 export const Basis = z.enum(BASES);
 export type Basis = z.infer<typeof Basis>;
 
-/** In a query string a list is a repeated or comma-separated parameter; names with commas use repetition. */
+/** In a query string a list is a repeated parameter; names may hold commas. */
 const List = z
   .union([z.string(), z.array(z.string())])
   .optional()

@@ -203,7 +203,7 @@ export const RowsQuery = SelectionQuery.extend({
   kpi: z.string(),
   stage: z.string().optional(),
   /** Rows that do not count, with the reason, instead of those that do. */
-  dropped: z.coerce.boolean().default(false),
+  dropped: z.union([z.boolean(), z.stringbool()]).default(false),
   ...Paging,
 });
 

@@ -1,0 +1,128 @@
+/** The HTTP door: takes the product's services and gives an app that serves the page, the API and its description. */
+import cookie from "@fastify/cookie";
+import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type { Clock } from "../base/clock.ts";
+import type { Definitions } from "../domain/definitions.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { MartQueries } from "../marts/queries.ts";
+import type { SessionTable } from "../store/store.ts";
+import type { ImportDesk } from "../workflows/import-desk.ts";
+import { identify, registerEnter } from "./access.ts";
+import { compressAnswer } from "./compression.ts";
+import { registerDocsPage } from "./docs-page.ts";
+import { registerHealthRoutes } from "./health-routes.ts";
+import { registerImportRoutes } from "./import-routes.ts";
+import { logOptions } from "./log-options.ts";
+import { registerOpenApi } from "./openapi.ts";
+import { registerOverviewRoutes } from "./overview-routes.ts";
+import { isPageAddress, registerPageFiles } from "./page-files.ts";
+import { answerError, sendProblem } from "./problem-answer.ts";
+import { checkHost, checkSameOrigin } from "./same-origin.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
+import { createStreamHub, type StreamHubOptions } from "./stream-hub.ts";
+import { createAddressBook, unknownAddress } from "./unknown-address.ts";
+import { registerWorkspaceRoutes } from "./workspace-routes.ts";
+
+export interface ApiServices {
+  readonly queries: MartQueries;
+  readonly imports: ImportDesk;
+  readonly sessions: SessionTable;
+  readonly definitions: () => Definitions;
+  readonly clock: Clock;
+  readonly version: string;
+  /** Why the server is not ready yet; empty = ready. */
+  readonly notReady: () => readonly string[];
+  /** Folder of the built page, or null (API only). */
+  readonly pageDirectory: string | null;
+  /** pino options; queries of addresses are never logged, and fields under `pii` are removed. */
+  readonly logger: boolean | object;
+  /** The accounts of a person; null when they hold none. */
+  readonly openScope: (person: string) => Promise<Scope | null>;
+  /** Names besides localhost under which the server is reached, without port. */
+  readonly hostNames?: readonly string[];
+  /** Largest upload; default 8 GiB. */
+  readonly uploadLimitBytes?: number;
+  readonly stream?: Partial<StreamHubOptions>;
+}
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Live streams open now. */
+    openStreams(): number;
+  }
+}
+
+const JSON_LIMIT_BYTES = 1024 * 1024;
+const UPLOAD_LIMIT_BYTES = 8 * 1024 ** 3;
+
+/**
+ * Builds the app without listening; the caller binds it (to loopback) and closes it.
+ *
+ * @throws Problem `PAGE_NOT_BUILT` when `pageDirectory` holds no page
+ */
+export async function buildApp(services: ApiServices): Promise<FastifyInstance> {
+  const { clock, version } = services;
+  const hostNames = (services.hostNames ?? []).map((name) => name.toLowerCase());
+  const app: FastifyInstance = fastify({
+    logger: logOptions(services.logger),
+    bodyLimit: JSON_LIMIT_BYTES,
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply as FastifyReply);
+      answerError(error, request, reply as FastifyReply);
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.decorateRequest("caller", null);
+
+  const addresses = createAddressBook();
+  app.addHook("onRoute", ({ method, url }) => addresses.add(method, url));
+  app.addHook("onRequest", async (request, reply) => {
+    setSecurityHeaders(reply);
+    reply.header("x-request-id", request.id);
+    checkHost(request.headers, hostNames);
+    checkSameOrigin(request.method, request.headers);
+  });
+  app.addHook("onSend", compressAnswer);
+
+  await app.register(cookie);
+  await registerOpenApi(app, version);
+  registerDocsPage(app);
+  registerHealthRoutes(app, { version, notReady: services.notReady });
+  registerEnter(app, services, { landing: services.pageDirectory === null ? "/docs" : "/" });
+
+  const hub = createStreamHub(services.imports, services.stream);
+  app.decorate("openStreams", () => hub.size());
+  app.addHook("preClose", async () => hub.close());
+
+  await app.register(
+    async (api) => {
+      api.addHook("onRequest", async (request, reply) => {
+        reply.header("cache-control", "no-store");
+        await identify(request, services);
+      });
+      registerOverviewRoutes(api, services.queries);
+      registerImportRoutes(api, {
+        imports: services.imports,
+        clock,
+        uploadLimitBytes: services.uploadLimitBytes ?? UPLOAD_LIMIT_BYTES,
+      });
+      registerWorkspaceRoutes(api, { definitions: services.definitions, version, hub });
+    },
+    { prefix: "/api/v1" },
+  );
+
+  const sendIndex =
+    services.pageDirectory === null ? null : await registerPageFiles(app, services.pageDirectory);
+  app.setNotFoundHandler(async (request, reply) => {
+    if (sendIndex !== null && isPageAddress(request)) return sendIndex(reply);
+    const path = request.url.split("?", 1)[0] ?? "";
+    const verbs = addresses.verbsOf(path);
+    if (verbs.length > 0) reply.header("allow", verbs.join(", "));
+    return sendProblem(unknownAddress(request.method, path, verbs), reply);
+  });
+  return app;
+}

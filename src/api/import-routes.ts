@@ -1,0 +1,256 @@
+/** Files on their way in: upload, look, commit, undo, and what was rejected. */
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Clock } from "../base/clock.ts";
+import {
+  CommitRequest,
+  ImportRow,
+  ImportsAnswer,
+  PreviewAnswer,
+  PreviewRequest,
+  RejectsAnswer,
+  RejectsQuery,
+  UploadAnswer,
+} from "../contract/imports.ts";
+import type { ImportDesk } from "../workflows/import-desk.ts";
+import { callerOf, holderOfEverything } from "./access.ts";
+import { countedBody } from "./counted-body.ts";
+import { createIdempotency } from "./idempotency.ts";
+import { type About, emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
+import { rejectsCsv } from "./rejects-csv.ts";
+
+/** Rejects fetched at a time while a CSV is written. */
+const CSV_PAGE_ROWS = 500;
+
+const Id = z.string().min(1).max(200);
+const UploadQuery = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^\P{Cc}+$/u, "a file name without control characters"),
+});
+const ImportsQuery = RejectsQuery.pick({ cursor: true, limit: true }).strict();
+const CsvQuery = RejectsQuery.pick({ importId: true }).strict();
+const IdempotencyHeaders = z.looseObject({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("The same key with the same body gives the same answer, once"),
+});
+
+const reads = (operationId: string, summary: string): About => ({
+  operationId,
+  summary,
+  tag: "Imports",
+  problems: ["BAD_REQUEST"],
+});
+const writes = (
+  operationId: string,
+  summary: string,
+  description: string,
+  problems: readonly string[],
+): About => ({
+  operationId,
+  summary,
+  description,
+  tag: "Imports",
+  writes: true,
+  problems: ["BAD_REQUEST", ...problems],
+});
+const JSON_BODY = ["BODY_TOO_LARGE", "UNSUPPORTED_BODY"];
+
+/** Aborted when the client goes away before the answer is out. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+export function registerImportRoutes(
+  plain: FastifyInstance,
+  options: {
+    readonly imports: ImportDesk;
+    readonly clock: Clock;
+    readonly uploadLimitBytes: number;
+  },
+): void {
+  const app = plain.withTypeProvider<ZodTypeProvider>();
+  const { imports } = options;
+  const idempotency = createIdempotency(options.clock);
+
+  plain.register(async (bytes) => {
+    // Any kind of body, never parsed and never held: the handler takes the stream itself.
+    bytes.removeAllContentTypeParsers();
+    bytes.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    bytes.withTypeProvider<ZodTypeProvider>().post(
+      "/uploads",
+      {
+        schema: {
+          ...jsonOperation(
+            {
+              ...writes(
+                "uploadFile",
+                "Hand a file in",
+                "The body is the file itself, with any content type. Nothing counts until a commit.",
+                ["UPLOAD_TOO_LARGE", "UPLOAD_INTERRUPTED"],
+              ),
+              bytesBody: true,
+            },
+            UploadAnswer,
+          ),
+          querystring: UploadQuery,
+        },
+      },
+      async (request) => {
+        holderOfEverything(request);
+        const content = countedBody(request.raw, options.uploadLimitBytes);
+        try {
+          return await imports.upload(request.query.name, content);
+        } catch (error) {
+          // What ended the stream is the reason, whatever the reader made of it.
+          throw content.errored ?? error;
+        } finally {
+          content.destroy();
+        }
+      },
+    );
+  });
+
+  app.post(
+    "/imports/preview",
+    {
+      schema: {
+        ...jsonOperation(
+          writes(
+            "previewImport",
+            "See what files would bring",
+            "Rows, dates, accounts, sums, overlap and rejects of the uploaded files, read but not counted.",
+            JSON_BODY,
+          ),
+          PreviewAnswer,
+        ),
+        body: PreviewRequest,
+      },
+    },
+    async (request, reply) => {
+      holderOfEverything(request);
+      return imports.preview(request.body, signalOf(reply));
+    },
+  );
+  app.delete(
+    "/imports/preview/:previewId",
+    {
+      schema: {
+        ...emptyOperation(
+          writes("discardPreview", "Drop a preview", "Its uploads are forgotten.", []),
+        ),
+        params: z.object({ previewId: Id }),
+      },
+    },
+    async (request, reply) => {
+      holderOfEverything(request);
+      await imports.discard(request.params.previewId);
+      return reply.code(204).send();
+    },
+  );
+  app.post(
+    "/imports",
+    {
+      schema: {
+        ...jsonOperation(
+          writes(
+            "commitImport",
+            "Import what was previewed",
+            "Answers as soon as the import is durable; its numbers follow, announced on the live stream.",
+            [...JSON_BODY, "IDEMPOTENCY_CONFLICT"],
+          ),
+          ImportRow,
+        ),
+        body: CommitRequest,
+        headers: IdempotencyHeaders,
+      },
+    },
+    async (request) => {
+      const { person } = holderOfEverything(request);
+      const key = request.headers["idempotency-key"];
+      return idempotency.once(`${person} commit`, key, request.body, () =>
+        imports.commit(request.body, person),
+      );
+    },
+  );
+  app.post(
+    "/imports/:importId/undo",
+    {
+      schema: {
+        ...jsonOperation(
+          writes(
+            "undoImport",
+            "Take an import back as a whole",
+            "Its rows count no longer; rows that it had superseded count again. Nothing is deleted.",
+            ["IDEMPOTENCY_CONFLICT"],
+          ),
+          ImportRow,
+        ),
+        params: z.object({ importId: Id }),
+        headers: IdempotencyHeaders,
+      },
+    },
+    async (request) => {
+      const { person } = holderOfEverything(request);
+      const { importId } = request.params;
+      const key = request.headers["idempotency-key"];
+      return idempotency.once(`${person} undo`, key, importId, () =>
+        imports.undo(importId, person),
+      );
+    },
+  );
+  app.get(
+    "/imports",
+    {
+      schema: {
+        ...jsonOperation(reads("listImports", "Imports, newest first"), ImportsAnswer),
+        querystring: ImportsQuery,
+      },
+    },
+    (request) => imports.imports(request.query, callerOf(request).scope),
+  );
+  app.get(
+    "/rejects",
+    {
+      schema: {
+        ...jsonOperation(
+          reads("listRejects", "Rejected rows with file, line, column, value and reason"),
+          RejectsAnswer,
+        ),
+        querystring: RejectsQuery.strict(),
+      },
+    },
+    (request) => imports.rejects(request.query, callerOf(request).scope),
+  );
+  app.get(
+    "/rejects.csv",
+    {
+      schema: {
+        ...textOperation(reads("downloadRejects", "All rejected rows as CSV"), "text/csv"),
+        querystring: CsvQuery,
+      },
+    },
+    async (request, reply) => {
+      const { scope } = callerOf(request);
+      const page = (cursor?: string) =>
+        imports.rejects({ ...request.query, cursor, limit: CSV_PAGE_ROWS }, scope);
+      const first = await page();
+      return reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="rejects.csv"')
+        .send(Readable.from(rejectsCsv(first, page)));
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import type { FastifyReply } from "fastify";
+
+/** The page runs its own files only; nothing may frame it, and forms go nowhere else. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/** Sets the headers that every answer carries. */
+export function setSecurityHeaders(reply: FastifyReply): void {
+  reply.headers(HEADERS);
+}

@@ -1,0 +1,91 @@
+/** Takes the messages of the import desk once and gives them to every open page, dropping those that cannot keep up. */
+import type { ServerResponse } from "node:http";
+import { Problem } from "../base/problem.ts";
+import type { StreamMessage } from "../contract/imports.ts";
+import type { StreamHello } from "../contract/server.ts";
+import type { Scope } from "../domain/scope.ts";
+
+export interface StreamHub {
+  /** Makes the response a live stream until either side closes it. @throws Problem `TOO_MANY_STREAMS` */
+  open(response: ServerResponse, headers: Readonly<Record<string, string>>, scope: Scope): void;
+  /** Streams open now. */
+  size(): number;
+  /** Ends every stream and stops listening. */
+  close(): void;
+}
+
+export interface StreamHubOptions {
+  readonly heartbeatMs: number;
+  readonly maxStreams: number;
+  /** A client with more unsent bytes than this is disconnected; it reconnects and refetches. */
+  readonly maxUnsentBytes: number;
+}
+
+const DEFAULTS: StreamHubOptions = {
+  heartbeatMs: 15_000,
+  maxStreams: 500,
+  maxUnsentBytes: 1024 * 1024,
+};
+
+function frame(message: StreamMessage | StreamHello, id: number): string {
+  return `id: ${id}\nevent: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
+}
+
+/** Progress of an import names files of the whole workspace: only who holds all of it hears of it. */
+function mayHear(scope: Scope, message: StreamMessage): boolean {
+  return scope.accounts === "all" || message.type === "data.changed";
+}
+
+export function createStreamHub(
+  source: { listen(listener: (message: StreamMessage) => void): () => void },
+  options: Partial<StreamHubOptions> = {},
+): StreamHub {
+  const { heartbeatMs, maxStreams, maxUnsentBytes } = { ...DEFAULTS, ...options };
+  const clients = new Map<ServerResponse, Scope>();
+  let version = 0;
+
+  const send = (response: ServerResponse, text: string) => {
+    if (response.writableLength > maxUnsentBytes) {
+      clients.delete(response);
+      response.destroy();
+    } else {
+      response.write(text);
+    }
+  };
+  const stopListening = source.listen((message) => {
+    if (message.type === "data.changed") version = message.version;
+    const text = frame(message, version);
+    for (const [response, scope] of clients) if (mayHear(scope, message)) send(response, text);
+  });
+  const heartbeat = setInterval(() => {
+    for (const response of clients.keys()) send(response, ": still here\n\n");
+  }, heartbeatMs);
+  heartbeat.unref();
+
+  return {
+    open(response, headers, scope) {
+      if (clients.size >= maxStreams) {
+        throw new Problem("TOO_MANY_STREAMS", {
+          what: `${maxStreams} live streams are open already`,
+          fix: "Close pages that are not needed; numbers can still be fetched without a stream.",
+        });
+      }
+      response.writeHead(200, {
+        ...headers,
+        "content-type": "text/event-stream; charset=utf-8",
+        "cache-control": "no-store",
+        "x-accel-buffering": "no",
+      });
+      clients.set(response, scope);
+      response.once("close", () => clients.delete(response));
+      response.write(`retry: 2000\n\n${frame({ type: "hello", version }, version)}`);
+    },
+    size: () => clients.size,
+    close() {
+      clearInterval(heartbeat);
+      stopListening();
+      for (const response of clients.keys()) response.end();
+      clients.clear();
+    },
+  };
+}

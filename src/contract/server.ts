@@ -1,0 +1,66 @@
+/** What the server says about itself: who is signed in, whether it is alive, what its numbers rest on. */
+import { z } from "zod";
+import { INSIGHT_LEVELS } from "../domain/definitions.ts";
+import { MEASURES } from "../domain/kpis.ts";
+import { STAGES } from "../domain/stages.ts";
+
+/** The person behind the session and the accounts they may see. */
+export const MeAnswer = z.object({
+  person: z.string(),
+  accounts: z.union([z.literal("all"), z.array(z.string())]),
+  /** Version of the product. */
+  version: z.string(),
+});
+export type MeAnswer = z.infer<typeof MeAnswer>;
+
+export const HealthAnswer = z.object({ status: z.literal("ok"), version: z.string() });
+export type HealthAnswer = z.infer<typeof HealthAnswer>;
+
+/** Given with status 200 only; while the server is not ready the answer is a problem `NOT_READY`. */
+export const ReadyAnswer = z.object({ status: z.literal("ready") });
+export type ReadyAnswer = z.infer<typeof ReadyAnswer>;
+
+/**
+ * First event of every live stream (`event: hello`). A client whose last known version differs has missed
+ * a change and refetches; the version starts at 0 with the server.
+ */
+export const StreamHello = z.object({ type: z.literal("hello"), version: z.int() });
+export type StreamHello = z.infer<typeof StreamHello>;
+
+const AccountSettings = z.object({
+  currency: z.string(),
+  timeZone: z.string(),
+  defaultCountry: z.string(),
+  /** 0 = Sunday. */
+  weekStart: z.int(),
+  /** Raw status, exactly as written → stage. */
+  statusMap: z.record(z.string(), z.enum(STAGES)),
+  undecidedStages: z.array(z.enum(STAGES)),
+  conversionHorizonDays: z.int(),
+  insightLagHours: z.number(),
+  taxRate: z.number(),
+  feeRate: z.number(),
+  insightLevel: z.enum(INSIGHT_LEVELS).nullable(),
+});
+
+/** The meanings in force, and how every KPI is made of sums. */
+export const DefinitionsAnswer = z.object({
+  version: z.string(),
+  default: AccountSettings,
+  /** Account → what it sets otherwise; only accounts that the caller may see. */
+  accounts: z.record(z.string(), AccountSettings.partial()),
+  kpis: z.array(
+    z.object({
+      id: z.string(),
+      unit: z.enum(["money", "count", "rate", "ratio"]),
+      direction: z.enum(["up", "down", "neutral"]),
+      /** The sum itself, or the numerator of a ratio. */
+      over: z.enum(MEASURES),
+      /** Denominator; null for a sum. */
+      under: z.enum(MEASURES).nullable(),
+      /** The quotient is multiplied by this. */
+      scale: z.number(),
+    }),
+  ),
+});
+export type DefinitionsAnswer = z.infer<typeof DefinitionsAnswer>;

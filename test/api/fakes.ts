@@ -1,0 +1,364 @@
+/** Small services that hold real shapes in memory; what they were asked is kept, so that tests can look. */
+import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import { type ApiServices, buildApp } from "../../src/api/app.ts";
+import { fixedClock } from "../../src/base/clock.ts";
+import { Problem } from "../../src/base/problem.ts";
+import type {
+  CommitRequest,
+  ImportRow,
+  RejectRow,
+  StreamMessage,
+} from "../../src/contract/imports.ts";
+import type { Frame, Tally } from "../../src/contract/overview.ts";
+import { readDefinitions } from "../../src/domain/definitions.ts";
+import type { Scope } from "../../src/domain/scope.ts";
+import type { MartQueries } from "../../src/marts/queries.ts";
+import type { SessionTable } from "../../src/store/store.ts";
+import type { ImportDesk } from "../../src/workflows/import-desk.ts";
+
+export const FRAME: Frame = {
+  period: { from: "2025-01-01", to: "2025-01-30", days: 30 },
+  previous: { from: "2024-12-02", to: "2024-12-31", days: 30 },
+  basis: "corrected",
+  asOf: null,
+  currency: "EGP",
+  currencyDecimals: 2,
+  definitionsVersion: "0123456789abcdef",
+};
+
+export const TALLY: Tally = {
+  spendMinor: 1_000_000,
+  impressions: 50_000,
+  clicks: 600,
+  leads: 40,
+  judged: 25,
+  undecided: 15,
+  qualified: 4,
+  meetings: 1,
+  deals: 0,
+  ctr: 0.012,
+  cplMinor: 25_000,
+  cpqlMinor: 250_000,
+  cpqlLowMinor: 97_600,
+  cpqlHighMinor: null,
+};
+
+export interface Asked {
+  readonly question: string;
+  readonly query: unknown;
+  readonly scope: Scope;
+}
+
+export function fakeQueries(asked: Asked[]): MartQueries {
+  const note = (question: string, query: unknown, scope: Scope) => {
+    asked.push({ question, query, scope });
+  };
+  return {
+    async facets(scope) {
+      note("facets", null, scope);
+      return {
+        accounts: [{ id: "7", campaigns: 2 }],
+        projects: [{ name: "Palm Hills", campaigns: 2 }],
+        firstDay: "2024-06-01",
+        lastDay: "2025-01-30",
+        defaultPeriod: FRAME.period,
+        empty: false,
+      };
+    },
+    async kpis(selection, scope) {
+      note("kpis", selection, scope);
+      const kpi = (id: string, value: number | null) => ({
+        id,
+        unit: "count" as const,
+        direction: "up" as const,
+        value,
+        n: value,
+        low: null,
+        high: null,
+        raw: value,
+        previous: null,
+        change: null,
+        missing: value === null ? ("not_recorded" as const) : null,
+      });
+      return {
+        frame: FRAME,
+        kpis: Array.from({ length: 24 }, (_, i) => kpi(`kpi${i}`, i === 3 ? null : i)),
+        unresolved: { insights: 0, leads: 0, statusChanges: 0 },
+        unmappedStatuses: [{ status: "CALL_LATER", rows: 3 }],
+        campaigns: {
+          total: 2,
+          delivered: 2,
+          neverDelivered: 0,
+          spendNoLead: 1,
+          spendNoLeadMinor: 5000,
+        },
+      };
+    },
+    async trend(query, scope) {
+      note("trend", query, scope);
+      return {
+        frame: FRAME,
+        grain: query.grain,
+        start: ["2025-01-01", "2025-01-02"],
+        spendMinor: [100, null],
+        impressions: [10, null],
+        clicks: [1, null],
+        leads: [1, null],
+        qualified: [0, null],
+        undecided: [1, null],
+        immature: [false, true],
+      };
+    },
+    async breakdown(query, scope) {
+      note("breakdown", query, scope);
+      return {
+        frame: FRAME,
+        by: query.by,
+        items: [{ ...TALLY, id: "p", name: "Palm Hills", campaigns: 2 }],
+        rest: { ...TALLY, groups: 9 },
+        total: TALLY,
+      };
+    },
+    async funnel(selection, scope) {
+      note("funnel", selection, scope);
+      return {
+        frame: FRAME,
+        leads: 40,
+        stages: [{ stage: "new", at: 15, reached: 40, shareOfLeads: 1 }],
+        beside: [{ stage: "lost", at: 5 }],
+        undecided: 15,
+        undecidedShare: 0.375,
+      };
+    },
+    async campaigns(query, scope) {
+      note("campaigns", query, scope);
+      const row = {
+        ...TALLY,
+        campaignId: "c1",
+        campaignName: null,
+        project: "Palm Hills",
+        account: "7",
+        dailyBudgetMinor: null,
+        startTime: "2025-01-01 00:00:00",
+        stopTime: null,
+      };
+      return { items: [row], next: null, total: 1, frame: FRAME, totals: TALLY };
+    },
+    async leads(query, scope) {
+      note("leads", query, scope);
+      const row = {
+        leadId: "l1",
+        name: "Invented Person",
+        phone: "+201000000000",
+        phoneCountry: "EG",
+        phoneValid: true,
+        email: null,
+        emailValid: null,
+        status: "NEW_LEAD",
+        stage: "new",
+        arrivalAt: "2025-01-02 10:00:00",
+        campaignId: "c1",
+        project: "Palm Hills",
+        account: "7",
+        logged: false,
+        firstTouchAt: null,
+      };
+      return { items: [row], next: null, total: 1, frame: FRAME };
+    },
+    async rows(query, scope) {
+      note("rows", query, scope);
+      if (query.kpi === "explode") throw new Error("row of Invented Person, +201000000000");
+      const row = {
+        table: "insights",
+        file: "insights.csv",
+        line: 2,
+        importId: "i1",
+        dropped: query.dropped ? "exact duplicate" : null,
+        cells: { spend: 12.5, campaign_id: "c1", paused: false, note: null },
+      };
+      return {
+        items: [row],
+        next: null,
+        total: 1,
+        frame: FRAME,
+        kpi: query.kpi,
+        formula: { over: "spendMinor", under: null, scale: 1 },
+        value: 1250,
+      };
+    },
+  };
+}
+
+export interface FakeDesk extends ImportDesk {
+  readonly uploads: { readonly name: string; readonly bytes: number }[];
+  readonly commits: { readonly request: CommitRequest; readonly by: string }[];
+  readonly previewSignals: AbortSignal[];
+  listeners(): number;
+  say(message: StreamMessage): void;
+  /** Held back until called; null = previews answer at once. */
+  holdPreviews(): () => void;
+}
+
+export function fakeDesk(options: { readonly rejects?: readonly RejectRow[] } = {}): FakeDesk {
+  const listeners = new Set<(message: StreamMessage) => void>();
+  const uploads: { name: string; bytes: number }[] = [];
+  const commits: { request: CommitRequest; by: string }[] = [];
+  const previewSignals: AbortSignal[] = [];
+  const all = options.rejects ?? [];
+  let gate: Promise<void> = Promise.resolve();
+  const importRow = (importId: string, by: string): ImportRow => ({
+    importId,
+    state: "running",
+    startedAt: "2025-02-01T09:00:00.000Z",
+    finishedAt: null,
+    by,
+    account: null,
+    files: [
+      {
+        name: "leads.csv",
+        table: "campaign_leads",
+        rowsRead: 3,
+        rowsAccepted: 2,
+        rowsRejected: 1,
+        totalRows: 0,
+      },
+    ],
+    problem: null,
+  });
+  return {
+    uploads,
+    commits,
+    previewSignals,
+    listeners: () => listeners.size,
+    say: (message) => {
+      for (const listener of listeners) listener(message);
+    },
+    holdPreviews() {
+      let release = () => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+    async upload(name, content: Readable) {
+      let bytes = 0;
+      for await (const chunk of content) bytes += (chunk as Buffer).length;
+      uploads.push({ name, bytes });
+      return { uploadId: `u${uploads.length}`, name, bytes };
+    },
+    async preview(request, signal) {
+      if (signal) previewSignals.push(signal);
+      await gate;
+      return {
+        previewId: `p-${request.uploadIds.join("-")}`,
+        files: [],
+        skipped: [{ name: "readme.txt", reason: "holds no table" }],
+        levelQuestion: null,
+        ready: true,
+      };
+    },
+    async commit(request, by) {
+      if (request.previewId === "gone") {
+        throw new Problem("PREVIEW_GONE", { what: "The preview is gone", fix: "Preview again." });
+      }
+      commits.push({ request, by });
+      return importRow(`i${commits.length}`, by);
+    },
+    settled: async (importId) => importRow(importId, "owner"),
+    async discard() {},
+    undo: async (importId, by) => ({ ...importRow(importId, by), state: "undone" }),
+    imports: async () => ({ items: [importRow("i1", "owner")], next: null, total: 1 }),
+    async rejects({ cursor, limit }) {
+      const from = Number(cursor ?? 0);
+      const items = all.slice(from, from + limit);
+      const next = from + limit < all.length ? String(from + limit) : null;
+      return { items, next, total: all.length };
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Tokens and sessions in memory, with the rules of the store's table. */
+export function fakeSessions(): SessionTable {
+  const tokens = new Map<string, { purpose: string; expiresAt: Date }>();
+  const sessions = new Map<string, { person: string; expiresAt: Date }>();
+  return {
+    async createToken({ purpose, expiresAt }) {
+      const token = randomBytes(24).toString("base64url");
+      tokens.set(token, { purpose, expiresAt });
+      return token;
+    },
+    async spendToken({ purpose, token, now }) {
+      const known = tokens.get(token);
+      if (known?.purpose !== purpose || known.expiresAt <= now) return false;
+      return tokens.delete(token);
+    },
+    async create({ person, expiresAt }) {
+      const secret = randomBytes(24).toString("base64url");
+      sessions.set(secret, { person, expiresAt });
+      return secret;
+    },
+    async find(secret, now) {
+      const known = sessions.get(secret);
+      return known === undefined || known.expiresAt <= now ? null : { person: known.person };
+    },
+    async end(secret) {
+      sessions.delete(secret);
+    },
+  };
+}
+
+export interface TestDoor {
+  readonly app: FastifyInstance;
+  readonly desk: FakeDesk;
+  readonly asked: Asked[];
+  readonly sessions: SessionTable;
+  readonly clock: ReturnType<typeof fixedClock>;
+  /** Cookie header of a signed-in owner, for the host `localhost:80`. */
+  readonly cookie: string;
+  /** A request of the signed-in owner's own tools. */
+  ask(options: InjectOptions & { url: string }): Promise<LightMyRequestResponse>;
+}
+
+export async function openDoor(
+  changes: Partial<ApiServices> & { readonly rejects?: readonly RejectRow[] } = {},
+): Promise<TestDoor> {
+  const { rejects, ...services } = changes;
+  const asked: Asked[] = [];
+  const desk = fakeDesk(rejects === undefined ? {} : { rejects });
+  const sessions = fakeSessions();
+  const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
+  const app = await buildApp({
+    queries: fakeQueries(asked),
+    imports: desk,
+    sessions,
+    definitions: () =>
+      readDefinitions([{ accounts: { "7": { currency: "USD" }, "8": { taxRate: 0.14 } } }], "test"),
+    clock,
+    version: "1.2.3",
+    notReady: () => [],
+    pageDirectory: null,
+    logger: false,
+    openScope: async () => ({ accounts: "all" }),
+    ...services,
+  });
+  await app.ready();
+  const expiresAt = new Date("2025-03-01T09:00:00Z");
+  const secret = await sessions.create({ person: "owner", expiresAt });
+  const cookie = `leadsmart_session_80=${secret}`;
+  return {
+    app,
+    desk,
+    asked,
+    sessions,
+    clock,
+    cookie,
+    ask: (options) =>
+      app.inject({ ...options, headers: { cookie, "x-leadsmart": "1", ...options.headers } }),
+  };
+}
