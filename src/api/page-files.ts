@@ -52,9 +52,9 @@ export async function registerPageFiles(
     cacheControl: false,
     dotfiles: "ignore",
     schemaHide: true,
-    setHeaders: (reply, file) => {
+    setHeaders: (response, file) => {
       const hashed = file.includes(HASHED_FOLDER);
-      reply.header(
+      response.setHeader(
         "cache-control",
         hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : "no-cache",
       );

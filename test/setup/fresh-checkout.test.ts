@@ -158,10 +158,14 @@ describe.skipIf(!IS_GIT)(
     it("installs into an empty folder with runtime packages only", async () => {
       mkdirSync(consumer);
       const tarball = path.join(rooms, packed.filename);
-      const ended = await runNpm(["install", "--no-audit", "--no-fund", tarball], {
-        cwd: consumer,
-        env: PRODUCTION,
-      });
+      // With engine checks: nothing that comes along may ask for a newer Node than we do.
+      const ended = await runNpm(
+        ["install", "--engine-strict", "--no-audit", "--no-fund", tarball],
+        {
+          cwd: consumer,
+          env: PRODUCTION,
+        },
+      );
       expect(ended.code, ended.stderr).toBe(0);
       const installed = readdirSync(path.join(consumer, "node_modules"));
       expect(installed).toContain("@duckdb");
