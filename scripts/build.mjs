@@ -11,10 +11,17 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { runChild } from "./child.mjs";
+import { compressPage } from "./compress-page.mjs";
 import { digestOf, filesUnder } from "./digest.mjs";
 import { SetupError, say, secondsSince } from "./say.mjs";
 
-const COMMON = ["package.json", "package-lock.json", "scripts/build.mjs", "tsconfig.json"];
+const COMMON = [
+  "package.json",
+  "package-lock.json",
+  "scripts/build.mjs",
+  "scripts/compress-page.mjs",
+  "tsconfig.json",
+];
 const SERVER_SOURCES = [...COMMON, "src", "sample", "tsconfig.build.json"];
 // The page may import the contract, and the contract what lies below it.
 const PAGE_SOURCES = [
@@ -109,6 +116,7 @@ async function buildPage(root, next, unchanged) {
     "--logLevel=warn",
   ];
   await must(path.dirname(config), "Vite", [vite, ...args]);
+  await compressPage(outDir);
 }
 
 /** The page's Vite configuration; null where there is none. @param {string} root */
