@@ -65,9 +65,9 @@ export interface Killed {
 }
 
 /**
- * Starts a child and kills it after a random number of its commits: at the sight of a commit beginning, or, for one
- * kill in five, at any moment.
+ * Starts a child and kills it after a random number of its commits.
  *
+ * @param aim at the sight of a commit beginning, or at any moment of the 30 ms after it
  * @param mostCommits the kill comes within this many commits, at the latest
  * @throws Error when the child ends by itself
  */
@@ -76,11 +76,11 @@ export async function killAtRandom(options: {
   readonly args: readonly string[];
   readonly random: Random;
   readonly mostCommits: number;
+  readonly aim: "commit" | "anywhere";
 }): Promise<Killed> {
-  const { file, args, random, mostCommits } = options;
+  const { file, args, random, mostCommits, aim } = options;
   const child = start(file, args);
   const after = 1 + random.int(mostCommits);
-  const anyMoment = random.next() < 0.2;
   const delayMs = random.next() * 30;
   const reader = lineReader();
   let begun = 0;
@@ -89,7 +89,7 @@ export async function killAtRandom(options: {
   report.on("data", (chunk: Buffer) => {
     for (const line of reader.take(chunk)) if (line === "B") begun++;
     if (aimed || begun < after) return;
-    if (anyMoment) {
+    if (aim === "anywhere") {
       aimed = true;
       setTimeout(() => child.kill("SIGKILL"), delayMs);
     } else if (reader.state() === "B") {

@@ -63,6 +63,7 @@ it("what was acknowledged before a SIGKILL is there once, whole and at its posit
       args: [home, String(seed), String(life)],
       random,
       mostCommits: 80,
+      aim: life % 4 === 3 ? "anywhere" : "commit",
     });
     commits += killed.commits;
     if (killed.insideCommit) insideCommit++;
