@@ -99,7 +99,7 @@ async function test([mode, ...patterns]) {
     await runSuite("set-up and package tests", "vitest.setup.config.ts");
     await testInBrowser();
   }
-  const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped (reasons above)`;
+  const skipped = total.skipped === 0 ? "" : `, ${total.skipped} skipped`;
   console.log(`\nin ${secondsSince(started)}${skipped}`);
   return total.failed === 0 ? 0 : 1;
 }
