@@ -1,5 +1,6 @@
 // @ts-check
 /** `npm test [-- quick | unit PATTERN…]`: every check of the project; the last line counts them. */
+import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,6 +97,9 @@ async function test([mode, ...patterns]) {
   await runSuite("unit and property tests", "vitest.config.ts", { patterns });
   if (mode === undefined) {
     await runSuite("kill tests", "vitest.kill.config.ts");
+    const seed = String(randomInt(2 ** 31));
+    const env = { LEADSMART_SEED: seed, LEADSMART_KILLS: "4" };
+    await runSuite(`kill tests with a seed of the day: ${seed}`, "vitest.kill.config.ts", { env });
     await runSuite("set-up and package tests", "vitest.setup.config.ts");
     await testInBrowser();
   }
