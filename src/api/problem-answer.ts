@@ -57,20 +57,15 @@ function validationProblem(
   });
 }
 
-interface FrameworkError {
-  readonly code: string;
-  readonly statusCode: number | undefined;
+/** The refusals of Fastify and of the file server carry a 4xx status; anything else is unexpected. */
+function refusalOf(error: unknown): { readonly status: number; readonly code: string } | null {
+  if (typeof error !== "object" || error === null) return null;
+  const status = "statusCode" in error ? error.statusCode : "status" in error ? error.status : null;
+  if (typeof status !== "number" || status < 400 || status >= 500) return null;
+  return { status, code: "code" in error ? String(error.code) : "" };
 }
 
-function frameworkError(error: unknown): FrameworkError | null {
-  if (typeof error !== "object" || error === null || !("code" in error)) return null;
-  const { code } = error;
-  if (typeof code !== "string" || !code.startsWith("FST_")) return null;
-  const statusCode = "statusCode" in error ? error.statusCode : undefined;
-  return { code, statusCode: typeof statusCode === "number" ? statusCode : undefined };
-}
-
-function fromFramework({ code, statusCode }: FrameworkError): Problem | null {
+function fromFramework({ status, code }: { status: number; code: string }): Problem {
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
     return new Problem("BODY_TOO_LARGE", {
       what: "The request's body is larger than this address takes",
@@ -84,14 +79,19 @@ function fromFramework({ code, statusCode }: FrameworkError): Problem | null {
       fix: "Send JSON with `Content-Type: application/json`.",
     });
   }
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new Problem("BAD_REQUEST", {
-      what: "The request cannot be read: its address or its body is malformed",
-      fix: "Check the JSON and the percent-encoding of the address.",
-      details: { reason: code },
-    });
-  }
-  return null;
+  if (status === 403 || status === 404) return nothingHere();
+  return new Problem("BAD_REQUEST", {
+    what: "The request cannot be read: its address or its body is malformed",
+    fix: "Check the JSON and the percent-encoding of the address.",
+  });
+}
+
+/** The answer for an address that does not exist; it does not repeat the address, which may hold anything. */
+export function nothingHere(): Problem {
+  return new Problem("NOT_FOUND", {
+    what: "There is nothing at this address",
+    fix: "See /docs for every address.",
+  });
 }
 
 /** The Problem behind anything that was thrown; what nobody expected becomes `INTERNAL` and says nothing more. */
@@ -101,9 +101,8 @@ export function asProblem(error: unknown, requestId: string): Problem {
     const context = (error as { validationContext?: string }).validationContext ?? "request";
     return validationProblem(error.validation, context);
   }
-  const framework = frameworkError(error);
-  const known = framework === null ? null : fromFramework(framework);
-  if (known !== null) return known;
+  const refusal = refusalOf(error);
+  if (refusal !== null) return fromFramework(refusal);
   return new Problem("INTERNAL", {
     what: "The server failed in a way it did not expect",
     where: `request ${requestId}`,

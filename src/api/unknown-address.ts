@@ -1,4 +1,5 @@
 import { Problem } from "../base/problem.ts";
+import { nothingHere } from "./problem-answer.ts";
 
 /** Remembers which addresses exist, so that a wrong verb is told apart from a wrong address. */
 export interface AddressBook {
@@ -37,9 +38,5 @@ export function unknownAddress(method: string, path: string, verbs: readonly str
       details: { allowed: verbs },
     });
   }
-  return new Problem("NOT_FOUND", {
-    what: "There is nothing at this address",
-    where: path,
-    fix: "See /docs for every address.",
-  });
+  return nothingHere();
 }

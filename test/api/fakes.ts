@@ -197,7 +197,7 @@ export interface FakeDesk extends ImportDesk {
   readonly previewSignals: AbortSignal[];
   listeners(): number;
   say(message: StreamMessage): void;
-  /** Held back until called; null = previews answer at once. */
+  /** Previews wait until the returned function is called. */
   holdPreviews(): () => void;
 }
 

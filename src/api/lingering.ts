@@ -1,0 +1,18 @@
+import type { FastifyRequest } from "fastify";
+
+/** How long a sender may go on sending after its answer, so that it gets to read it. */
+const LINGER_MS = 1000;
+
+/**
+ * onResponse hook: a request that was answered before its body had arrived (refused, too large) is read to its end
+ * and dropped, but not for ever; a client that has stopped sending would otherwise hold the connection open.
+ */
+export async function endUnreadRequest(request: FastifyRequest): Promise<void> {
+  const { raw } = request;
+  if (raw.complete !== false) return;
+  raw.resume();
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.socket.destroy();
+  }, LINGER_MS);
+  timer.unref();
+}
