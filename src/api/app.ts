@@ -13,7 +13,7 @@ import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
-import { endUnreadRequest } from "./lingering.ts";
+import { closeConnectionsOnceIdle, endUnreadRequest } from "./lingering.ts";
 import { logOptions } from "./log-options.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOverviewRoutes } from "./overview-routes.ts";
@@ -89,6 +89,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
   });
   app.addHook("onSend", compressAnswer);
   app.addHook("onResponse", endUnreadRequest);
+  closeConnectionsOnceIdle(app);
 
   await app.register(cookie);
   await registerOpenApi(app, version);

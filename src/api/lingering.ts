@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /** How long a sender may go on sending after its answer, so that it gets to read it. */
 const LINGER_MS = 1000;
@@ -15,4 +15,13 @@ export async function endUnreadRequest(request: FastifyRequest): Promise<void> {
     if (!raw.complete) raw.socket.destroy();
   }, LINGER_MS);
   timer.unref();
+}
+
+/** Node closes idle connections once, when closing begins; those still busy then would be waited for up to 5 s. */
+export function closeConnectionsOnceIdle(app: FastifyInstance): void {
+  let sweep: NodeJS.Timeout | undefined;
+  app.addHook("preClose", async () => {
+    sweep = setInterval(() => app.server.closeIdleConnections(), 50);
+  });
+  app.addHook("onClose", async () => clearInterval(sweep));
 }
