@@ -26,13 +26,18 @@ export function twoDigits(n: number): string {
   return TWO[n] as string;
 }
 
+/** " 17:04:" of each minute of a day. */
+const MINUTE_TEXT: readonly string[] = Array.from(
+  { length: 1440 },
+  (_, minute) => ` ${TWO[Math.floor(minute / 60)]}:${TWO[minute % 60]}:`,
+);
+
 /** "2025-01-31 17:04:09" of a second number counted from the start of day 0. */
 export function timeText(second: number): string {
   const day = Math.floor(second / 86_400);
   const rest = second - day * 86_400;
-  const hour = (rest / 3600) | 0;
-  const minute = ((rest - hour * 3600) / 60) | 0;
-  return `${DAY_TEXT[day]} ${TWO[hour]}:${TWO[minute]}:${TWO[rest - hour * 3600 - minute * 60]}`;
+  const minute = (rest / 60) | 0;
+  return `${DAY_TEXT[day]}${MINUTE_TEXT[minute]}${TWO[rest - minute * 60]}`;
 }
 
 /** Months since January 2025 of a day of the world. */

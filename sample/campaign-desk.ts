@@ -1,7 +1,7 @@
 import { dayText, timeText, twoDigits } from "./calendar.ts";
 import type { CampaignFaults, Planted } from "./campaign-faults.ts";
-import type { Campaign } from "./campaigns.ts";
-import type { InsightFaults, InsightRow, Told } from "./insight-faults.ts";
+import type { Campaign, Delivery } from "./campaigns.ts";
+import type { InsightFaults, Told } from "./insight-faults.ts";
 import type { Trial } from "./lead-desk.ts";
 import { projectName } from "./names.ts";
 import type { TableFile } from "./table-file.ts";
@@ -48,10 +48,10 @@ export class CampaignDesk {
 
   /** @returns whether its leads are lost, and the trial leads that a test campaign beside it will leave */
   write(campaign: Campaign): { losesLeads: boolean; trials: Trial[] } {
-    const told = this.insightFaults.tell(campaign);
     const name = projectName(campaign.project);
     const spelt = this.campaignFaults.spell(campaign, name);
     const planted = this.campaignFaults.companion(campaign, spelt);
+    const told = this.insightFaults.tell(campaign);
     if (planted !== null && planted.id < campaign.id) this.writePlanted(campaign, planted);
     this.writeCampaign(campaign, told, name, spelt);
     if (planted !== null && planted.id > campaign.id) this.writePlanted(campaign, planted);
@@ -93,7 +93,7 @@ export class CampaignDesk {
     );
   }
 
-  private insightLine(campaignId: number, row: InsightRow): number {
+  private insightLine(campaignId: number, row: Delivery): number {
     const text = `${adSetId(campaignId, row.adSet)},${campaignId},${row.reach},${moneyText(row.spendMinor)},${row.clicks},${row.impressions},${dayText(row.day)} 00:00:00`;
     const at = this.insights.lines - 1;
     if (at >= this.block.from && this.block.lines.length < this.block.count) {
@@ -145,8 +145,6 @@ export class CampaignDesk {
       }
     }
     if (told.fault !== null) this.noteCampaign(campaign, told, faulty, line, first);
-    let trueSpendMinor = 0;
-    for (const row of campaign.delivery) trueSpendMinor += row.spendMinor;
     this.truth.campaigns.line(
       JSON.stringify({
         campaign_id: campaign.id,
@@ -159,7 +157,7 @@ export class CampaignDesk {
         cpm: rounded(campaign.cpm, 2),
         ctr: rounded(campaign.ctr, 4),
         expectedLeads: rounded(campaign.expectedLeads, 3),
-        trueSpendMinor,
+        trueSpendMinor: campaign.trueSpendMinor,
         fault: told.fault,
       }),
     );

@@ -1,7 +1,6 @@
-import type { Campaign } from "./campaigns.ts";
+import type { Campaign, Delivery } from "./campaigns.ts";
 import { Draw } from "./draw.ts";
 import { Anchors, type FaultPlan } from "./faults.ts";
-import type { InsightRow } from "./insight-faults.ts";
 
 /** A second campaign that stands beside a real one. */
 export interface Planted {
@@ -11,7 +10,7 @@ export interface Planted {
   readonly dailyBudget: number;
   readonly startSecond: number;
   readonly stopDay: number;
-  readonly rows: readonly InsightRow[];
+  readonly rows: readonly Delivery[];
   /** Seconds since day 0 at which somebody tried the form. */
   readonly leadSeconds: readonly number[];
 }

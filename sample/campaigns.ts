@@ -1,6 +1,7 @@
 import type { Account } from "./accounts.ts";
 import { LAUNCH_DAYS, LAUNCH_HOURS, responseSeason, WORLD_DAYS, weekday } from "./calendar.ts";
 import { cumulative, type Draw } from "./draw.ts";
+import type { FaultClass } from "./faults.ts";
 
 /** One delivered day of an ad set, money in minor units (piastres). */
 export interface Delivery {
@@ -11,6 +12,13 @@ export interface Delivery {
   impressions: number;
   clicks: number;
   reach: number;
+  /** The fault that makes the row what it is once it is told. */
+  fault: RowFault | null;
+}
+
+export interface RowFault {
+  readonly rule: FaultClass;
+  readonly magnitude: Readonly<Record<string, unknown>>;
 }
 
 /** One campaign with everything that is true about it. */
@@ -41,6 +49,7 @@ export interface Campaign {
   /** Leads of each day from the start day on. */
   readonly leadsPerDay: Uint16Array;
   readonly expectedLeads: number;
+  readonly trueSpendMinor: number;
 }
 
 export const AD_SETS = 3;
@@ -62,7 +71,7 @@ function lifeDays(draw: Draw): number {
   const u = draw.next();
   if (u < 0.62) return 3;
   if (u < 0.67) return 2;
-  return 3 + Math.min(360, Math.floor(draw.logNormal(2.1, 1.15)));
+  return 3 + Math.min(360, Math.floor(draw.logNormal(1.75, 1.3)));
 }
 
 /** Advertisers give more money and more days to what works, see `proven` below. */
@@ -117,6 +126,7 @@ export function makeCampaign(
     pace[d] = Math.min(0.96, share * draw.logNormal(1, 0.22) * calm) * open;
   }
   const delivery: Delivery[] = [];
+  let trueSpendMinor = 0;
   for (let a = 0; a < adSets; a++) {
     const part = (split[a] as number) / whole;
     for (let d = 0; d < days; d++) {
@@ -130,7 +140,9 @@ export function makeCampaign(
         impressions,
         clicks: Math.min(impressions, draw.poisson(impressions * ctr)),
         reach: Math.max(1, Math.floor(impressions * (0.78 + 0.21 * draw.next()))),
+        fault: null,
       });
+      trueSpendMinor += spendMinor;
       spendByDay[d] = (spendByDay[d] as number) + spendMinor / 100;
     }
   }
@@ -164,5 +176,6 @@ export function makeCampaign(
     delivery,
     leadsPerDay,
     expectedLeads,
+    trueSpendMinor,
   };
 }

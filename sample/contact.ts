@@ -17,7 +17,9 @@ export interface Person {
 }
 
 const CALLING_CODE = { EG: "20", AE: "971", SA: "966" } as const;
-const MAIL = ["example.com", "example.net", "example.org"];
+const MAIL = ["@example.com", "@example.net", "@example.org"];
+const GIVEN_USER = GIVEN.map(([latin]) => `${latin.toLowerCase()}.`);
+const FAMILY_USER = FAMILY.map(([latin]) => latin.toLowerCase());
 /** Known throw-away services; used by the fault of that name alone. */
 export const DISPOSABLE_MAIL = [
   "mailinator.com",
@@ -50,8 +52,7 @@ export function personOf(draw: Draw): Person {
   const given = draw.int(GIVEN.length);
   const family = draw.int(FAMILY.length);
   const national = nationalNumber(country, draw);
-  const user = `${(GIVEN[given] as readonly string[])[0]}.${(FAMILY[family] as readonly string[])[0]}`;
-  const email = `${user.toLowerCase()}${draw.int(10_000)}@${MAIL[draw.int(3)]}`;
+  const email = `${GIVEN_USER[given]}${FAMILY_USER[family]}${draw.int(10_000)}${MAIL[draw.int(3)]}`;
   return {
     given,
     family,

@@ -3,17 +3,9 @@ import type { Campaign, Delivery } from "./campaigns.ts";
 import { Draw } from "./draw.ts";
 import { Anchors, type FaultClass, type FaultPlan } from "./faults.ts";
 
-/** An insight row as it will be written, with the fault that made it what it is. */
-export interface InsightRow extends Delivery {
-  fault: {
-    readonly rule: FaultClass;
-    readonly magnitude: Readonly<Record<string, unknown>>;
-  } | null;
-}
-
 /** How a campaign will stand in the tables. */
 export interface Told {
-  readonly rows: InsightRow[];
+  readonly rows: Delivery[];
   /** The fault of the campaign as a whole, if any. */
   readonly fault: FaultClass | null;
   readonly magnitude: Readonly<Record<string, unknown>>;
@@ -63,9 +55,9 @@ export class InsightFaults {
 
   /** The rows of the campaign as they will be told. */
   tell(campaign: Campaign): Told {
-    const rows: InsightRow[] = [];
+    const rows: Delivery[] = [];
     for (const row of campaign.delivery) {
-      if (!this.lostDays.has(row.day)) rows.push({ ...row, fault: null });
+      if (!this.lostDays.has(row.day)) rows.push(row);
     }
     const told = (
       fault: FaultClass,
@@ -81,7 +73,7 @@ export class InsightFaults {
     if (this.due("never_delivered", campaign)) {
       return told(
         "never_delivered",
-        { lostSpendMinor: sum(campaign.delivery), lostLeads: leads },
+        { lostSpendMinor: campaign.trueSpendMinor, lostLeads: leads },
         [],
         true,
       );
@@ -95,7 +87,7 @@ export class InsightFaults {
       const running = this.accumulate(campaign);
       return told(
         "cumulative_series",
-        { trueSpendMinor: sum(campaign.delivery), reportedSpendMinor: sum(running) },
+        { trueSpendMinor: campaign.trueSpendMinor, reportedSpendMinor: sum(running) },
         running,
       );
     }
@@ -139,11 +131,11 @@ export class InsightFaults {
   }
 
   /** Every row becomes the ad set's total so far; after the last day the totals are repeated for some days. */
-  private accumulate(campaign: Campaign): InsightRow[] {
-    const running: InsightRow[] = [];
+  private accumulate(campaign: Campaign): Delivery[] {
+    const running: Delivery[] = [];
     const frozenDays = 5 + this.draw.int(10);
-    let total: InsightRow | null = null;
-    const freeze = (last: InsightRow | null) => {
+    let total: Delivery | null = null;
+    const freeze = (last: Delivery | null) => {
       if (last === null) return;
       for (let n = 1; n <= frozenDays; n++) {
         const day = campaign.stopDay + n;
@@ -155,7 +147,7 @@ export class InsightFaults {
         freeze(total);
         total = null;
       }
-      const sums: InsightRow = {
+      const sums: Delivery = {
         adSet: row.adSet,
         day: row.day,
         spendMinor: row.spendMinor + (total?.spendMinor ?? 0),
@@ -172,8 +164,8 @@ export class InsightFaults {
   }
 
   /** Raises the spend of one day above the budget, by 10 to 80 percent of it. */
-  private overspend(campaign: Campaign, rows: readonly InsightRow[]): Told["magnitude"] {
-    const day = (rows[this.draw.int(rows.length)] as InsightRow).day;
+  private overspend(campaign: Campaign, rows: readonly Delivery[]): Told["magnitude"] {
+    const day = (rows[this.draw.int(rows.length)] as Delivery).day;
     const ofDay = rows.filter((row) => row.day === day);
     const budgetMinor = campaign.dailyBudget * 100;
     const factor = (budgetMinor * (1.1 + 0.7 * this.draw.next())) / sum(ofDay);
@@ -182,10 +174,10 @@ export class InsightFaults {
   }
 
   /** One to five more days of delivery after the stop, at a third of an earlier row. */
-  private lateRows(campaign: Campaign, rows: readonly InsightRow[]): InsightRow[] {
-    const late: InsightRow[] = [];
+  private lateRows(campaign: Campaign, rows: readonly Delivery[]): Delivery[] {
+    const late: Delivery[] = [];
     const days = 1 + this.draw.int(5);
-    const model = rows[this.draw.int(rows.length)] as InsightRow;
+    const model = rows[this.draw.int(rows.length)] as Delivery;
     for (let n = 1; n <= days; n++) {
       const day = campaign.stopDay + n;
       if (day >= WORLD_DAYS || this.lostDays.has(day)) continue;
@@ -205,12 +197,12 @@ export class InsightFaults {
   }
 
   /** Row faults: each due class takes a row of its own, if there is one left. */
-  private spoilRows(campaign: Campaign, rows: InsightRow[]): void {
+  private spoilRows(campaign: Campaign, rows: Delivery[]): void {
     for (const rule of ROW_FAULTS) {
       const anchor = this.anchors.get(rule);
       if (anchor?.due(campaign.index) !== true) continue;
       const at = this.draw.int(rows.length);
-      const row = rows[at] as InsightRow;
+      const row = rows[at] as Delivery;
       if (row.fault !== null || (rows[at - 1]?.fault !== undefined && rows[at - 1]?.fault !== null))
         continue;
       if (rule === "clicks_over_impressions") {

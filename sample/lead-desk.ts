@@ -96,7 +96,7 @@ export class LeadDesk {
         keys.push(key);
       }
     }
-    const order = Float64Array.from(seconds).sort();
+    const order = new Float64Array(seconds).sort();
     const waiting = [...trials];
     const outage = this.lostDays.has(day);
     this.lost = 0;

@@ -22,6 +22,7 @@ export type LogFault = "unmapped_status" | "future_dates" | "status_before_lead"
 /** Leads per broker, and the chance that the next lead of the world is the broker's while it is at work. */
 const BROKER_LEADS = 12;
 const BROKER_GRAB = 0.25;
+const BROKER_PER_ACCOUNT = 3;
 const RECENT = 8;
 /** Leads a world of scale 1 has at least; places of lead faults are spread over this many. */
 const LEADS_AT_SCALE_1 = 48_000;
@@ -36,6 +37,7 @@ export class LeadFaults {
   private readonly recent = new Map<number, PersonKey[]>();
   private broker = -1;
   private brokerLeft = 0;
+  private readonly brokerSeen = new Map<number, number>();
 
   constructor(seed: number, plan: FaultPlan, scale: number) {
     this.draw = new Draw(seed, "lead fault");
@@ -71,9 +73,13 @@ export class LeadFaults {
     if (this.brokerLeft === 0 && this.take("broker_pattern", position)) {
       this.broker++;
       this.brokerLeft = BROKER_LEADS;
+      this.brokerSeen.clear();
     }
-    if (this.brokerLeft > 0 && this.draw.at(position, 1).chance(BROKER_GRAB)) {
+    const seen = this.brokerSeen.get(account) ?? 0;
+    const free = this.brokerLeft > 0 && seen < BROKER_PER_ACCOUNT;
+    if (free && this.draw.at(position, 1).chance(BROKER_GRAB)) {
       this.brokerLeft--;
+      this.brokerSeen.set(account, seen + 1);
       return { fault: "broker_pattern", person: { i: 0xf0000000 + this.broker, j: 1 } };
     }
     const recent = this.recent.get(account);
@@ -81,14 +87,14 @@ export class LeadFaults {
       const person = recent[this.draw.at(position, 2).int(recent.length)] as PersonKey;
       return { fault: "shared_person", person };
     }
+    if (this.take("damaged_phones", position)) return { fault: "damaged_phones", person: own };
+    if (this.take("disposable_emails", position))
+      return { fault: "disposable_emails", person: own };
     if (recent === undefined) this.recent.set(account, [own]);
     else {
       recent.push(own);
       if (recent.length > RECENT) recent.shift();
     }
-    if (this.take("damaged_phones", position)) return { fault: "damaged_phones", person: own };
-    if (this.take("disposable_emails", position))
-      return { fault: "disposable_emails", person: own };
     return { fault: null, person: own };
   }
 
@@ -148,9 +154,9 @@ export class LeadFaults {
    * The log as entered in the account's sittings: every change after the first waits for the next one, and those of one
    * lead follow each other by a second. What would be entered after the world's end is not.
    */
-  inSittings(position: number, campaign: Campaign, log: readonly LogEntry[]): LogEntry[] {
+  inSittings(position: number, campaign: Campaign, log: readonly LogEntry[]): readonly LogEntry[] {
     const sitting = campaign.account.sitting;
-    if (sitting === null) return [...log];
+    if (sitting === null || log.length === 1) return log;
     const offset = this.draw.at(position, 7).int(50);
     const entered: LogEntry[] = [];
     for (const [n, entry] of log.entries()) {

@@ -4,9 +4,9 @@ import { cumulative, type Draw, logistic } from "./draw.ts";
 
 /** The numbers of the mechanism that makes a status out of a lead; written to the truth as they stand. */
 export const LEAD_LAW = {
-  qualifyBase: 0.35,
+  qualifyBase: 0.8,
   /** Log-odds per month since January 2025, before the month's own noise. */
-  qualifyDriftPerMonth: -0.13,
+  qualifyDriftPerMonth: -0.2,
   contactQualityOnQualify: 0.25,
   nightOnQualify: -0.25,
   budgetOnQualify: [-0.9, -0.1, 0.45, 0.8],
@@ -44,8 +44,8 @@ export interface LeadLife {
   /** Log-odds of being reached by a call without delay. */
   readonly reachLogit: number;
   /** Hours until the first call, null when nobody ever calls. */
-  readonly firstCallHours: number | null;
-  readonly reached: boolean;
+  firstCallHours: number | null;
+  reached: boolean;
   /** Would be judged qualified by whoever reaches it. */
   readonly wouldQualify: boolean;
   readonly budgetAnswer: number;
@@ -53,8 +53,10 @@ export interface LeadLife {
   readonly rep: number;
   /** In order of time; the first is NEW_LEAD. */
   readonly log: LogEntry[];
-  readonly deals: Deal[];
+  deals: readonly Deal[];
 }
+
+const NO_DEALS: readonly Deal[] = [];
 
 /** Second of the day of an arrival; on the first day not before the campaign's start. */
 export function arrivalSecond(draw: Draw, campaign: Campaign, day: number): number {
@@ -144,15 +146,26 @@ export function liveLead(
   const reachLogit = law.reachBase + law.contactQualityOnReach * contactQuality;
   const rep = draw.int(account.reps);
   const log: LogEntry[] = [{ status: "NEW_LEAD", second: arrived + draw.int(4) }];
-  const life = { qualifyChance, reachLogit, wouldQualify, budgetAnswer, timelineAnswer, rep, log };
+  const life: LeadLife = {
+    qualifyChance,
+    reachLogit,
+    firstCallHours: null,
+    reached: false,
+    wouldQualify,
+    budgetAnswer,
+    timelineAnswer,
+    rep,
+    log,
+    deals: NO_DEALS,
+  };
   const loaded = account.touchShare * (hour >= 23 || hour < 7 ? 0.85 : 1);
-  if (!draw.chance(loaded)) return { ...life, firstCallHours: null, reached: false, deals: [] };
+  if (!draw.chance(loaded)) return life;
 
   let at = inOffice(
     arrived + 60 + Math.floor(draw.logNormal(account.touchHours, 1.4) * 3600),
     draw,
   );
-  const firstCallHours = (at - arrived) / 3600;
+  life.firstCallHours = (at - arrived) / 3600;
   let reached = false;
   for (let attempt = 0; attempt < 4; attempt++) {
     const hours = (at - arrived) / 3600;
@@ -166,7 +179,7 @@ export function liveLead(
     if (!draw.chance(law.anotherAttempt)) break;
     at = inOffice(at + 3600 + Math.floor(draw.logNormal(20, 0.8) * 3600), draw);
   }
-  let deals: Deal[] = [];
+  life.reached = reached;
   if (reached && !wouldQualify) {
     const w = draw.next();
     log.push({ status: REFUSALS.find(([, until]) => w < until)?.[0] ?? "SPAM", second: at });
@@ -186,10 +199,10 @@ export function liveLead(
       if (draw.chance(0.6)) {
         at = inOffice(at + 3 * 86_400 + draw.int(25 * 86_400), draw);
         log.push({ status: "DONE_DEAL", second: at });
-        if (at < WORLD_DAYS * 86_400) deals = dealsAfter(draw, Math.floor(at / 86_400));
+        if (at < WORLD_DAYS * 86_400) life.deals = dealsAfter(draw, Math.floor(at / 86_400));
       }
     }
   }
   while ((log[log.length - 1] as LogEntry).second >= WORLD_DAYS * 86_400) log.pop();
-  return { ...life, firstCallHours, reached, deals };
+  return life;
 }
