@@ -1,0 +1,126 @@
+/** What a loaded file would bring, measured against what is there. */
+import type { FilePreview, TableName } from "../contract/imports.ts";
+import type { Session } from "../warehouse/warehouse.ts";
+import { fieldChoices } from "./fields.ts";
+import type { LoadedFile } from "./load.ts";
+import { RAW_COLUMNS } from "./typing-sql.ts";
+
+/** Natural key of each table: a newer row with the same key supersedes the older one. */
+const KEYS: Readonly<Record<TableName, readonly string[]>> = {
+  campaigns: ["campaign_id"],
+  insights: ["level", "campaign_id", "ad_set_id", "ad_id", "day"],
+  campaign_leads: ["lead_id"],
+  lead_status_changes: ["lead_id", "status", "changed_at"],
+  people: ["person_id"],
+  deals: ["lead_id", "stage", "deal_date"],
+};
+
+const DAYS: Readonly<Record<TableName, string>> = {
+  campaigns: "start_time",
+  insights: "day",
+  campaign_leads: "added_at",
+  lead_status_changes: "changed_at",
+  people: "NULL::DATE",
+  deals: "deal_date",
+};
+
+/** Name shown → SQL of the sum; reach is not additive and never summed. */
+const SUMS: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
+  campaigns: { campaigns: "count(*)", dailyBudgetMinor: "sum(daily_budget_minor)" },
+  insights: {
+    spendMinor: "sum(spend_minor)",
+    impressions: "sum(impressions)",
+    clicks: "sum(clicks)",
+  },
+  campaign_leads: { leads: "count(*)" },
+  lead_status_changes: { statusChanges: "count(*)" },
+  people: { people: "count(*)" },
+  deals: { deals: "count(*)", valueMinor: "sum(value_minor)" },
+};
+
+/** Accounts named in a preview at most. */
+const MOST_ACCOUNTS = 200;
+
+async function overlapOf(session: Session, loaded: LoadedFile): Promise<FilePreview["overlap"]> {
+  const { table, rowsTable } = loaded;
+  const keys = KEYS[table];
+  const alike = (columns: readonly string[]) =>
+    columns
+      .map((column) =>
+        column === "attributes"
+          ? "CAST(n.attributes AS VARCHAR) IS NOT DISTINCT FROM CAST(o.attributes AS VARCHAR)"
+          : `n.${column} IS NOT DISTINCT FROM o.${column}`,
+      )
+      .join(" AND ");
+  const counts = await session.first<{ same: number; known: number }>(`
+    WITH newest AS (
+      SELECT ${keys.map((key) => `o.${key}`).join(", ")}, max(o.file_id) AS file_id FROM raw.${table} o
+      WHERE o.${keys[0] === "level" ? "campaign_id" : keys[0]} IN (SELECT ${keys[0] === "level" ? "campaign_id" : keys[0]} FROM ${rowsTable})
+      GROUP BY ALL
+    ),
+    present AS (
+      SELECT r.* FROM raw.${table} r JOIN newest o ON r.file_id = o.file_id
+        AND ${keys.map((key) => `r.${key} IS NOT DISTINCT FROM o.${key}`).join(" AND ")}
+    )
+    SELECT count(*) FILTER (EXISTS (SELECT 1 FROM present o WHERE ${alike(RAW_COLUMNS[table])})) AS same,
+           count(*) FILTER (EXISTS (SELECT 1 FROM newest o WHERE ${alike(keys)})) AS known
+    FROM ${rowsTable} n`);
+  const same = counts?.same ?? 0;
+  return { same, supersedes: (counts?.known ?? 0) - same };
+}
+
+/**
+ * The preview of a loaded file.
+ *
+ * @param rejectsShown how many rejected records to show
+ */
+export async function previewOf(
+  session: Session,
+  loaded: LoadedFile,
+  rejectsShown = 20,
+): Promise<FilePreview> {
+  const { table, rowsTable } = loaded;
+  const sums = Object.entries(SUMS[table]).map(
+    ([name, sql]) => `CAST(coalesce(${sql}, 0) AS DOUBLE) AS "${name}"`,
+  );
+  const { first_day, last_day, ...totals } = (await session.first<
+    Record<string, number> & { first_day: string | null; last_day: string | null }
+  >(`SELECT CAST(min(${DAYS[table]}) AS DATE) AS first_day, CAST(max(${DAYS[table]}) AS DATE) AS last_day,
+       ${sums.join(", ")} FROM ${rowsTable}`)) ?? { first_day: null, last_day: null };
+  const accounts = RAW_COLUMNS[table].includes("account_id")
+    ? await session.all<{ account_id: string }>(
+        `SELECT DISTINCT account_id FROM ${rowsTable} WHERE account_id IS NOT NULL ORDER BY 1 LIMIT ${MOST_ACCOUNTS}`,
+      )
+    : [];
+  const rejects = await session.all<FilePreview["rejects"][number]>(
+    `SELECT NULL AS "importId", $file AS file, line, column_name AS "column", value, code, reason, record
+     FROM ${loaded.rejectsTable} ORDER BY line, column_name, code LIMIT CAST($shown AS BIGINT)`,
+    { file: loaded.name, shown: rejectsShown },
+  );
+  return {
+    name: loaded.name,
+    table,
+    format: loaded.format,
+    level: loaded.level,
+    encoding: loaded.encoding,
+    delimiter: loaded.delimiter,
+    header: [...loaded.header],
+    mapping: loaded.mapping,
+    fields: fieldChoices(table),
+    sample: loaded.sample.map((row) => [...row]),
+    bytes: loaded.bytes,
+    rowsRead: loaded.rowsRead,
+    rowsAccepted: loaded.rowsAccepted,
+    rowsRejected: loaded.rowsRejected,
+    totalRows: loaded.totalRows,
+    firstDay: first_day,
+    lastDay: last_day,
+    accounts: accounts.map((row) => row.account_id),
+    sums: totals,
+    currency: loaded.currency,
+    overlap: await overlapOf(session, loaded),
+    alreadyImported: null,
+    rejects,
+    problem: null,
+  };
+}

@@ -1,0 +1,223 @@
+/** How every column of one file is typed, decided from what its cells look like. */
+import { Problem } from "../base/problem.ts";
+import type { Mapping } from "../contract/imports.ts";
+import type { InsightLevel } from "../domain/definitions.ts";
+import { currencyDecimals } from "../domain/money.ts";
+import type { Session } from "../warehouse/warehouse.ts";
+import { type DateReading, findDateFormat, formatText, readingOf } from "./date-format.ts";
+import { type Field, TABLE_FIELDS } from "./fields.ts";
+import { columnIndex, currencyCode } from "./headers.ts";
+import { findNumberStyle, type NumberStyle } from "./number-style.ts";
+import { type AttributeKind, attributeKinds, dateShapes, numberShapes } from "./profile.ts";
+
+/** One mapped column. */
+export interface PlannedField {
+  readonly field: Field;
+  /** Column of the canonical file, `c0`… */
+  readonly cell: string;
+  /** Column name as written. */
+  readonly name: string;
+  readonly date: DateReading | null;
+  readonly number: NumberStyle | null;
+}
+
+/** One column that no field claims. */
+export interface PlannedAttribute {
+  readonly cell: string;
+  readonly name: string;
+  readonly kind: AttributeKind;
+}
+
+export interface TypingPlan {
+  /** Complete: replaying it gives the same rows without recognising anything. */
+  readonly mapping: Mapping;
+  /** How many columns the file has. */
+  readonly columns: number;
+  readonly fields: readonly PlannedField[];
+  readonly attributes: readonly PlannedAttribute[];
+  /** From header, mapping or cells; null = the account's. */
+  readonly currency: string | null;
+  readonly decimals: number;
+  readonly level: InsightLevel | null;
+  readonly zone: string;
+}
+
+export interface PlanContext {
+  readonly session: Session;
+  readonly file: string;
+  readonly header: readonly string[];
+  readonly mapping: Mapping;
+  readonly defaultCurrency: string;
+  readonly zone: string;
+  /** FROM-able SQL of the first records, and of all. */
+  readonly sample: string;
+  readonly all: string;
+  /** True when the sample is all there is. */
+  readonly sampleIsAll: boolean;
+}
+
+/** The level of an insights file follows from which entities its columns name. */
+export function levelOf(mapping: Mapping): InsightLevel | null {
+  if (mapping.table !== "insights") return null;
+  if (mapping.level) return mapping.level;
+  const { fields } = mapping;
+  if ("ad_id" in fields || "ad_name" in fields) return "ad";
+  return "ad_set_id" in fields || "ad_set_name" in fields ? "ad_set" : "campaign";
+}
+
+function seenText(seen: readonly { line: number; value: string; reading?: string }[]): string {
+  return seen
+    .map(({ line, value, reading }) => `line ${line}: "${value}"${reading ? ` (${reading})` : ""}`)
+    .join("; ");
+}
+
+async function planDate(context: PlanContext, field: Field, cell: string, name: string) {
+  const given = context.mapping.dateFormats?.[field.field];
+  if (given !== undefined) return readingOf(given);
+  let finding = findDateFormat(await dateShapes(context.session, context.sample, cell));
+  const settled = finding.kind === "found" && finding.proven;
+  if (!settled && !context.sampleIsAll) {
+    finding = findDateFormat(await dateShapes(context.session, context.all, cell));
+  }
+  const where = `${context.file}, column ${name}`;
+  switch (finding.kind) {
+    case "found":
+      return { kind: "format" as const, format: finding.format };
+    case "empty":
+      return readingOf("%Y-%m-%d");
+    case "ambiguous": {
+      const choices = finding.choices.map(formatText);
+      throw new Problem("AMBIGUOUS_DATE", {
+        what: `Day and month cannot be told apart: ${seenText(finding.seen)}`,
+        where,
+        fix: `Say which it is: --date-format "${field.field}=${choices[0]}" or "${field.field}=${choices[1]}".`,
+        details: { field: field.field, column: name, formats: choices, seen: [...finding.seen] },
+      });
+    }
+    case "mixed": {
+      const choices = [...new Set(finding.choices.map(formatText))];
+      throw new Problem("MIXED_DATES", {
+        what: `Dates are written in several ways: ${seenText(finding.seen)}`,
+        where,
+        fix: `Export the column in one format; or name the one that holds with --date-format "${field.field}=${choices[0]}", and the other lines are rejected.`,
+        details: { field: field.field, column: name, formats: choices, seen: [...finding.seen] },
+      });
+    }
+    case "unknown":
+      throw new Problem("UNKNOWN_DATE_FORMAT", {
+        what: `No value is a date in a known format: ${seenText(finding.seen)}`,
+        where,
+        fix: `Name the format, e.g. --date-format "${field.field}=%d/%m/%y", or excel for day numbers of a spreadsheet.`,
+        details: { field: field.field, column: name, seen: [...finding.seen] },
+      });
+  }
+}
+
+async function planNumber(context: PlanContext, field: Field, cell: string, name: string) {
+  const whole = field.kind === "count";
+  const { decimal } = context.mapping;
+  const find = async (from: string) =>
+    findNumberStyle(await numberShapes(context.session, from, cell), whole, decimal);
+  let finding = await find(context.sample);
+  const settled = finding.kind === "found" && finding.proven;
+  if (!settled && !context.sampleIsAll) finding = await find(context.all);
+  if (finding.kind === "found") return finding;
+  const both = finding.mixed ? "Decimal marks are mixed" : "A mark can mean thousands or decimals";
+  throw new Problem("AMBIGUOUS_NUMBER", {
+    what: `${both}: ${seenText(finding.seen)}`,
+    where: `${context.file}, column ${name}`,
+    fix: 'Say which mark stands before decimals: --map "table=…,decimal=point" or "…,decimal=comma".',
+    details: { field: field.field, column: name, seen: [...finding.seen] },
+  });
+}
+
+async function currencyColumn(context: PlanContext, cell: string, name: string) {
+  const rows = await context.session.all<{ code: string; line: number }>(
+    `SELECT upper(ingest_clean(${cell})) AS code, min(_line) AS line FROM ${context.all}
+     WHERE NOT ingest_blank(${cell}) GROUP BY 1 ORDER BY line LIMIT 3`,
+  );
+  const [first, second] = rows;
+  if (second) {
+    throw new Problem("SEVERAL_CURRENCIES", {
+      what: `One file holds amounts in ${rows.map(({ code, line }) => `${code} (line ${line})`).join(", ")}`,
+      where: `${context.file}, column ${name}`,
+      fix: "Export each currency to a file of its own.",
+      details: { column: name, currencies: rows.map(({ code }) => code) },
+    });
+  }
+  return first && /^[A-Z]{3}$/.test(first.code) ? first.code : null;
+}
+
+/**
+ * The plan for a file with this mapping.
+ *
+ * @throws Problem `AMBIGUOUS_DATE`, `MIXED_DATES`, `UNKNOWN_DATE_FORMAT`, `AMBIGUOUS_NUMBER`, `SEVERAL_CURRENCIES`
+ */
+export async function planTyping(context: PlanContext): Promise<TypingPlan> {
+  const { mapping, header } = context;
+  const fields: PlannedField[] = [];
+  const dateFormats: Record<string, string> = {};
+  const inCells = new Set<string>();
+  const claimed = new Set<string>();
+  let currency = mapping.currency ?? null;
+  for (const field of TABLE_FIELDS[mapping.table].fields) {
+    const name = mapping.fields[field.field];
+    if (name === undefined) continue;
+    const cell = `c${columnIndex(header, name)}`;
+    claimed.add(cell);
+    // Where each row has its day, the period of the whole report says nothing more.
+    if (field.field.startsWith("period_") && "day" in mapping.fields) continue;
+    let date: DateReading | null = null;
+    let number: NumberStyle | null = null;
+    if (field.kind === "day" || field.kind === "moment") {
+      date = await planDate(context, field, cell, name);
+      dateFormats[field.field] =
+        date.kind === "format"
+          ? formatText(date.format)
+          : date.kind === "excel"
+            ? "excel"
+            : date.text;
+    } else if (field.kind === "money" || field.kind === "count") {
+      const finding = await planNumber(context, field, cell, name);
+      number = finding.style;
+      if (field.kind === "money") for (const code of finding.currencies) inCells.add(code);
+    } else if (field.kind === "currency" && field.column === null) {
+      currency ??= await currencyColumn(context, cell, name);
+    }
+    fields.push({ field, cell, name, date, number });
+  }
+  if (currency === null && inCells.size === 1) currency = [...inCells][0] ?? null;
+  const spare = header.flatMap((name, i) =>
+    claimed.has(`c${i}`) ? [] : [{ cell: `c${i}`, name }],
+  );
+  const kinds = await attributeKinds(
+    context.session,
+    context.all,
+    spare.map(({ cell }) => cell),
+  );
+  const level = levelOf(mapping);
+  return {
+    mapping: {
+      ...mapping,
+      ...(Object.keys(dateFormats).length > 0 ? { dateFormats } : {}),
+      ...(currency ? { currency } : {}),
+      ...(level ? { level } : {}),
+    },
+    columns: header.length,
+    fields: ownCurrencyOnly(fields, currency ?? context.defaultCurrency),
+    attributes: spare.map((one, i) => ({ ...one, kind: kinds[i] ?? "text" })),
+    currency,
+    decimals: currencyDecimals(currency ?? context.defaultCurrency),
+    level,
+    zone: context.zone,
+  };
+}
+
+/** Only signs of the file's own currency may stand beside an amount; an amount in another one is rejected. */
+function ownCurrencyOnly(fields: readonly PlannedField[], currency: string): PlannedField[] {
+  return fields.map((one) => {
+    if (one.field.kind !== "money" || one.number === null) return one;
+    const tokens = one.number.tokens.filter((token) => currencyCode(token) === currency);
+    return { ...one, number: { ...one.number, tokens } };
+  });
+}
