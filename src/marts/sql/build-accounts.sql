@@ -7,7 +7,7 @@ WITH owned AS (
 )
 SELECT row_number() OVER (ORDER BY a.account_id), a.account_id,
        CASE WHEN len(o.currencies) = 1 THEN o.currencies[1] ELSE s.currency END, s.time_zone, s.all_in_factor,
-       coalesce(o.currencies, [s.currency]), s.undecided_stages, s.horizon_days,
+       coalesce(o.currencies, [s.currency]), s.undecided_stages, s.horizon_days, s.lag_hours,
        EXISTS (FROM staging.deals AS d WHERE d.account_id = a.account_id),
        coalesce(o.campaigns, 0), NULL, NULL
 FROM staging.accounts AS a

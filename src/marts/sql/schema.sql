@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS marts.accounts (
   all_in_factor DOUBLE NOT NULL,    -- (1 + tax) × (1 + fee): net spend → all-in spend
   currencies VARCHAR[] NOT NULL,    -- of its campaigns, sorted; money of several is never added
   undecided_stages VARCHAR[] NOT NULL, horizon_days INTEGER NOT NULL,
+  lag_hours DOUBLE NOT NULL,        -- after the end of a day, until its insights can be known
   revenue_known BOOLEAN NOT NULL,   -- a deals table speaks of this account
   campaigns INTEGER NOT NULL, first_day DATE, last_day DATE -- first and last day with delivery or leads
 );

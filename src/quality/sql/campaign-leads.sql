@@ -19,7 +19,8 @@ SELECT t.lead_id, t.account, t.campaign_id, t.ad_set_id, t.ad_id, t.form_id, t.f
        regexp_full_match(t.clean_email,
          '[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]')
          AND length(t.clean_email) <= 254,
-       t.phone_text, p.e164, p.country, p.valid, t.lead_status, m.stage, t.added_at, t.assigned_to, t.attributes,
+       t.phone_text, p.e164, p.country, p.valid,
+       CASE WHEN p.e164 IS NULL THEN staging.phone_digits(t.phone_text) ELSE p.e164[2:] END, t.lead_status, m.stage, t.added_at, t.assigned_to, t.attributes,
        coalesce(r.copies, 1), t.file_id, t.line
 FROM texts AS t
 LEFT JOIN repeated AS r USING (lead_id)

@@ -94,6 +94,7 @@ CREATE TABLE IF NOT EXISTS staging.campaign_leads (
   form_id VARCHAR, form_name VARCHAR, platform VARCHAR, is_organic BOOLEAN, language VARCHAR,
   name VARCHAR, name_search VARCHAR, email VARCHAR, email_valid BOOLEAN,
   phone VARCHAR, phone_e164 VARCHAR, phone_country VARCHAR, phone_valid BOOLEAN,
+  phone_search VARCHAR,             -- digits of the number, without zeros of a trunk or international prefix
   lead_status VARCHAR, stage VARCHAR, -- stage null: no status, or a status the map does not know
   added_at TIMESTAMP NOT NULL, assigned_to VARCHAR, attributes JSON,
   copies INTEGER NOT NULL,          -- lines of this lead in that file (the raw basis counts them)

@@ -1,0 +1,108 @@
+import type { z } from "zod";
+import type { CampaignRow, CampaignsAnswer, CampaignsQuery } from "../contract/overview.ts";
+import type { Session } from "../warehouse/warehouse.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import type { Selected } from "./selection.ts";
+import { type TallyRow, tallyOf } from "./tally.ts";
+
+type Query = z.infer<typeof CampaignsQuery>;
+
+/** What each sort compares; ids sort by number where they are numbers, names without regard to case. */
+const SORTS: Readonly<
+  Record<Query["sort"], { readonly expression: string; readonly type: string }>
+> = {
+  campaign: {
+    expression: "coalesce(lower(campaign_name), lpad(campaign_id, 24, '0'))",
+    type: "VARCHAR",
+  },
+  project: { expression: "project_key", type: "INTEGER" },
+  account: { expression: "account_key", type: "INTEGER" },
+  start: { expression: "start_time::VARCHAR", type: "VARCHAR" },
+  spend: { expression: "spend_minor", type: "BIGINT" },
+  impressions: { expression: "impressions", type: "BIGINT" },
+  clicks: { expression: "clicks", type: "BIGINT" },
+  ctr: { expression: "marts.ratio(clicks, impressions, 1)", type: "DOUBLE" },
+  leads: { expression: "leads", type: "BIGINT" },
+  cpl: { expression: "marts.ratio(spend_minor, leads, 1)", type: "DOUBLE" },
+  undecided: { expression: "undecided", type: "BIGINT" },
+  qualified: { expression: "qualified", type: "BIGINT" },
+  cpql: { expression: "marts.ratio(spend_minor, qualified, 1)", type: "DOUBLE" },
+};
+
+interface PageRow extends TallyRow {
+  place: number | null;
+  campaign_key: number;
+  sort_value: string | number | null;
+  campaign_id: string;
+  campaign_name: string | null;
+  project_name: string | null;
+  account_id: string;
+  daily_budget_minor: number | null;
+  start_time: string | null;
+  stop_time: string | null;
+  total: number | null;
+}
+
+/** Rows after a place in an order whose unknown values come last. */
+function afterClause(value: string | number | null, type: string, order: "asc" | "desc"): string {
+  if (value === null) return "sort_value IS NULL AND campaign_key > $after_key";
+  const beyond = order === "desc" ? "<" : ">";
+  const given = `$after_value::${type}`;
+  return `(sort_value ${beyond} ${given} OR sort_value IS NULL
+    OR (sort_value = ${given} AND campaign_key > $after_key))`;
+}
+
+/**
+ * One page of campaigns, sorted, searched by id, name and project, with the totals of the whole list.
+ *
+ * @throws Problem `BAD_CURSOR`
+ */
+export async function campaignList(
+  session: Session,
+  selected: Selected,
+  query: Query,
+): Promise<CampaignsAnswer> {
+  const { expression, type } = SORTS[query.sort];
+  const place = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
+  const searching = query.search !== undefined && query.search.trim() !== "";
+  const text = selected
+    .sql("campaigns", {
+      ...(searching ? { search: "contains(c.search, (SELECT staging.fold($search)))" } : {}),
+      ...(place === null ? {} : { after: afterClause(place[0] ?? null, type, query.order) }),
+    })
+    .replace("spend_minor AS sort_value", `${expression} AS sort_value`)
+    .replaceAll("sort_value DESC", `sort_value ${query.order === "asc" ? "ASC" : "DESC"}`);
+  const rows = await session.all<PageRow>(text, {
+    ...selected.params,
+    search: query.search ?? "",
+    after_value: place?.[0] ?? null,
+    after_key: place?.[1] ?? null,
+    limit: query.limit,
+  });
+  const page = rows.filter((row) => row.place !== null);
+  const all = rows.find((row) => row.place === null) as PageRow;
+  const last = page.at(-1);
+  return {
+    frame: selected.frame,
+    items: page.map((row) => campaignRow(row, selected.mixedCurrency)),
+    next:
+      last !== undefined && page.length === query.limit
+        ? encodeCursor([last.sort_value, last.campaign_key])
+        : null,
+    total: all.total ?? 0,
+    totals: tallyOf(all, selected.mixedCurrency),
+  };
+}
+
+function campaignRow(row: PageRow, mixedCurrency: boolean): CampaignRow {
+  return {
+    ...tallyOf(row, mixedCurrency),
+    campaignId: row.campaign_id,
+    campaignName: row.campaign_name,
+    project: row.project_name,
+    account: row.account_id,
+    dailyBudgetMinor: row.daily_budget_minor,
+    startTime: row.start_time,
+    stopTime: row.stop_time,
+  };
+}

@@ -1,0 +1,79 @@
+/** Which days a selection means, and which it is compared with. */
+import { Problem } from "../base/problem.ts";
+import type { Period, SelectionQuery } from "../contract/common.ts";
+
+/** Days of the default period. */
+const DEFAULT_DAYS = 30;
+
+const DAY_MS = 86_400_000;
+
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function periodOf(from: string, to: string): Period {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  return { from, to, days };
+}
+
+/** Days as text sort as they follow. */
+function later(left: string, right: string): string {
+  return left.localeCompare(right, "en") > 0 ? left : right;
+}
+
+export interface Extent {
+  readonly first_day: string | null;
+  readonly last_day: string | null;
+}
+
+export interface Days {
+  readonly period: Period;
+  /** The same number of days just before; null where the data begin later. */
+  readonly previous: Period | null;
+}
+
+/** The last 30 days that end on the last day with delivery or leads; null where there is none. */
+export function defaultPeriod(extent: Extent): Period | null {
+  if (extent.last_day === null) return null;
+  return periodOf(addDays(extent.last_day, 1 - DEFAULT_DAYS), extent.last_day);
+}
+
+/**
+ * The days of a selection. Without `from` and `to`: the default period; `to` alone: the 30 days that end there;
+ * `from` alone: until the last day of the data. An empty warehouse gives a period of 0 days.
+ *
+ * @throws Problem `BAD_PERIOD` when it ends before it begins
+ */
+export function daysOf(selection: Pick<SelectionQuery, "from" | "to">, extent: Extent): Days {
+  const { from, to } = selection;
+  if (from !== undefined && from !== "all" && to !== undefined && to < from) {
+    throw new Problem("BAD_PERIOD", {
+      what: `The period ends (${to}) before it begins (${from})`,
+      where: "from, to",
+      fix: "Give a `to` that is not before `from`.",
+    });
+  }
+  const standard = defaultPeriod(extent);
+  if (from === "all") {
+    const first = extent.first_day ?? to;
+    const last = to ?? extent.last_day;
+    if (first === undefined || last === null) return { period: nothing(), previous: null };
+    return { period: periodOf(first, later(first, last)), previous: null };
+  }
+  let period: Period;
+  if (from !== undefined) {
+    const end = to ?? extent.last_day ?? from;
+    period = periodOf(from, later(from, end));
+  } else if (to !== undefined) period = periodOf(addDays(to, 1 - DEFAULT_DAYS), to);
+  else if (standard !== null) period = standard;
+  else return { period: nothing(), previous: null };
+
+  const before = periodOf(addDays(period.from, -period.days), addDays(period.from, -1));
+  const known = extent.first_day !== null && before.from >= extent.first_day;
+  return { period, previous: known ? before : null };
+}
+
+/** No data, no dates asked for: a period without days. */
+function nothing(): Period {
+  return { from: "1970-01-01", to: "1970-01-01", days: 0 };
+}

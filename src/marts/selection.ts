@@ -1,0 +1,100 @@
+/** A selection made definite: its days, its frame, and the parameters every query of it takes. */
+import type { SelectionQuery } from "../contract/common.ts";
+import type { Frame } from "../contract/overview.ts";
+import { type Definitions, definitionsOf } from "../domain/definitions.ts";
+import { currencyDecimals } from "../domain/money.ts";
+import type { Scope } from "../domain/scope.ts";
+import type { Params } from "../warehouse/values.ts";
+import type { Session } from "../warehouse/warehouse.ts";
+import { type Clauses, narrowed, narrowParams } from "./narrow.ts";
+import { daysOf, type Extent } from "./period.ts";
+
+export interface Selected {
+  readonly frame: Frame;
+  /** Several currencies: money of the selection cannot be added. */
+  readonly mixedCurrency: boolean;
+  /** First and last day of data in the scope (as of the day asked for). */
+  readonly extent: Extent;
+  /** Longest conversion horizon of the selected accounts, days. */
+  readonly horizonDays: number;
+  readonly weekStart: number;
+  readonly params: Params;
+  /** A named query narrowed to this selection; `extra` fills its other markers. */
+  sql(name: string, extra?: Clauses): string;
+}
+
+interface AccountFacts {
+  accounts: number;
+  account_id: string | null;
+  currencies: string[];
+  revenue_known: boolean;
+  horizon_days: number | null;
+}
+
+/** First and last day of what the scope may see. */
+export async function extentOf(
+  session: Session,
+  selection: SelectionQuery,
+  scope: Scope,
+): Promise<Extent> {
+  const name = selection.asOf === undefined ? "extent" : "extent-as-of";
+  const found = await session.first<Extent>(
+    narrowed(name, scope, selection),
+    narrowParams(scope, selection),
+  );
+  return found ?? { first_day: null, last_day: null };
+}
+
+/**
+ * Resolves a selection within a scope, on the session whose state the following queries will see.
+ *
+ * @throws Problem `BAD_PERIOD`
+ */
+export async function resolveSelection(
+  session: Session,
+  selection: SelectionQuery,
+  scope: Scope,
+  definitions: Definitions,
+): Promise<Selected> {
+  const narrowing = narrowParams(scope, selection);
+  const sql = (name: string, extra?: Clauses) => narrowed(name, scope, selection, extra);
+  const extent = await extentOf(session, selection, scope);
+  const { period, previous } = daysOf(selection, extent);
+  const accounts = await session.first<AccountFacts>(sql("selected-accounts"), narrowing);
+  let currencies = accounts?.currencies ?? [];
+  if (currencies.length > 1 && (selection.project.length > 0 || selection.campaign.length > 0)) {
+    const found = await session.first<{ currencies: string[] }>(
+      sql("selected-currencies"),
+      narrowing,
+    );
+    currencies = found?.currencies ?? [];
+  }
+  const only = accounts?.accounts === 1 ? accounts.account_id : null;
+  const settings = definitionsOf(definitions, only);
+  const mixedCurrency = currencies.length > 1;
+  const currency = mixedCurrency ? null : (currencies[0] ?? settings.currency);
+  return {
+    frame: {
+      period,
+      previous,
+      basis: selection.basis,
+      asOf: selection.asOf ?? null,
+      currency,
+      currencyDecimals: currencyDecimals(currency ?? settings.currency),
+      definitionsVersion: definitions.version,
+    },
+    mixedCurrency,
+    extent,
+    horizonDays: accounts?.horizon_days ?? settings.conversionHorizonDays,
+    weekStart: settings.weekStart,
+    params: {
+      ...narrowing,
+      from: period.from,
+      to: period.to,
+      start: previous?.from ?? period.from,
+      everything: selection.from === "all" && selection.to === undefined,
+      revenue_known: accounts?.revenue_known ?? false,
+    },
+    sql,
+  };
+}

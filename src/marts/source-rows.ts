@@ -1,0 +1,182 @@
+/** The lines of files behind a number, or those that do not count, page by page. */
+import type { z } from "zod";
+import { Problem } from "../base/problem.ts";
+import type { RowsAnswer, RowsQuery, SourceRow } from "../contract/overview.ts";
+import { KPIS, type Kpi, type Measure } from "../domain/kpis.ts";
+import type { Session } from "../warehouse/warehouse.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { isMoney, type KpiRow, valueIn } from "./kpi-answers.ts";
+import { stageClause } from "./lead-stage.ts";
+import type { Selected } from "./selection.ts";
+
+type Query = z.infer<typeof RowsQuery>;
+type Table = "insights" | "campaign_leads" | "deals";
+
+const QUERY_OF: Readonly<Record<Table, string>> = {
+  insights: "rows-insights",
+  campaign_leads: "rows-leads",
+  deals: "rows-deals",
+};
+
+/** Which leads a measure counts. */
+const LEAD_MEASURES: Readonly<Partial<Record<Measure, string>>> = {
+  leads: "true",
+  judged: "l.stage IS NOT NULL AND NOT l.undecided",
+  undecided: "l.undecided",
+  qualified: "l.stage IN ('qualified', 'meeting', 'won')",
+  meetings: "l.stage IN ('meeting', 'won')",
+  deals: "l.stage = 'won'",
+  qualifiedWithinHorizon: "l.qualified_within_horizon",
+  qualifiedEverLogged: "l.first_qualified_at IS NOT NULL",
+  logged: "l.logged",
+};
+
+/** A table to list, and for leads which of them. */
+interface Part {
+  readonly table: Table;
+  readonly measure: string;
+}
+
+function partOf(measure: Measure): Part {
+  const leads = LEAD_MEASURES[measure];
+  if (leads !== undefined) return { table: "campaign_leads", measure: leads };
+  return { table: measure === "revenueMinor" ? "deals" : "insights", measure: "true" };
+}
+
+/** Numerator's table, then denominator's; where both are one table, the rows of the denominator, which hold both. */
+function partsOf(kpi: Kpi): readonly Part[] {
+  if (kpi.kind === "sum") return [partOf(kpi.measure)];
+  const over = partOf(kpi.over);
+  const under = partOf(kpi.under);
+  return over.table === under.table ? [under] : [over, under];
+}
+
+interface PageRow {
+  total: number;
+  file: string | null;
+  import_id: string;
+  file_id: number | null;
+  line: number;
+  dropped: string | null;
+  attributes: string | null;
+  [column: string]: string | number | boolean | null;
+}
+
+const COPIES = "('exact_duplicate', 'conflicting_key')";
+
+/** Which rows count on a basis: the raw one takes copies as they come. */
+function countingClause(table: Table, basis: Query["basis"], dropped: boolean): string {
+  const copies = table === "insights" ? "('exact_duplicate')" : COPIES;
+  if (basis === "raw" && table !== "deals") {
+    return dropped
+      ? `x.reason IS NOT NULL AND x.reason NOT IN ${copies}`
+      : `(x.reason IS NULL OR x.reason IN ${copies})`;
+  }
+  return dropped ? "x.reason IS NOT NULL" : "x.reason IS NULL";
+}
+
+const END_OF_AS_OF = "$as_of::DATE + INTERVAL 1 DAY";
+
+function clausesFor(part: Part, query: Query): Record<string, string> {
+  const past = query.asOf !== undefined;
+  const contract = past
+    ? `r.deal_date <= $as_of::DATE AND (r.cancelled_at IS NULL OR r.cancelled_at >= ${END_OF_AS_OF})`
+    : "r.cancelled_at IS NULL";
+  return {
+    counting: countingClause(part.table, query.basis, query.dropped),
+    ...(past
+      ? {
+          known: `r.day + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND + to_seconds(coalesce(c.lag_hours, 0) * 3600) < ${END_OF_AS_OF}`,
+        }
+      : {}),
+    ...(query.dropped
+      ? {}
+      : {
+          measure: `l.lead_id IS NOT NULL AND ${part.measure}`,
+          contract: `l.lead_id IS NOT NULL AND staging.fold(r.stage) = 'contract' AND ${contract}`,
+        }),
+    ...(part.table === "campaign_leads" ? stageClause(query.stage) : {}),
+  };
+}
+
+function sourceRow(table: Table, row: PageRow): SourceRow {
+  const {
+    total: _total,
+    file,
+    import_id,
+    file_id: _file,
+    line,
+    dropped,
+    attributes,
+    ...typed
+  } = row;
+  const cells: SourceRow["cells"] = {};
+  for (const [name, value] of Object.entries(typed)) if (value !== null) cells[name] = value;
+  if (attributes !== null) {
+    for (const [name, value] of Object.entries(JSON.parse(attributes) as SourceRow["cells"])) {
+      cells[name] = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+    }
+  }
+  return { table, file: file ?? "", line, importId: import_id, dropped, cells };
+}
+
+/**
+ * The rows of files behind a KPI over a selection, with its value and formula. Every row comes once, in the order
+ * of table, file and line; over all pages their sum (or count) is the KPI's numerator or denominator.
+ *
+ * @throws Problem `UNKNOWN_KPI`, `UNKNOWN_STAGE`, `BAD_CURSOR`
+ */
+export async function sourceRows(
+  session: Session,
+  selected: Selected,
+  query: Query,
+): Promise<RowsAnswer> {
+  const kpi: Kpi | undefined = KPIS.find((one) => one.id === query.kpi);
+  if (kpi === undefined) {
+    throw new Problem("UNKNOWN_KPI", {
+      what: `There is no KPI "${query.kpi}"`,
+      where: "kpi",
+      fix: `Use one of ${KPIS.map((one) => one.id).join(", ")}.`,
+    });
+  }
+  const parts = partsOf(kpi);
+  const [startPart, startFile, startLine] =
+    query.cursor === undefined ? [0, -1, -1] : decodeCursor(query.cursor, 3).map(Number);
+  const items: SourceRow[] = [];
+  let next: string | null = null;
+  let total = 0;
+  for (const [index, part] of parts.entries()) {
+    const reached = index < (startPart ?? 0);
+    const resumed = index === startPart;
+    const rows = await session.all<PageRow>(
+      selected.sql(QUERY_OF[part.table], clausesFor(part, query)),
+      {
+        ...selected.params,
+        after_file: resumed ? (startFile ?? -1) : -1,
+        after_line: resumed ? (startLine ?? -1) : -1,
+        limit: reached ? 0 : query.limit - items.length,
+      },
+    );
+    total += rows[0]?.total ?? 0;
+    const found = rows.filter((row) => row.file_id !== null);
+    items.push(...found.map((row) => sourceRow(part.table, row)));
+    const last = found.at(-1);
+    if (last !== undefined && items.length === query.limit) {
+      next = encodeCursor([index, last.file_id, last.line]);
+    }
+  }
+  const row = await session.first<KpiRow>(selected.sql("kpis"), selected.params);
+  const voided = selected.mixedCurrency && isMoney(kpi);
+  return {
+    items,
+    next,
+    total,
+    frame: selected.frame,
+    kpi: kpi.id,
+    formula:
+      kpi.kind === "sum"
+        ? { over: kpi.measure, under: null, scale: 1 }
+        : { over: kpi.over, under: kpi.under, scale: kpi.scale },
+    value: row === null || voided ? null : valueIn(kpi, row),
+  };
+}

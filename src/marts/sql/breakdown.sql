@@ -1,0 +1,47 @@
+-- The largest groups of the selection, one row each in order of `line`; one row for the rest (line = $limit + 1);
+-- one for all (line null).
+-- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.projects, marts.accounts
+-- Params: $from, $to (dates, inclusive), $limit
+WITH parts AS (
+  SELECT d.account_key, d.project_key, d.campaign_key, count(*) AS n, sum(d.spend_minor) AS spend_minor,
+         sum(d.impressions) AS impressions, sum(d.clicks) AS clicks
+  FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*narrow d*/
+  GROUP BY ALL
+  UNION ALL BY NAME
+  SELECT l.account_key, l.project_key, l.campaign_key, sum(l.weight) AS leads,
+         sum(l.weight) FILTER (WHERE l.stage IS NOT NULL AND NOT l.undecided) AS judged,
+         sum(l.weight) FILTER (WHERE l.undecided) AS undecided,
+         sum(l.weight) FILTER (WHERE l.stage IN ('qualified', 'meeting', 'won')) AS qualified,
+         sum(l.weight) FILTER (WHERE l.stage IN ('meeting', 'won')) AS meetings,
+         sum(l.weight) FILTER (WHERE l.stage = 'won') AS deals
+  FROM marts.leads_corrected AS l WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/
+  GROUP BY ALL
+),
+grouped AS (
+  SELECT project_key AS group_key, count(DISTINCT campaign_key) AS campaigns, sum(n) AS n,
+         sum(spend_minor) AS spend_minor, sum(impressions) AS impressions, sum(clicks) AS clicks,
+         coalesce(sum(leads), 0) AS leads, coalesce(sum(judged), 0) AS judged,
+         coalesce(sum(undecided), 0) AS undecided, coalesce(sum(qualified), 0) AS qualified,
+         coalesce(sum(meetings), 0) AS meetings, coalesce(sum(deals), 0) AS deals
+  FROM parts GROUP BY group_key
+),
+ranked AS (
+  SELECT *, least($limit::BIGINT + 1,
+                  row_number() OVER (ORDER BY coalesce(spend_minor, 0) DESC NULLS LAST, group_key NULLS LAST)) AS line
+  FROM grouped
+),
+lines AS (
+  SELECT line, min(group_key) AS group_key, count(*) AS groups, sum(campaigns) AS campaigns,
+         marts.total(sum(spend_minor), sum(n)) AS spend_minor, marts.total(sum(impressions), sum(n)) AS impressions,
+         marts.total(sum(clicks), sum(n)) AS clicks, coalesce(sum(leads), 0) AS leads,
+         coalesce(sum(judged), 0) AS judged, coalesce(sum(undecided), 0) AS undecided,
+         coalesce(sum(qualified), 0) AS qualified, coalesce(sum(meetings), 0) AS meetings,
+         coalesce(sum(deals), 0) AS deals
+  FROM ranked GROUP BY GROUPING SETS ((line), ())
+)
+SELECT g.*, marts.ratio(clicks, impressions, 1) AS ctr, marts.ratio(spend_minor, leads, 1) AS cpl_minor,
+       marts.ratio(spend_minor, qualified, 1) AS cpql_minor, p.project_name, a.account_id
+FROM lines AS g
+LEFT JOIN marts.projects AS p ON p.project_key = g.group_key
+LEFT JOIN marts.accounts AS a ON a.account_key = g.group_key
+ORDER BY line NULLS LAST;

@@ -1,0 +1,27 @@
+-- One row: campaigns of the selection, with and without delivery, and those that spent without a lead.
+-- A campaign is of a period if it ran, delivered or got a lead in it; of everything, always.
+-- Reads:  marts.campaigns, marts.delivery_corrected, marts.leads_corrected
+-- Params: $from, $to (dates, inclusive), $everything
+WITH delivered AS (
+  SELECT d.campaign_key, sum(d.spend_minor) AS spend_minor FROM marts.delivery_corrected AS d
+  WHERE d.day BETWEEN $from::DATE AND $to::DATE /*narrow d*/
+  GROUP BY d.campaign_key
+),
+asked AS (
+  SELECT DISTINCT l.campaign_key FROM marts.leads_corrected AS l
+  WHERE l.campaign_key IS NOT NULL AND l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/
+),
+chosen AS (
+  SELECT d.campaign_key IS NOT NULL AS delivered, a.campaign_key IS NOT NULL AS asked, d.spend_minor
+  FROM marts.campaigns AS c
+  LEFT JOIN delivered AS d USING (campaign_key)
+  LEFT JOIN asked AS a USING (campaign_key)
+  WHERE ($everything OR d.campaign_key IS NOT NULL OR a.campaign_key IS NOT NULL
+         OR (c.start_time::DATE <= $to::DATE AND coalesce(c.stop_time::DATE, $to::DATE) >= $from::DATE))
+        /*narrow c*/
+)
+SELECT count(*) AS total, count(*) FILTER (WHERE delivered) AS delivered,
+       count(*) FILTER (WHERE NOT delivered) AS never_delivered,
+       count(*) FILTER (WHERE spend_minor > 0 AND NOT asked) AS spend_no_lead,
+       coalesce(sum(spend_minor) FILTER (WHERE spend_minor > 0 AND NOT asked), 0) AS spend_no_lead_minor
+FROM chosen;

@@ -1,0 +1,7 @@
+-- Leads that a text finds: by id, name in any spelling, or e-mail.
+-- Reads:  staging.campaign_leads
+-- Params: $search
+SELECT file_id, line FROM staging.campaign_leads
+WHERE lead_id = (SELECT trim($search))
+      OR contains(name_search, (SELECT staging.fold($search)))
+      OR contains(lower(email), (SELECT lower(trim($search))))

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { gammaCdf, gammaQuantile, logGamma } from "../../src/stats/gamma.ts";
+import { costInterval, poissonInterval, wilsonInterval } from "../../src/stats/intervals.ts";
+
+/** Chance of at most k events at this mean, added up term by term: independent of the gamma function. */
+function poissonCdf(k: number, mean: number): number {
+  let term = Math.exp(-mean);
+  let sum = term;
+  for (let i = 1; i <= k; i++) {
+    term *= mean / i;
+    sum += term;
+  }
+  return sum;
+}
+
+it("agrees with the exact Poisson limits of scipy 1.17.1 (chi2.ppf)", () => {
+  const table = [
+    [0, 0, 3.6888794541139354],
+    [1, 0.025317807984289876, 5.571643390938898],
+    [2, 0.24220927854396496, 7.22468766772396],
+    [5, 1.6234863901184207, 11.66833207932267],
+    [10, 4.7953886961324335, 18.39035604201778],
+    [100, 81.36399125092314, 121.62679379242638],
+    [50000, 49562.686650323674, 50440.212035431294],
+  ] as const;
+  for (const [count, low, high] of table) {
+    const interval = poissonInterval(count) as { low: number; high: number };
+    expect(Math.abs(interval.low - low)).toBeLessThanOrEqual(1e-10 * high);
+    expect(Math.abs(interval.high - high)).toBeLessThanOrEqual(1e-10 * high);
+  }
+});
+
+it("leaves 2.5 % of the Poisson chance in each tail", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 400 }), (count) => {
+      const { low, high } = poissonInterval(count) as { low: number; high: number };
+      expect(1 - poissonCdf(count - 1, low)).toBeCloseTo(0.025, 9);
+      expect(poissonCdf(count, high)).toBeCloseTo(0.025, 9);
+    }),
+  );
+});
+
+it("is continuous where the exact quantile gives way to the approximation", () => {
+  const exact = gammaQuantile(0.975, 100_000);
+  const approximate = gammaQuantile(0.975, 100_001);
+  expect((approximate - exact) / exact).toBeCloseTo(1e-5, 7);
+  expect(gammaCdf(90_000, gammaQuantile(0.025, 90_000))).toBeCloseTo(0.025, 8);
+});
+
+it("knows the gamma function of small numbers by heart", () => {
+  expect(logGamma(1)).toBeCloseTo(0, 13);
+  expect(logGamma(5)).toBeCloseTo(Math.log(24), 13);
+  expect(logGamma(0.5)).toBeCloseTo(0.5 * Math.log(Math.PI), 13);
+  expect(gammaCdf(1, 2)).toBeCloseTo(1 - Math.exp(-2), 14);
+});
+
+it("gives Wilson's interval of 2 in 10 as worked by hand, and closed ends at 0 and 1", () => {
+  const interval = wilsonInterval(2, 10);
+  expect(interval?.low).toBeCloseTo(0.0566822, 6);
+  expect(interval?.high).toBeCloseTo(0.5098375, 6);
+  expect(wilsonInterval(0, 10)?.low).toBe(0);
+  expect(wilsonInterval(10, 10)?.high).toBe(1);
+  expect(wilsonInterval(0, 0)).toBeNull();
+  expect(wilsonInterval(7, 6)).toBeNull();
+});
+
+it("holds the proportion, and narrows as trials grow", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (n, share) => {
+        const hits = Math.round(n * share);
+        const one = wilsonInterval(hits, n) as { low: number; high: number };
+        const ten = wilsonInterval(hits * 10, n * 10) as { low: number; high: number };
+        expect(one.low).toBeLessThanOrEqual(hits / n + 1e-12);
+        expect(one.high).toBeGreaterThanOrEqual(hits / n - 1e-12);
+        expect(ten.high - ten.low).toBeLessThan(one.high - one.low);
+      },
+    ),
+  );
+});
+
+it("puts no upper bound on the cost of something that never came", () => {
+  expect(costInterval(1000, 0)).toEqual({
+    low: 1000 / (poissonInterval(0)?.high ?? 0),
+    high: null,
+  });
+  const cost = costInterval(1000, 10);
+  expect(cost?.low).toBeCloseTo(1000 / 18.39036, 3);
+  expect(cost?.high).toBeCloseTo(1000 / 4.795389, 3);
+});
