@@ -92,9 +92,9 @@ export function holderOfEverything(request: FastifyRequest): Caller {
 }
 
 const SPENT_LINK = htmlPage({
-  title: "This link has been used",
-  body: `<main class="card"><h1>This link has been used</h1>
-<p>A sign-in link works once and for a short time, so that nobody can use it after you.</p>
+  title: "This link does not work any more",
+  body: `<main class="card"><h1>This link does not work any more</h1>
+<p>A sign-in link works once and for a limited time, so that nobody can use it after you.</p>
 <p>Look at the terminal in which leadsmart runs: its newest link is the one that works. To get another,
 stop leadsmart with <kbd>Ctrl</kbd>+<kbd>C</kbd> and start it again.</p></main>`,
 });

@@ -89,6 +89,13 @@ function contentHtml(content: Content | undefined): string {
     .join("<br>");
 }
 
+function problemLinks(codes: string): string {
+  return codes
+    .split(", ")
+    .map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`)
+    .join(", ");
+}
+
 function operationHtml(path: string, verb: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map((parameter) => [
     code(escapeHtml(parameter.name)),
@@ -102,22 +109,22 @@ function operationHtml(path: string, verb: string, operation: Operation): string
   const body = operation.requestBody
     ? `<p>Body: ${contentHtml(operation.requestBody.content)}</p>`
     : "";
-  const answers = Object.entries(operation.responses ?? {}).map(([status, answer]) => [
-    status,
-    status.startsWith("2") ? contentHtml(answer.content) : "",
-    status.startsWith("2")
-      ? ""
-      : (answer.description ?? "")
-          .split(", ")
-          .map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`)
-          .join(", "),
-  ]);
+  const responses = Object.entries(operation.responses ?? {});
+  const answers = responses
+    .filter(([status]) => status.startsWith("2"))
+    .map(
+      ([status, { content }]) => `<p>Answer ${status}: ${contentHtml(content) || "no body"}</p>`,
+    );
+  const problems = responses
+    .filter(([status]) => !status.startsWith("2"))
+    .map(([status, { description }]) => `${status} ${problemLinks(description ?? "")}`);
   return `<article id="${escapeHtml(operation.operationId ?? "")}">
 <h3><span class="verb">${verb.toUpperCase()}</span>${code(escapeHtml(path))}</h3>
 <p>${escapeHtml(operation.summary ?? "")}</p>
 ${operation.description === undefined ? "" : `<p class="soft">${escapeHtml(operation.description)}</p>`}
 ${body}${table(["Parameter", "Where", "Kind", ""], parameters)}
-${table(["Status", "Answer", "Problems"], answers)}
+${answers.join("")}
+<p class="soft">Problems: ${problems.join(" · ")}</p>
 </article>`;
 }
 

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type ApiServices, buildApp } from "../../src/api/app.ts";
+import { fixedClock } from "../../src/base/clock.ts";
+import {
+  ImportRow,
+  ImportsAnswer,
+  PreviewAnswer,
+  RejectsAnswer,
+} from "../../src/contract/imports.ts";
+import {
+  BreakdownAnswer,
+  CampaignsAnswer,
+  FacetsAnswer,
+  FunnelAnswer,
+  KpisAnswer,
+  LeadsAnswer,
+  RowsAnswer,
+  TrendAnswer,
+} from "../../src/contract/overview.ts";
+import { DefinitionsAnswer } from "../../src/contract/server.ts";
+import type { Scope } from "../../src/domain/scope.ts";
+import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
+import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
+
+const FILES = {
+  "campaigns.csv": `id,user_id,project_name,daily_budget,start_time,stop_time
+c1,7,Palm Hills,500,2025-01-01 00:00:00,2025-01-10 00:00:00
+c2,8,Marassi,300,2025-01-02 00:00:00,2025-01-09 00:00:00
+`,
+  "insights.csv": `ad_set_id,campaign_id,reach,spend,clicks,impressions,created_at
+a1,c1,900,100.50,10,1000,2025-01-03
+a1,c1,800,99.50,6,1000,2025-01-04
+a2,c2,700,50.00,5,800,2025-01-03
+a2,c2,600,oops,5,800,2025-01-04
+`,
+  "campaign_leads.csv": `id,campaign_id,name,email,phone,lead_status,added_date
+l1,c1,Invented One,one@example.com,+201001234567,QUALIFIED,2025-01-03 10:00:00
+l2,c1,Invented Two,two@example.com,+201001234568,NEW_LEAD,2025-01-04 11:00:00
+l3,c2,Invented Three,three@example.com,+201001234569,LOW_BUDGET,2025-01-03 12:00:00
+`,
+  "lead_status_changes.csv": `lead_id,status,created_at
+l1,NEW_LEAD,2025-01-03 10:00:00
+l1,QUALIFIED,2025-01-04 10:00:00
+l3,LOW_BUDGET,2025-01-05 09:00:00
+`,
+};
+
+let home: string;
+let workspace: Workspace;
+let desk: LocalImportDesk;
+let app: FastifyInstance;
+let cookie: string;
+let scope: Scope = { accounts: "all" };
+
+beforeAll(async () => {
+  home = mkdtempSync(path.join(tmpdir(), "leadsmart-api-"));
+  const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
+  workspace = await openWorkspace({ home, clock });
+  desk = createImportDesk(workspace);
+  const services: ApiServices = {
+    queries: workspace.queries,
+    imports: desk,
+    sessions: workspace.store.sessions,
+    definitions: workspace.definitions,
+    clock,
+    version: "1.2.3",
+    notReady: () => [],
+    pageDirectory: null,
+    logger: false,
+    openScope: async () => scope,
+  };
+  app = await buildApp(services);
+  const expiresAt = new Date("2025-02-02T09:00:00Z");
+  const token = await workspace.store.sessions.createToken({ purpose: "enter", expiresAt });
+  const entered = await app.inject(`/enter?token=${token}`);
+  cookie = entered.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+});
+afterAll(async () => {
+  await app?.close();
+  await desk?.close();
+  await workspace?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function ask(options: InjectOptions & { url: string }): Promise<unknown> {
+  const answer = await app.inject({
+    ...options,
+    url: `/api/v1${options.url}`,
+    headers: { cookie, "x-leadsmart": "1", ...options.headers },
+  });
+  expect(answer.statusCode, `${options.url}: ${answer.body}`).toBe(200);
+  return answer.json();
+}
+
+it("answers every question of an empty house", async () => {
+  expect(FacetsAnswer.parse(await ask({ url: "/facets" }))).toMatchObject({ empty: true });
+  expect(LeadsAnswer.parse(await ask({ url: "/leads" })).items).toEqual([]);
+  const { kpis } = KpisAnswer.parse(await ask({ url: "/kpis" }));
+  expect(kpis.find(({ id }) => id === "cpl")?.value).toBe(null);
+});
+
+it("takes four tables by upload, preview and commit, and answers with their numbers", async () => {
+  const uploadIds: string[] = [];
+  for (const [name, payload] of Object.entries(FILES)) {
+    const upload = (await ask({ method: "POST", url: `/uploads?name=${name}`, payload })) as {
+      uploadId: string;
+      bytes: number;
+    };
+    expect(upload.bytes).toBe(Buffer.byteLength(payload));
+    uploadIds.push(upload.uploadId);
+  }
+  const preview = PreviewAnswer.parse(
+    await ask({ method: "POST", url: "/imports/preview", payload: { uploadIds } }),
+  );
+  expect(preview.ready).toBe(true);
+  expect(preview.files.map(({ table }) => table).sort()).toEqual([
+    "campaign_leads",
+    "campaigns",
+    "insights",
+    "lead_status_changes",
+  ]);
+
+  const commit = () =>
+    ask({
+      method: "POST",
+      url: "/imports",
+      payload: { previewId: preview.previewId },
+      headers: { "idempotency-key": "first" },
+    });
+  const { importId } = ImportRow.parse(await commit());
+  expect(ImportRow.parse(await commit()).importId).toBe(importId);
+  expect((await desk.settled(importId)).state).toBe("done");
+
+  const { kpis } = KpisAnswer.parse(await ask({ url: "/kpis?from=all" }));
+  const value = (id: string) => kpis.find((kpi) => kpi.id === id)?.value;
+  expect(value("spend")).toBe(25_000);
+  expect(value("impressions")).toBe(2800);
+  expect(value("leads")).toBe(3);
+  expect(value("qualified")).toBe(1);
+  expect(value("cpl")).toBeCloseTo(25_000 / 3, 9);
+  expect(value("ctr")).toBe(21 / 2800);
+
+  const palm = KpisAnswer.parse(await ask({ url: "/kpis?from=all&project=Palm%20Hills" }));
+  expect(palm.kpis.find(({ id }) => id === "spend")?.value).toBe(20_000);
+
+  const trend = TrendAnswer.parse(await ask({ url: "/trend?from=2025-01-03&to=2025-01-04" }));
+  expect(trend.spendMinor).toEqual([15_050, 9950]);
+  const parts = BreakdownAnswer.parse(await ask({ url: "/breakdown?by=account&from=all" }));
+  expect(parts.items.map(({ id, spendMinor }) => [id, spendMinor])).toEqual([
+    ["7", 20_000],
+    ["8", 5000],
+  ]);
+  expect(FunnelAnswer.parse(await ask({ url: "/funnel?from=all" })).leads).toBe(3);
+  const campaigns = CampaignsAnswer.parse(await ask({ url: "/campaigns?from=all&limit=1" }));
+  expect(campaigns.items.map(({ campaignId }) => campaignId)).toEqual(["c1"]);
+  const rest = CampaignsAnswer.parse(
+    await ask({ url: `/campaigns?from=all&limit=1&cursor=${campaigns.next}` }),
+  );
+  expect(rest.items.map(({ campaignId }) => campaignId)).toEqual(["c2"]);
+  expect(LeadsAnswer.parse(await ask({ url: "/leads?from=all&search=two" })).items).toHaveLength(1);
+  DefinitionsAnswer.parse(await ask({ url: "/definitions" }));
+});
+
+it("leads every number back to the line of its file, and tells what was rejected where", async () => {
+  const rows = RowsAnswer.parse(await ask({ url: "/rows?kpi=spend&from=all" }));
+  const places = rows.items.map(({ file, line }) => `${file}:${line}`);
+  expect(places.sort()).toEqual(["insights.csv:2", "insights.csv:3", "insights.csv:4"]);
+  const rejects = RejectsAnswer.parse(await ask({ url: "/rejects" }));
+  expect(rejects.items).toHaveLength(1);
+  expect(rejects.items[0]).toMatchObject({ file: "insights.csv", line: 5, column: "spend" });
+  const csv = await app.inject({ url: "/api/v1/rejects.csv", headers: { cookie } });
+  expect(csv.body).toContain("insights.csv,5,spend,oops");
+});
+
+it("shows a person their own accounts' numbers only, whatever they ask for", async () => {
+  scope = { accounts: ["8"] };
+  try {
+    const { kpis } = KpisAnswer.parse(await ask({ url: "/kpis?from=all&account=7&account=8" }));
+    expect(kpis.find(({ id }) => id === "spend")?.value).toBe(5000);
+    const leads = LeadsAnswer.parse(await ask({ url: "/leads?from=all" }));
+    expect(leads.items.map(({ leadId }) => leadId)).toEqual(["l3"]);
+    const facets = FacetsAnswer.parse(await ask({ url: "/facets" }));
+    expect(facets.accounts.map(({ id }) => id)).toEqual(["8"]);
+    const rows = RowsAnswer.parse(await ask({ url: "/rows?kpi=spend&from=all" }));
+    expect(rows.items.map(({ line }) => line)).toEqual([4]);
+  } finally {
+    scope = { accounts: "all" };
+  }
+});
+
+it("takes the import back as a whole", async () => {
+  const { items } = ImportsAnswer.parse(await ask({ url: "/imports" }));
+  const [{ importId }] = items as [ImportRow];
+  await ask({ method: "POST", url: `/imports/${encodeURIComponent(importId)}/undo` });
+  await desk.settled(importId);
+  expect(FacetsAnswer.parse(await ask({ url: "/facets" }))).toMatchObject({ empty: true });
+  const after = ImportsAnswer.parse(await ask({ url: "/imports" }));
+  expect(after.items[0]?.state).toBe("undone");
+});
