@@ -45,7 +45,7 @@ export function createStreamHub(
   let version = 0;
 
   const send = (response: ServerResponse, text: string) => {
-    if (response.writableLength > maxUnsentBytes) {
+    if (response.destroyed || response.writableLength > maxUnsentBytes) {
       clients.delete(response);
       response.destroy();
     } else {
@@ -78,6 +78,8 @@ export function createStreamHub(
       });
       clients.set(response, scope);
       response.once("close", () => clients.delete(response));
+      // Writing to a client that has just gone is no failure of ours.
+      response.on("error", () => clients.delete(response));
       response.write(`retry: 2000\n\n${frame({ type: "hello", version }, version)}`);
     },
     size: () => clients.size,
