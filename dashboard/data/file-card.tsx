@@ -1,0 +1,224 @@
+import { type ReactNode, useState } from "react";
+import type { FilePreview } from "../../src/contract/imports.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { isTextKey } from "../i18n/messages.ts";
+import { Icon } from "../parts/icon.tsx";
+import { ScrollBox } from "../parts/scroll-box.tsx";
+import { MappingEditor } from "./mapping-editor.tsx";
+
+const ACCOUNTS_SHOWN = 4;
+const REJECTS_SHOWN = 20;
+
+/** What one file would bring, or why it cannot be read as it is. */
+export function FileCard(props: { readonly file: FilePreview }): ReactNode {
+  const { t, n, formats } = useSpeech();
+  const { file } = props;
+  const accounts = useAccounts(file);
+  const [editing, setEditing] = useState(file.table === null);
+  return (
+    <article className="file-card" data-file={file.name} aria-label={file.name}>
+      <header>
+        <Icon name="file" />
+        <h3>
+          <bdi>{file.name}</bdi>
+        </h3>
+        <span
+          className={file.table === null ? "badge badge-warn" : "badge"}
+          data-table={file.table ?? ""}
+        >
+          {file.table === null ? t("preview.unrecognised") : t(`table.${file.table}`)}
+        </span>
+        {file.rowsRejected > 0 ? (
+          <span className="badge badge-bad">{n("count.rejected", file.rowsRejected)}</span>
+        ) : null}
+      </header>
+      {file.problem ? (
+        <div className="notice notice-bad" role="alert">
+          <Icon name="warning" />
+          <div className="notice-text">
+            <p>
+              <bdi lang="en">{file.problem.what}</bdi>
+            </p>
+            {file.problem.where ? (
+              <p className="soft">
+                <bdi lang="en">{file.problem.where}</bdi>
+              </p>
+            ) : null}
+            <p>
+              <bdi lang="en">{file.problem.fix}</bdi>
+            </p>
+          </div>
+        </div>
+      ) : null}
+      {file.alreadyImported ? <p className="soft">{t("flow.alreadyImported")}</p> : null}
+      <dl className="file-facts">
+        <Fact
+          name={t("preview.accepted")}
+          value={formats.count(file.rowsAccepted)}
+          exact={file.rowsAccepted}
+        />
+        <Fact
+          name={t("preview.rejected")}
+          value={formats.count(file.rowsRejected)}
+          exact={file.rowsRejected}
+        />
+        {file.totalRows > 0 ? (
+          <Fact
+            name={t("preview.totalRows")}
+            value={formats.count(file.totalRows)}
+            exact={file.totalRows}
+          />
+        ) : null}
+        {file.firstDay && file.lastDay ? (
+          <Fact name={t("preview.days")} value={formats.period(file.firstDay, file.lastDay)} />
+        ) : null}
+        <Sums file={file} />
+        {file.accounts.length > 0 ? <Fact name={t("preview.accounts")} value={accounts} /> : null}
+        {file.overlap.same > 0 ? (
+          <Fact
+            name={t("preview.overlapSame")}
+            value={formats.count(file.overlap.same)}
+            exact={file.overlap.same}
+          />
+        ) : null}
+        {file.overlap.supersedes > 0 ? (
+          <Fact
+            name={t("preview.overlapNewer")}
+            value={formats.count(file.overlap.supersedes)}
+            exact={file.overlap.supersedes}
+          />
+        ) : null}
+        {file.format ? (
+          <Fact
+            name={t("preview.format")}
+            value={[file.format, file.encoding, formats.bytes(file.bytes)]
+              .filter(Boolean)
+              .join(" · ")}
+          />
+        ) : null}
+        {file.level ? (
+          <Fact name={t("preview.level")} value={t(`flow.level.${file.level}`)} />
+        ) : null}
+      </dl>
+      {file.sample.length > 0 ? <Sample file={file} /> : null}
+      {file.rejects.length > 0 ? <Rejects file={file} /> : null}
+      {file.header.length > 0 ? (
+        editing ? (
+          <MappingEditor file={file} />
+        ) : (
+          <button type="button" className="button" onClick={() => setEditing(true)}>
+            {t("preview.editMapping")}
+          </button>
+        )
+      ) : null}
+    </article>
+  );
+}
+
+function Fact(props: {
+  readonly name: string;
+  readonly value: string;
+  readonly exact?: number;
+}): ReactNode {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd className="number" data-value={props.exact}>
+        <bdi>{props.value}</bdi>
+      </dd>
+    </div>
+  );
+}
+
+function useAccounts(file: FilePreview): string {
+  const { t, formats } = useSpeech();
+  const names = file.accounts.slice(0, ACCOUNTS_SHOWN).join(", ");
+  const more = file.accounts.length - ACCOUNTS_SHOWN;
+  return more > 0 ? t("preview.accountsMore", { names, n: formats.count(more) }) : names;
+}
+
+/** Sums as typed; what is counted in minor units carries it in its name. */
+function Sums(props: { readonly file: FilePreview }): ReactNode {
+  const { t, formats } = useSpeech();
+  const { file } = props;
+  return Object.entries(file.sums).map(([name, sum]) => {
+    const key = `sum.${name}`;
+    return (
+      <Fact
+        key={name}
+        name={isTextKey(key) ? t(key) : name}
+        value={
+          name.endsWith("Minor")
+            ? formats.money(sum, { currency: file.currency, currencyDecimals: 2 })
+            : formats.count(sum)
+        }
+        exact={sum}
+      />
+    );
+  });
+}
+
+function Sample(props: { readonly file: FilePreview }): ReactNode {
+  const { t } = useSpeech();
+  const { file } = props;
+  return (
+    <details>
+      <summary>{t("preview.sample")}</summary>
+      <ScrollBox name={t("preview.sample")}>
+        <table className="table table-source">
+          <thead>
+            <tr>
+              {file.header.map((column) => (
+                <th key={column} scope="col">
+                  <bdi>{column}</bdi>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {file.sample.map((record) => (
+              <tr key={record.join("\u001f")}>
+                {file.header.map((column, index) => (
+                  <td key={column}>
+                    <bdi>{record[index] ?? ""}</bdi>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </details>
+  );
+}
+
+function Rejects(props: { readonly file: FilePreview }): ReactNode {
+  const { t, formats } = useSpeech();
+  const { rejects } = props.file;
+  return (
+    <details>
+      <summary>{t("preview.rejects")}</summary>
+      <ul className="plain">
+        {rejects.slice(0, REJECTS_SHOWN).map((reject) => (
+          <li key={`${reject.line} ${reject.column} ${reject.code}`}>
+            {t("preview.line", { n: formats.count(reject.line) })}
+            {reject.column ? (
+              <>
+                {" · "}
+                <bdi>{reject.column}</bdi>
+              </>
+            ) : null}
+            {reject.value === null ? null : (
+              <>
+                {" · "}
+                <bdi className="code">{reject.value}</bdi>
+              </>
+            )}
+            {" · "}
+            <bdi lang="en">{reject.reason}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,61 @@
+/** How one reader wants the page: theme, language, digits. Kept in this browser, applied to the root element. */
+import { useSyncExternalStore } from "react";
+import type { Digits, Language } from "../format/formats.ts";
+
+export type Theme = "system" | "light" | "dark";
+
+export interface Preferences {
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly digits: Digits;
+}
+
+const KEY = "leadsmart.preferences";
+const listeners = new Set<() => void>();
+
+/** What was saved, made whole; anything unknown falls back to the browser's own language and theme. */
+export function readPreferences(saved: string | null, browserLanguage: string): Preferences {
+  let given: Partial<Record<keyof Preferences, unknown>> = {};
+  try {
+    given = (JSON.parse(saved ?? "{}") as typeof given | null) ?? {};
+  } catch {
+    given = {};
+  }
+  const language = given.language ?? browserLanguage.slice(0, 2);
+  return {
+    theme: given.theme === "light" || given.theme === "dark" ? given.theme : "system",
+    language: language === "ar" ? "ar" : "en",
+    digits: given.digits === "arab" ? "arab" : "latn",
+  };
+}
+
+let current: Preferences | null = null;
+
+function preferences(): Preferences {
+  current ??= readPreferences(localStorage.getItem(KEY), navigator.language);
+  return current;
+}
+
+/** Puts the preferences on `<html>`: language, direction, theme. */
+export function applyPreferences(): void {
+  const { theme, language } = preferences();
+  const root = document.documentElement;
+  root.lang = language;
+  root.dir = language === "ar" ? "rtl" : "ltr";
+  if (theme === "system") root.removeAttribute("data-theme");
+  else root.setAttribute("data-theme", theme);
+}
+
+export function changePreferences(part: Partial<Preferences>): void {
+  current = { ...preferences(), ...part };
+  localStorage.setItem(KEY, JSON.stringify(current));
+  applyPreferences();
+  for (const listener of listeners) listener();
+}
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, preferences);
+}

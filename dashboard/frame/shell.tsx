@@ -1,0 +1,91 @@
+import { type ReactNode, useMemo, useState } from "react";
+import { useImportFlow } from "../data/flow-state.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import type { Me } from "../query/overview.ts";
+import { HOME, type Place } from "../route/address.ts";
+import { currentAddress, goTo, useAddress, useLink } from "../route/use-address.ts";
+import { DisplayMenu } from "./display.tsx";
+import { Help } from "./help.tsx";
+import { useKeys } from "./keyboard.ts";
+import { LiveBadge } from "./live-badge.tsx";
+
+const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
+  { place: "today", icon: "today" },
+  { place: "data", icon: "data" },
+];
+
+/** Going elsewhere keeps the filters and leaves sorts, searches and drawers behind. */
+function addressOf(place: Place) {
+  return { ...HOME, place, selection: currentAddress().selection };
+}
+
+function PlaceLink(props: { readonly place: Place; readonly icon: IconName }): ReactNode {
+  const { t } = useSpeech();
+  const address = useAddress();
+  const target = useMemo(
+    () => ({ ...HOME, place: props.place, selection: address.selection }),
+    [props.place, address.selection],
+  );
+  const link = useLink(target);
+  return (
+    <a
+      {...link}
+      className="place"
+      aria-current={address.place === props.place ? "page" : undefined}
+    >
+      <Icon name={props.icon} />
+      {t(`place.${props.place}`)}
+    </a>
+  );
+}
+
+function focusSearch(): void {
+  const field = document.querySelector<HTMLInputElement>("[data-search]");
+  field?.focus();
+  field?.select();
+}
+
+/** The frame of every page: places, import, live state, display; and the keys that work everywhere. */
+export function Shell(props: { readonly me: Me; readonly children: ReactNode }): ReactNode {
+  const { t } = useSpeech();
+  const flow = useImportFlow();
+  const [help, setHelp] = useState(false);
+  const deeds = useMemo(
+    () => ({
+      keys: { "/": focusSearch, "?": () => setHelp(true) },
+      go: { t: () => goTo(addressOf("today")), d: () => goTo(addressOf("data")) },
+    }),
+    [],
+  );
+  useKeys(deeds);
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t("app.skip")}
+      </a>
+      <header className="bar">
+        <span className="brand" translate="no">
+          {t("app.name")}
+        </span>
+        <nav className="places" aria-label={t("app.main")}>
+          {PLACES.map((place) => (
+            <PlaceLink key={place.place} {...place} />
+          ))}
+        </nav>
+        <div className="bar-end">
+          <LiveBadge />
+          <button type="button" className="button button-main" onClick={flow.open}>
+            <Icon name="upload" />
+            {t("action.import")}
+          </button>
+          <DisplayMenu me={props.me} />
+        </div>
+      </header>
+      <main id="content" className="page" tabIndex={-1}>
+        {props.children}
+      </main>
+      {help ? <Help onClose={() => setHelp(false)} /> : null}
+    </>
+  );
+}

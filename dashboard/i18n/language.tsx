@@ -1,0 +1,42 @@
+import { createContext, type ReactNode, use, useMemo } from "react";
+import { type Digits, type Formats, type Language, makeFormats } from "../format/formats.ts";
+import { counted, type Params, type PluralKey, type TextKey, text } from "./messages.ts";
+
+export interface Speech {
+  readonly language: Language;
+  readonly direction: "ltr" | "rtl";
+  readonly formats: Formats;
+  /** The text of a key. */
+  t(key: TextKey, params?: Params): string;
+  /** The text of a counted key; `{n}` is the formatted count. */
+  n(key: PluralKey, count: number, params?: Params): string;
+}
+
+const SpeechContext = createContext<Speech | null>(null);
+
+/** Gives everything below it the reader's language: texts, plural forms, number and date formats. */
+export function LanguageProvider(props: {
+  readonly language: Language;
+  readonly digits: Digits;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { language, digits } = props;
+  const speech = useMemo<Speech>(() => {
+    const formats = makeFormats(language, digits);
+    return {
+      language,
+      direction: language === "ar" ? "rtl" : "ltr",
+      formats,
+      t: (key, params) => text(language, digits, key, params),
+      n: (key, count, params) =>
+        counted(language, digits, key, count, { n: formats.count(count), ...params }),
+    };
+  }, [language, digits]);
+  return <SpeechContext value={speech}>{props.children}</SpeechContext>;
+}
+
+export function useSpeech(): Speech {
+  const speech = use(SpeechContext);
+  if (speech === null) throw new Error("useSpeech needs a LanguageProvider above it");
+  return speech;
+}

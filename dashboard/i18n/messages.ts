@@ -1,0 +1,78 @@
+/**
+ * How texts are kept and filled. English is the list of keys; every other language must have exactly these keys
+ * (a missing one does not compile), with the plural forms that language has.
+ */
+import type { Digits, Language } from "../format/formats.ts";
+import { ar } from "./ar.ts";
+import { en } from "./en.ts";
+
+export type PluralForm = "zero" | "one" | "two" | "few" | "many" | "other";
+
+/** Keys whose text depends on a number. */
+export type PluralKey = {
+  [K in keyof typeof en]: (typeof en)[K] extends string ? never : K;
+}[keyof typeof en];
+/** Keys with one text. */
+export type TextKey = Exclude<keyof typeof en, PluralKey>;
+
+/** A language with the plural forms `Forms`. */
+export type Dictionary<Forms extends PluralForm> = {
+  readonly [K in keyof typeof en]: K extends PluralKey ? Readonly<Record<Forms, string>> : string;
+};
+
+export type Params = Readonly<Record<string, string | number>>;
+
+const DICTIONARIES: Record<Language, Dictionary<"one" | "other">> = { en, ar };
+const RULES: Record<Language, Intl.PluralRules> = {
+  en: new Intl.PluralRules("en"),
+  ar: new Intl.PluralRules("ar"),
+};
+
+/** First-strong isolate and its end: a name or number in the other direction stays in one piece. */
+const ISOLATE = "\u2068";
+const END = "\u2069";
+const ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩";
+
+/** Digits that stand in the text itself follow the reader's choice; values come formatted and stay as they are. */
+function fill(
+  template: string,
+  params: Params | undefined,
+  language: Language,
+  digits: Digits,
+): string {
+  const own =
+    language === "ar" && digits === "arab"
+      ? template
+          .replace(/[0-9]/g, (digit) => ARABIC_INDIC[Number(digit)] as string)
+          .replaceAll("%", "٪")
+      : template;
+  if (!params) return own;
+  return own.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return language === "ar" ? `${ISOLATE}${value}${END}` : String(value);
+  });
+}
+
+/** The text of a key, with `{name}` replaced; values in right-to-left text are isolated. */
+export function text(language: Language, digits: Digits, key: TextKey, params?: Params): string {
+  return fill(DICTIONARIES[language][key], params, language, digits);
+}
+
+/** The text of a counted key: the form is chosen by `count`, `{n}` is what the caller formatted. */
+export function counted(
+  language: Language,
+  digits: Digits,
+  key: PluralKey,
+  count: number,
+  params: Params,
+): string {
+  const forms: Readonly<Partial<Record<PluralForm, string>>> & { readonly other: string } =
+    DICTIONARIES[language][key];
+  return fill(forms[RULES[language].select(count)] ?? forms.other, params, language, digits);
+}
+
+/** True when the product has words for this key; names that come from the server may be unknown. */
+export function isTextKey(key: string): key is TextKey {
+  return typeof (en as Readonly<Record<string, unknown>>)[key] === "string";
+}

@@ -1,0 +1,40 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { applyPreferences } from "./frame/preferences.ts";
+import type { Refusal } from "./query/http.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/parts.css";
+import "./styles/frame.css";
+import "./styles/overview.css";
+import "./styles/data.css";
+
+/** Refusals are answers; only silence and a broken server are worth asking again. */
+function worthRetrying(failures: number, error: unknown): boolean {
+  const { status } = error as Refusal;
+  return failures < 2 && (status === 0 || status >= 500);
+}
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      networkMode: "always",
+      retry: worthRetrying,
+    },
+  },
+});
+
+applyPreferences();
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );

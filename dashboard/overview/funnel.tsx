@@ -1,0 +1,93 @@
+import type { CSSProperties, ReactNode } from "react";
+import type { FunnelAnswer } from "../../src/contract/overview.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { isTextKey } from "../i18n/messages.ts";
+import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
+import { useFunnel } from "../query/overview.ts";
+import { useAddress } from "../route/use-address.ts";
+
+/** Where the leads of the period stand: each stage with all that went further. */
+export function FunnelPanel(): ReactNode {
+  const { t } = useSpeech();
+  const { selection } = useAddress();
+  const query = useFunnel(selection);
+  return (
+    <Panel title={t("funnel.title")} className="panel-funnel">
+      <Answered query={query} skeleton={<Skeleton className="skeleton-chart" />}>
+        {(answer) => <Funnel answer={answer} />}
+      </Answered>
+    </Panel>
+  );
+}
+
+function useStageName(): (stage: string) => string {
+  const { t } = useSpeech();
+  return (stage) => {
+    const key = `stage.${stage}`;
+    return isTextKey(key) ? t(key) : stage;
+  };
+}
+
+function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
+  const { t, formats } = useSpeech();
+  const stageName = useStageName();
+  const { answer } = props;
+  if (answer.leads === 0) return <p className="soft">{t("funnel.none")}</p>;
+  const beside = answer.beside.filter((stage) => stage.at > 0);
+  return (
+    <>
+      <table className="funnel">
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">{t("column.name")}</th>
+            <th scope="col">{t("funnel.reached")}</th>
+            <th scope="col">{t("kpi.leads")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {answer.stages.map((stage) => (
+            <tr key={stage.stage} data-stage={stage.stage} data-at={stage.at}>
+              <th scope="row">{stageName(stage.stage)}</th>
+              <td className="funnel-bar">
+                <span
+                  className="funnel-fill"
+                  style={{ "--share": stage.shareOfLeads ?? 0 } as CSSProperties}
+                  aria-hidden="true"
+                />
+                <span
+                  className="funnel-number number"
+                  title={t("funnel.at", { n: formats.count(stage.at) })}
+                  data-value={stage.reached}
+                >
+                  {formats.count(stage.reached)}
+                </span>
+              </td>
+              <td className="number soft">{formats.rate(stage.shareOfLeads)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {beside.length > 0 ? (
+        <>
+          <h3 className="label-soft">{t("funnel.beside")}</h3>
+          <ul className="beside">
+            {beside.map((stage) => (
+              <li key={stage.stage} data-stage={stage.stage}>
+                {stageName(stage.stage)}{" "}
+                <strong className="number" data-value={stage.at}>
+                  {formats.count(stage.at)}
+                </strong>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <p className="funnel-undecided" data-undecided={answer.undecided}>
+        {t("funnel.undecided", {
+          n: formats.count(answer.undecided),
+          share: formats.rate(answer.undecidedShare),
+        })}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import type { ReactNode } from "react";
+import type { Frame, KpiAnswer } from "../../src/contract/overview.ts";
+import { kpiFull, kpiShort, meaningOf } from "../format/kpi.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { isTextKey } from "../i18n/messages.ts";
+import { Icon } from "../parts/icon.tsx";
+import { changeAddress } from "../route/use-address.ts";
+
+/** The KPI's name in the reader's language; an id the page does not know stays as it is. */
+export function useKpiName(): (id: string) => string {
+  const { t } = useSpeech();
+  return (id) => {
+    const key = `kpi.${id}`;
+    return isTextKey(key) ? t(key) : id;
+  };
+}
+
+/**
+ * One number with what it takes to trust it: change against the named period, raw figure where it differs, sample
+ * and interval, and the ways to its rows and its formula. `data-value` holds the number exactly as served.
+ */
+export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): ReactNode {
+  const { kpi, frame } = props;
+  const { t, formats } = useSpeech();
+  const name = useKpiName()(kpi.id);
+  const full = kpiFull(formats, kpi.unit, kpi.value, frame);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, this groups a figure
+    <div className="card" role="group" aria-label={name} data-kpi={kpi.id}>
+      <div className="card-head">
+        <h3 className="card-name">{name}</h3>
+        <span className="card-actions">
+          <button
+            type="button"
+            className="button-icon"
+            aria-label={`${t("action.showRows")}: ${name}`}
+            title={t("action.showRows")}
+            onClick={() => changeAddress({ kpi: kpi.id, view: "rows" })}
+          >
+            <Icon name="rows" />
+          </button>
+          <button
+            type="button"
+            className="button-icon"
+            aria-label={`${t("action.howComputed")}: ${name}`}
+            title={t("action.howComputed")}
+            onClick={() => changeAddress({ kpi: kpi.id, view: "formula" })}
+          >
+            <Icon name="formula" />
+          </button>
+        </span>
+      </div>
+      <p
+        className="card-value"
+        title={full}
+        data-value={kpi.value ?? ""}
+        data-unit={kpi.unit}
+        data-testid={`kpi-${kpi.id}`}
+      >
+        <bdi>{kpiShort(formats, kpi.unit, kpi.value, frame)}</bdi>
+      </p>
+      {kpi.missing ? <p className="card-note">{t(`kpi.missing.${kpi.missing}`)}</p> : null}
+      <Change kpi={kpi} frame={frame} />
+      <Sample kpi={kpi} frame={frame} />
+      {kpi.value !== null && kpi.raw !== null && kpi.raw !== kpi.value ? (
+        <p
+          className="card-note"
+          data-raw={kpi.raw}
+          title={kpiFull(formats, kpi.unit, kpi.raw, frame)}
+        >
+          {t("kpi.raw", { value: kpiShort(formats, kpi.unit, kpi.raw, frame) })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Change(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): ReactNode {
+  const { kpi, frame } = props;
+  const { t, formats } = useSpeech();
+  if (frame.previous === null || kpi.value === null) return null;
+  const { from, to } = frame.previous;
+  const versus = t("kpi.vs", { period: formats.periodShort(from, to, frame.period.to) });
+  if (kpi.change === null)
+    return (
+      <p className="card-note" title={t("kpi.noComparison")}>
+        {formats.change(null)} {versus}
+      </p>
+    );
+  const meaning = meaningOf(kpi.change, kpi.direction);
+  return (
+    <p
+      className="card-note"
+      data-change={kpi.change}
+      data-previous={kpi.previous ?? ""}
+      title={kpiFull(formats, kpi.unit, kpi.previous, frame)}
+    >
+      <span className={`change change-${meaning}`}>
+        {kpi.change === 0 ? null : (
+          <svg className="arrow" viewBox="0 0 8 8" aria-hidden="true">
+            <path d={kpi.change > 0 ? "M4 1l4 6H0z" : "M4 7L0 1h8z"} />
+          </svg>
+        )}
+        <bdi>{formats.change(kpi.change)}</bdi>
+        {meaning === "neutral" ? null : (
+          <span className="sr-only"> ({t(`kpi.change.${meaning}`)})</span>
+        )}
+      </span>{" "}
+      {versus}
+    </p>
+  );
+}
+
+function Sample(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): ReactNode {
+  const { kpi, frame } = props;
+  const { t } = useSpeech();
+  const texts = useSampleTexts(kpi, frame);
+  if (texts.n === null && texts.interval === null) return null;
+  return (
+    <p
+      className="card-note"
+      data-n={kpi.n ?? ""}
+      data-low={kpi.low ?? ""}
+      data-high={kpi.high ?? ""}
+    >
+      {texts.n === null ? null : <span>{t("kpi.sample", { n: texts.n })}</span>}
+      {texts.interval === null ? null : <span>{texts.interval}</span>}
+    </p>
+  );
+}
+
+/** Sample size and 95 % interval of an estimate as texts; null where there is none. */
+export function useSampleTexts(
+  kpi: KpiAnswer,
+  frame: Frame,
+): { readonly n: string | null; readonly interval: string | null } {
+  const { t, formats } = useSpeech();
+  const show = (value: number | null) => kpiShort(formats, kpi.unit, value, frame);
+  return {
+    n: kpi.n === null ? null : formats.count(kpi.n),
+    interval:
+      kpi.low === null
+        ? null
+        : kpi.high === null
+          ? t("kpi.intervalFrom", { low: show(kpi.low) })
+          : t("kpi.interval", { low: show(kpi.low), high: show(kpi.high) }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import type { KpisAnswer } from "../../src/contract/overview.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { changeAddress, useAddress } from "../route/use-address.ts";
+import { KpiCard } from "./kpi-card.tsx";
+
+/** The ten figures that are laid out first; the others are one click away. */
+export const MAIN_KPIS: readonly string[] = [
+  "spend",
+  "leads",
+  "qualified",
+  "cpl",
+  "cpql",
+  "ctr",
+  "conversionRate",
+  "undecidedShare",
+  "meetings",
+  "deals",
+];
+
+export function KpiGrid(props: { readonly answer: KpisAnswer }): ReactNode {
+  const { t, formats } = useSpeech();
+  const { allKpis } = useAddress();
+  const { kpis, frame } = props.answer;
+  const main = MAIN_KPIS.flatMap((id) => kpis.find((kpi) => kpi.id === id) ?? []);
+  const rest = kpis.filter((kpi) => !MAIN_KPIS.includes(kpi.id));
+  return (
+    <section aria-label={t("overview.kpis")}>
+      <div className="cards">
+        {[...main, ...(allKpis ? rest : [])].map((kpi) => (
+          <KpiCard key={kpi.id} kpi={kpi} frame={frame} />
+        ))}
+      </div>
+      {rest.length > 0 ? (
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-expanded={allKpis}
+          onClick={() => changeAddress({ allKpis: !allKpis })}
+        >
+          {allKpis
+            ? t("overview.fewerKpis")
+            : t("overview.allKpis", { n: formats.count(kpis.length) })}
+        </button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { Fragment, type ReactNode } from "react";
+import type { KpisAnswer } from "../../src/contract/overview.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { HOME } from "../route/address.ts";
+import { useLink } from "../route/use-address.ts";
+
+const SHOWN = 8;
+const DATA = { ...HOME, place: "data" } as const;
+
+/** What the figures leave out, so that nobody takes them for more than they are. */
+export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
+  const { t, n, formats } = useSpeech();
+  const data = useLink(DATA);
+  const { unresolved, unmappedStatuses } = props.answer;
+  const waiting = unresolved.insights + unresolved.leads + unresolved.statusChanges;
+  return (
+    <>
+      {waiting > 0 ? (
+        <div className="notice notice-warn" role="note" aria-label={t("notice.unresolved")}>
+          <Icon name="warning" />
+          <div className="notice-text">
+            <p>
+              <strong>{t("notice.unresolved")}</strong>
+            </p>
+            <p>
+              {t("notice.unresolvedBody", {
+                insights: formats.count(unresolved.insights),
+                leads: formats.count(unresolved.leads),
+                statusChanges: formats.count(unresolved.statusChanges),
+              })}
+            </p>
+          </div>
+          <a {...data} className="button">
+            {t("notice.goToData")}
+          </a>
+        </div>
+      ) : null}
+      {unmappedStatuses.length > 0 ? (
+        <div className="notice notice-warn" role="note" aria-label={t("notice.unmapped")}>
+          <Icon name="warning" />
+          <div className="notice-text">
+            <p>
+              <strong>{t("notice.unmapped")}</strong>
+            </p>
+            <p>
+              {t("notice.unmappedBody")}{" "}
+              {unmappedStatuses.slice(0, SHOWN).map((item, index) => (
+                <Fragment key={item.status}>
+                  {index > 0 ? " · " : ""}
+                  <bdi className="code">{item.status}</bdi> ({n("count.rows", item.rows)})
+                </Fragment>
+              ))}
+              {unmappedStatuses.length > SHOWN
+                ? ` · ${n("count.restGroups", unmappedStatuses.length - SHOWN)}`
+                : ""}
+            </p>
+          </div>
+        </div>
+      ) : null}
+    </>
+  );
+}

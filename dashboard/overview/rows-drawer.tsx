@@ -1,0 +1,175 @@
+import type { ReactNode } from "react";
+import type { KpisAnswer, RowsAnswer, SourceRow } from "../../src/contract/overview.ts";
+import { kpiFull } from "../format/kpi.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { isTextKey } from "../i18n/messages.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { Answered, Skeleton } from "../parts/panel.tsx";
+import { ScrollBox } from "../parts/scroll-box.tsx";
+import { Segmented } from "../parts/segmented.tsx";
+import { useRows } from "../query/overview.ts";
+import type { DrawerView } from "../route/address.ts";
+import { changeAddress, useAddress } from "../route/use-address.ts";
+import { Formula } from "./formula.tsx";
+import { useKpiName } from "./kpi-card.tsx";
+
+/** What stands behind a number: the rows of files that count, those that do not, and the formula. */
+export function RowsDrawer(props: {
+  readonly kpi: string;
+  readonly kpis: KpisAnswer | undefined;
+}): ReactNode {
+  const { t, formats } = useSpeech();
+  const { view } = useAddress();
+  const { kpi, kpis } = props;
+  const answer = kpis?.kpis.find((item) => item.id === kpi);
+  const views: readonly { value: DrawerView; label: string }[] = [
+    { value: "rows", label: t("rows.counted") },
+    { value: "dropped", label: t("rows.dropped") },
+    { value: "formula", label: t("formula.tab") },
+  ];
+  return (
+    <Dialog
+      kind="drawer"
+      title={useKpiName()(kpi)}
+      onClose={() => changeAddress({ kpi: null, view: "rows" })}
+    >
+      {kpis && answer ? (
+        <p className="drawer-lead">
+          <strong className="card-value">
+            <bdi>{kpiFull(formats, answer.unit, answer.value, kpis.frame)}</bdi>
+          </strong>
+          <span className="soft">
+            {formats.period(kpis.frame.period.from, kpis.frame.period.to)} ·{" "}
+            {t(`basis.${kpis.frame.basis}`)}
+          </span>
+        </p>
+      ) : null}
+      <Segmented
+        name={t("action.showRows")}
+        value={view}
+        choices={views}
+        onChange={(value) => changeAddress({ view: value }, { replace: true })}
+      />
+      {view === "formula" ? (
+        <Formula kpi={kpi} kpis={kpis} />
+      ) : (
+        <Rows key={view} kpi={kpi} dropped={view === "dropped"} />
+      )}
+    </Dialog>
+  );
+}
+
+function Rows(props: { readonly kpi: string; readonly dropped: boolean }): ReactNode {
+  const { t, n } = useSpeech();
+  const { selection } = useAddress();
+  const query = useRows(selection, props.kpi, props.dropped);
+  return (
+    <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.items);
+        const total = (pages[0] as RowsAnswer).total;
+        if (rows.length === 0)
+          return <p className="soft">{t(props.dropped ? "rows.noneDropped" : "rows.none")}</p>;
+        return (
+          <>
+            <p className="soft" data-total={total}>
+              {n("count.rows", total)}
+            </p>
+            {tablesOf(rows).map((table) => (
+              <SourceTable
+                key={table.key}
+                table={table.name}
+                rows={table.rows}
+                dropped={props.dropped}
+              />
+            ))}
+            {query.hasNextPage ? (
+              <button
+                type="button"
+                className="button"
+                disabled={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {t("action.more")}
+              </button>
+            ) : null}
+          </>
+        );
+      }}
+    </Answered>
+  );
+}
+
+interface TableRows {
+  readonly key: string;
+  readonly name: string;
+  readonly rows: SourceRow[];
+}
+
+/** The rows as they come, one group per run of the same table. */
+function tablesOf(rows: readonly SourceRow[]): readonly TableRows[] {
+  const tables: TableRows[] = [];
+  for (const row of rows) {
+    const last = tables.at(-1);
+    if (last?.name === row.table) last.rows.push(row);
+    else tables.push({ key: `${row.table}-${tables.length}`, name: row.table, rows: [row] });
+  }
+  return tables;
+}
+
+function SourceTable(props: {
+  readonly table: string;
+  readonly rows: readonly SourceRow[];
+  readonly dropped: boolean;
+}): ReactNode {
+  const { t, formats } = useSpeech();
+  const { rows } = props;
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))];
+  const key = `table.${props.table}`;
+  const title = t("rows.table", { table: isTextKey(key) ? t(key) : props.table });
+  return (
+    <ScrollBox name={title}>
+      <table className="table table-source">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("rows.file")}</th>
+            <th scope="col" className="number">
+              {t("rows.line")}
+            </th>
+            {props.dropped ? <th scope="col">{t("rows.reason")}</th> : null}
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                <span className="code">{column}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={`${row.importId} ${row.file} ${row.line}`}
+              data-file={row.file}
+              data-line={row.line}
+            >
+              <td>
+                <bdi>{row.file}</bdi>
+              </td>
+              <td className="number">{formats.count(row.line)}</td>
+              {props.dropped ? (
+                <td>
+                  <bdi lang="en">{row.dropped}</bdi>
+                </td>
+              ) : null}
+              {columns.map((column) => (
+                <td key={column}>
+                  <bdi>{String(row.cells[column] ?? "")}</bdi>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}

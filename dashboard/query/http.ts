@@ -1,0 +1,90 @@
+/** One way to the server: JSON in and out, failures as `Refusal` with the server's problem where it sent one. */
+import type { ProblemBody } from "../../src/contract/common.ts";
+
+export interface ProblemFacts {
+  readonly code: string;
+  readonly what: string;
+  readonly where: string | null;
+  readonly fix: string;
+}
+
+/** The server said no, or nothing at all (`status` 0). */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problem: ProblemFacts | null;
+
+  constructor(status: number, problem: ProblemFacts | null) {
+    super(problem?.what ?? `HTTP ${status}`);
+    this.name = "Refusal";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** Reads a problem body (RFC 9457 with our stable code); null where the answer is something else. */
+export function readProblem(body: string): ProblemFacts | null {
+  try {
+    const problem = JSON.parse(body) as Partial<ProblemBody> | null;
+    if (typeof problem?.code !== "string") return null;
+    return {
+      code: problem.code,
+      what: problem.detail ?? problem.title ?? problem.code,
+      where: problem.where ?? null,
+      fix: problem.fix ?? "",
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Sent with every request that changes something; a form of another site cannot set it. */
+export const GUARD = { "X-Leadsmart": "1" } as const;
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", ...init });
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Refusal(0, null);
+  }
+  if (response.ok) return response;
+  throw new Refusal(response.status, readProblem(await response.text()));
+}
+
+function withParams(path: string, params?: URLSearchParams): string {
+  const query = params?.toString() ?? "";
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/** GET of a contract answer. @throws Refusal */
+export async function getJson<T>(
+  path: string,
+  params?: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await send(withParams(path, params), {
+    headers: { Accept: "application/json" },
+    ...(signal ? { signal } : {}),
+  });
+  return (await response.json()) as T;
+}
+
+/** POST of a contract request. @throws Refusal */
+export async function postJson<T>(
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const response = await send(path, {
+    method: "POST",
+    headers: { ...GUARD, "Content-Type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as T;
+}
+
+/** DELETE without a body. @throws Refusal */
+export async function remove(path: string): Promise<void> {
+  await send(path, { method: "DELETE", headers: GUARD });
+}

@@ -1,0 +1,114 @@
+/** The Overview's questions to the server, one hook each; the key of a query is its path and parameters. */
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryKey,
+  type UseInfiniteQueryResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
+import type {
+  BreakdownAnswer,
+  CampaignsAnswer,
+  FacetsAnswer,
+  FunnelAnswer,
+  KpisAnswer,
+  RowsAnswer,
+  TrendAnswer,
+} from "../../src/contract/overview.ts";
+import {
+  type CampaignSort,
+  type Grain,
+  type Order,
+  type Selection,
+  selectionParams,
+  type TallySort,
+} from "../route/address.ts";
+import { getJson, type Refusal } from "./http.ts";
+
+const API = "/api/v1";
+const PAGE = 100;
+
+function useAnswer<T>(path: string, params?: URLSearchParams): UseQueryResult<T, Refusal> {
+  return useQuery<T, Refusal>({
+    queryKey: [path, params?.toString() ?? ""],
+    queryFn: ({ signal }) => getJson<T>(`${API}${path}`, params, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  readonly total: number;
+}
+
+/** A cursor list, page by page; `null` params ask nothing yet. */
+export function usePages<A extends PageOf<unknown>>(
+  path: string,
+  params: URLSearchParams | null,
+  options: { readonly keep?: boolean } = {},
+): UseInfiniteQueryResult<InfiniteData<A, string | null>, Refusal> {
+  return useInfiniteQuery<A, Refusal, InfiniteData<A, string | null>, QueryKey, string | null>({
+    queryKey: [path, "pages", params?.toString() ?? null],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams(params ?? undefined);
+      asked.set("limit", String(PAGE));
+      if (pageParam !== null) asked.set("cursor", pageParam);
+      return getJson<A>(`${API}${path}`, asked, signal);
+    },
+    initialPageParam: null,
+    getNextPageParam: (last) => last.next,
+    enabled: params !== null,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+export interface Me {
+  readonly person: string;
+  readonly role: string;
+}
+
+export const useMe = () => useAnswer<Me>("/me");
+export const useFacets = () => useAnswer<FacetsAnswer>("/facets");
+export const useKpis = (selection: Selection) =>
+  useAnswer<KpisAnswer>("/kpis", selectionParams(selection));
+export const useFunnel = (selection: Selection) =>
+  useAnswer<FunnelAnswer>("/funnel", selectionParams(selection));
+
+export function useTrend(selection: Selection, grain: Grain): UseQueryResult<TrendAnswer, Refusal> {
+  const params = selectionParams(selection);
+  params.set("grain", grain);
+  return useAnswer("/trend", params);
+}
+
+export function useBreakdown(
+  selection: Selection,
+  by: "project" | "account",
+  sort: TallySort,
+): UseQueryResult<BreakdownAnswer, Refusal> {
+  const params = selectionParams(selection);
+  params.set("by", by);
+  params.set("sort", sort);
+  return useAnswer("/breakdown", params);
+}
+
+export function useCampaigns(
+  selection: Selection,
+  asked: { readonly search: string; readonly sort: CampaignSort; readonly order: Order },
+) {
+  const params = selectionParams(selection);
+  if (asked.search.trim() !== "") params.set("search", asked.search.trim());
+  params.set("sort", asked.sort);
+  params.set("order", asked.order);
+  return usePages<CampaignsAnswer>("/campaigns", params, { keep: true });
+}
+
+/** The rows of files behind a number: those that count, or those that do not. */
+export function useRows(selection: Selection, kpi: string, dropped: boolean) {
+  const params = selectionParams(selection);
+  params.set("kpi", kpi);
+  if (dropped) params.set("dropped", "true");
+  return usePages<RowsAnswer>("/rows", params);
+}

@@ -1,0 +1,173 @@
+/**
+ * The address bar holds everything a colleague needs to see the same page: place, filters, sort, open drawer.
+ * Both directions are pure; what is at its default is not written.
+ */
+import type { Basis } from "../../src/contract/common.ts";
+
+export type Place = "today" | "data";
+export type Grain = "day" | "week" | "month";
+export type TallySort = "spend" | "leads" | "qualified" | "cpql";
+export type Order = "asc" | "desc";
+
+/** What is being looked at; absent `from` means the server's default period. */
+export interface Selection {
+  /** `YYYY-MM-DD`, or "all" for everything. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly account: readonly string[];
+  readonly project: readonly string[];
+  readonly campaign: readonly string[];
+  readonly basis: Basis;
+  readonly asOf: string | null;
+}
+
+export const CAMPAIGN_COLUMNS = [
+  "campaign",
+  "project",
+  "account",
+  "start",
+  "spend",
+  "impressions",
+  "clicks",
+  "ctr",
+  "leads",
+  "cpl",
+  "undecided",
+  "qualified",
+  "cpql",
+] as const;
+export type CampaignSort = (typeof CAMPAIGN_COLUMNS)[number];
+
+export type DrawerView = "rows" | "dropped" | "formula";
+
+export interface Address {
+  readonly place: Place | null;
+  readonly selection: Selection;
+  readonly grain: Grain;
+  readonly allKpis: boolean;
+  readonly projectSort: TallySort;
+  readonly accountSort: TallySort;
+  readonly search: string;
+  readonly sort: CampaignSort;
+  readonly order: Order;
+  /** The number whose rows or formula are open. */
+  readonly kpi: string | null;
+  readonly view: DrawerView;
+  /** Data: rejects of this import only. */
+  readonly importId: string | null;
+}
+
+export const EVERYTHING: Selection = {
+  from: null,
+  to: null,
+  account: [],
+  project: [],
+  campaign: [],
+  basis: "corrected",
+  asOf: null,
+};
+
+export const HOME: Address = {
+  place: "today",
+  selection: EVERYTHING,
+  grain: "day",
+  allKpis: false,
+  projectSort: "spend",
+  accountSort: "spend",
+  search: "",
+  sort: "spend",
+  order: "desc",
+  kpi: null,
+  view: "rows",
+  importId: null,
+};
+
+const PATHS: Readonly<Record<Place, string>> = { today: "/", data: "/data" };
+const BASES = ["corrected", "deduplicated", "raw"] as const satisfies readonly Basis[];
+const GRAINS = ["day", "week", "month"] as const;
+const TALLY_SORTS = ["spend", "leads", "qualified", "cpql"] as const;
+const VIEWS = ["rows", "dropped", "formula"] as const;
+const ORDERS = ["asc", "desc"] as const;
+
+function oneOf<T extends string>(allowed: readonly T[], text: string | null, otherwise: T): T {
+  return allowed.find((value) => value === text) ?? otherwise;
+}
+
+/** A real calendar day, or null. */
+export function dayOrNull(text: string | null): string | null {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
+}
+
+/** Names without blanks and repeats, in a fixed order, so that equal selections have equal addresses. */
+function names(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value) => value !== ""))].sort();
+}
+
+/** What the parameters say; anything that is not understood is left at its default. */
+export function parseAddress(pathname: string, search: string): Address {
+  const params = new URLSearchParams(search);
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
+  const place = (Object.keys(PATHS) as Place[]).find((key) => PATHS[key] === path) ?? null;
+  const from = params.get("from") === "all" ? "all" : dayOrNull(params.get("from"));
+  return {
+    place,
+    selection: {
+      from,
+      to: from === "all" ? null : dayOrNull(params.get("to")),
+      account: names(params.getAll("account")),
+      project: names(params.getAll("project")),
+      campaign: names(params.getAll("campaign")),
+      basis: oneOf(BASES, params.get("basis"), EVERYTHING.basis),
+      asOf: dayOrNull(params.get("asOf")),
+    },
+    grain: oneOf(GRAINS, params.get("grain"), HOME.grain),
+    allKpis: params.get("kpis") === "all",
+    projectSort: oneOf(TALLY_SORTS, params.get("projects"), HOME.projectSort),
+    accountSort: oneOf(TALLY_SORTS, params.get("accounts"), HOME.accountSort),
+    search: (params.get("search") ?? "").slice(0, 200),
+    sort: oneOf(CAMPAIGN_COLUMNS, params.get("sort"), HOME.sort),
+    order: oneOf(ORDERS, params.get("order"), HOME.order),
+    kpi: params.get("kpi") || null,
+    view: oneOf(VIEWS, params.get("view"), HOME.view),
+    importId: params.get("import") || null,
+  };
+}
+
+/** The selection as parameters, as the page's address and the server's queries both write it. */
+export function selectionParams(selection: Selection): URLSearchParams {
+  const params = new URLSearchParams();
+  if (selection.from !== null) params.set("from", selection.from);
+  if (selection.to !== null && selection.from !== "all") params.set("to", selection.to);
+  for (const key of ["account", "project", "campaign"] as const)
+    for (const name of names(selection[key])) params.append(key, name);
+  if (selection.basis !== EVERYTHING.basis) params.set("basis", selection.basis);
+  if (selection.asOf !== null) params.set("asOf", selection.asOf);
+  return params;
+}
+
+/** Path and parameters of an address; an unknown place leads home. */
+export function printAddress(address: Address): string {
+  const params = selectionParams(address.selection);
+  const put = (key: string, value: string | null, normal: string | null) => {
+    if (value !== null && value !== normal) params.set(key, value);
+  };
+  put("grain", address.grain, HOME.grain);
+  put("kpis", address.allKpis ? "all" : null, null);
+  put("projects", address.projectSort, HOME.projectSort);
+  put("accounts", address.accountSort, HOME.accountSort);
+  put("search", address.search, "");
+  put("sort", address.sort, HOME.sort);
+  put("order", address.order, HOME.order);
+  put("kpi", address.kpi, null);
+  put("view", address.view, HOME.view);
+  put("import", address.importId, null);
+  const query = params.toString();
+  return PATHS[address.place ?? "today"] + (query ? `?${query}` : "");
+}
+
+/** True when something narrows the selection. */
+export function isNarrowed(selection: Selection): boolean {
+  return selectionParams({ ...selection, basis: EVERYTHING.basis }).size > 0;
+}
