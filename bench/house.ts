@@ -1,0 +1,70 @@
+/** The house's own numbers: from CSV to an Overview, large imports, queries, appends under load, idle memory. */
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { writeWorld } from "../sample/world.ts";
+import { appendsUnderLoad } from "./house/appends.ts";
+import { queryTimes } from "./house/dashboard.ts";
+import { freshOverview } from "./house/fresh-overview.ts";
+import { idleServer } from "./house/idle-server.ts";
+import { importRest, largeImport } from "./house/large-import.ts";
+import { findPandas } from "./house/rival.ts";
+import { type BenchContext, type BenchRow, runMeasured } from "./measure.ts";
+
+/** Real tables beside the checkout where they are present, else the sample world of the same size. */
+async function ordinaryTables(context: BenchContext, scratch: string) {
+  const real = path.join(context.root, "..", "shared", "data", "leadsmart");
+  if (existsSync(path.join(real, "insights.csv"))) return { directory: real, name: "real tables" };
+  const directory = path.join(scratch, "world-1");
+  await writeWorld({ directory });
+  context.log("the real tables are absent: the sample world at scale 1 stands in");
+  return { directory, name: "sample ×1" };
+}
+
+/** @returns rows in the order: fresh, queries, appends, idle, then the large world */
+export async function run(context: BenchContext): Promise<BenchRow[]> {
+  const wants = (part: string) => context.only === null || context.only.includes(part);
+  const scratch = mkdtempSync(path.join(os.tmpdir(), "leadsmart-bench-"));
+  const rows: BenchRow[] = [];
+  const add = (found: readonly BenchRow[]) => {
+    rows.push(...found);
+    for (const row of found) context.log(`${row.name}: ${row.ours.toPrecision(4)} ${row.unit}`);
+  };
+  try {
+    const rival = findPandas(context);
+    const tables = await ordinaryTables(context, scratch);
+    if (wants("fresh")) add(await freshOverview(context, scratch, tables, rival));
+    if (["queries", "appends", "idle"].some(wants)) {
+      const home = path.join(scratch, "home");
+      const program = path.join(context.root, "bin", "leadsmart");
+      const load = [program, "import", tables.directory, "--home", home, "--json"];
+      await runMeasured(process.execPath, load);
+      if (wants("queries"))
+        add(await queryTimes(context, home, { ...tables, targetMs: 50 }, rival));
+      if (wants("appends")) add(await appendsUnderLoad(home, tables.name));
+      if (wants("idle")) add(await idleServer(context, home, tables.name));
+    }
+    if (wants("large") || wants("large-queries")) {
+      const directory = path.join(scratch, "large");
+      const started = performance.now();
+      const world = await writeWorld({ directory, scale: context.scale });
+      const tableRows = Object.entries(world.files).filter(([name]) => !name.startsWith("truth/"));
+      const written = tableRows.reduce((sum, [, file]) => sum + file.rows, 0);
+      const seconds = (performance.now() - started) / 1000;
+      context.log(
+        `×${context.scale} world: ${written.toLocaleString("en")} rows in ${seconds.toFixed(1)} s, ${Math.round(written / seconds).toLocaleString("en")} rows/s`,
+      );
+      const home = path.join(scratch, "large-home");
+      const insightRows = world.files.insights?.rows ?? 0;
+      add(await largeImport(context, { directory, insightRows }, home, rival));
+      if (wants("large-queries")) {
+        await importRest(context, directory, home);
+        const large = { directory, name: `sample ×${context.scale}`, targetMs: 300 };
+        add(await queryTimes(context, home, large, rival));
+      }
+    }
+    return rows;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}

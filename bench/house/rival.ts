@@ -1,0 +1,28 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { type BenchContext, type ChildResult, runMeasured } from "../measure.ts";
+
+export interface Rival {
+  /** Runs one task of bench/rivals/house.py in a fresh interpreter. */
+  run(task: string, ...args: string[]): Promise<ChildResult>;
+  readonly name: string;
+}
+
+/** pandas, where a Python that has it is found; null (and a line in the log) where not. */
+export function findPandas(context: BenchContext): Rival | null {
+  for (const python of ["/usr/bin/python3", "python3"]) {
+    const probe = spawnSync(python, ["-c", "import pandas; print(pandas.__version__)"], {
+      encoding: "utf8",
+    });
+    if (probe.status !== 0) continue;
+    const script = path.join(context.root, "bench", "rivals", "house.py");
+    return {
+      name: `pandas ${probe.stdout.trim()}`,
+      run: (task, ...args) => runMeasured(python, [script, task, ...args]),
+    };
+  }
+  context.log(
+    "no Python with pandas (Debian: apt-get install python3-pandas): the rival is skipped",
+  );
+  return null;
+}

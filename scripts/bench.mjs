@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * `npm run bench -- NAME [--json] [--only PART,…] [--scale N]`: runs bench/NAME.ts against the built product.
+ * With --json one array of rows `{name, ours, rival, ratio, unit, how}` on stdout; everything else goes to stderr.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+
+// Read once by libuv, at the first use of its pool; the product's own launcher does the same.
+process.env.UV_THREADPOOL_SIZE ??= "16";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Bundles one bench; what it imports from src/ and sample/ is taken from dist/, where the SQL files lie. @param {string} name */
+async function bundle(name) {
+  const { build } = await import("vite");
+  const folder = path.join(root, "node_modules", ".cache", "leadsmart-bench");
+  await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      ssr: path.join(root, "bench", `${name}.ts`),
+      outDir: folder,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: "node20",
+      rollupOptions: { output: { entryFileNames: `${name}.mjs` } },
+    },
+    plugins: [
+      {
+        name: "built-product",
+        enforce: "pre",
+        resolveId(source, importer) {
+          if (!source.startsWith(".") || importer === undefined) return null;
+          const file = path.resolve(path.dirname(importer), source);
+          const inside = path.relative(root, file);
+          if (!/^(src|sample)[\\/]/.test(inside)) return null;
+          const built = path.join(root, "dist", inside.replace(/\.ts$/, ".js"));
+          return { id: pathToFileURL(built).href, external: true };
+        },
+      },
+    ],
+  });
+  return path.join(folder, `${name}.mjs`);
+}
+
+/** @param {{ name: string, ours: number, rival: number | null, ratio: number | null, unit: string, how: string }[]} rows */
+function table(rows) {
+  const figure = (/** @type {number | null} */ x) =>
+    x === null ? "—" : x >= 1000 ? Math.round(x).toLocaleString("en") : x.toPrecision(3);
+  return rows
+    .map(
+      (row) =>
+        `${row.name}\n  ours ${figure(row.ours)} ${row.unit} · rival ${figure(row.rival)} · ratio ${figure(row.ratio)}\n  ${row.how}\n`,
+    )
+    .join("\n");
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: "boolean", default: false },
+      only: { type: "string" },
+      scale: { type: "string" },
+    },
+  });
+  const known = readdirSync(path.join(root, "bench"))
+    .filter((file) => existsSync(path.join(root, "bench", file.replace(/\.ts$/, ""))))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.replace(/\.ts$/, ""));
+  const name = positionals[0] ?? "";
+  if (!known.includes(name)) {
+    console.error(`Say which bench: npm run bench -- ${known.join(" | ")} [--json]`);
+    return 2;
+  }
+  const { setUp } = await import("./setup.mjs");
+  await setUp(root);
+  const { run } = await import(pathToFileURL(await bundle(name)).href);
+  const rows = await run({
+    root,
+    only: values.only?.split(",") ?? null,
+    scale: values.scale === undefined ? 100 : Number(values.scale),
+    log: (/** @type {string} */ line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(rows, null, 1)}\n` : table(rows));
+  return 0;
+}
+
+process.exitCode = await main();
