@@ -16,6 +16,8 @@ export default defineConfig({
     outDir: here("dist/dashboard"),
     emptyOutDir: true,
     target: "es2022",
+    // What is bundled is passed on, and its licences with it; set-up adds those of the fonts.
+    license: { fileName: "licenses.md" },
     // The first browsers with light-dark(), which the colour tokens use as it stands.
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     // Inlined fonts and scripts would need a looser content security policy.

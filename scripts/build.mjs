@@ -1,6 +1,7 @@
 // @ts-check
 /** Compiles the server and the page into dist/, each only when its sources changed. */
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -116,7 +117,18 @@ async function buildPage(root, next, unchanged) {
     "--logLevel=warn",
   ];
   await must(path.dirname(config), "Vite", [vite, ...args]);
+  addFontLicences(root, path.join(outDir, "licenses.md"));
   await compressPage(outDir);
+}
+
+/** Vite lists the licences of bundled scripts; fonts come through style sheets. @param {string} root @param {string} file */
+function addFontLicences(root, file) {
+  const { devDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  for (const name of Object.keys(devDependencies)) {
+    if (!name.startsWith("@fontsource")) continue;
+    const licence = readFileSync(path.join(root, "node_modules", name, "LICENSE"), "utf8");
+    appendFileSync(file, `\n## ${name}\n\n${licence}`);
+  }
 }
 
 /** The page's Vite configuration; null where there is none. @param {string} root */
