@@ -6,6 +6,7 @@ export type FileKind = "gzip" | "zip" | "parquet" | "json" | "text";
 
 const LFS = "version https://git-lfs.github.com/spec/";
 const MARKUP = /^(?:<!doctype\b|<html\b|<head\b|<body\b|<table\b|<\?xml\b|<!--)/i;
+const ZIP = ["PK\x03\x04", "PK\x05\x06", "PK\x07\x08"];
 const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
 /** Signatures of files that hold no table we read. */
@@ -74,7 +75,7 @@ export function fileKind(name: string, head: Buffer): FileKind {
   }
   if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
   const archive = head.subarray(0, 4).toString("latin1");
-  if (/^PK(\x03\x04|\x05\x06|\x07\x08)$/.test(archive)) return "zip";
+  if (ZIP.includes(archive)) return "zip";
   if (archive === "PAR1") return "parquet";
   if (head.subarray(0, 4).equals(OLE)) {
     throw isNamedAsText(name)

@@ -14,7 +14,6 @@ import { blankFrom, type Cells, cellBytes, emptyCells, parseRecord } from "./par
 
 /** How many accepted records are kept as text for previews. */
 const SAMPLE_RECORDS = 20;
-const BUFFER_BYTES = 2 << 20;
 const NOTHING = Buffer.alloc(0);
 
 export interface ScanPlan {
@@ -64,7 +63,7 @@ export class Scanner {
     this.#rules = plainRules(plan.dialect, plan.columns, plan.maxRecordBytes);
     this.#writer = writer;
     this.#malformed = malformed;
-    this.#place = { bytes: new Uint8Array(BUFFER_BYTES), at: 0, end: 0, line: plan.firstLine };
+    this.#place = { bytes: new Uint8Array(0), at: 0, end: 0, line: plan.firstLine };
   }
 
   /** Takes the next bytes and writes every record that is complete with them. */

@@ -40,8 +40,9 @@ interface HeadRecord {
 interface Reading {
   readonly dialect: Dialect;
   readonly records: readonly HeadRecord[];
-  /** Records with broken quotes. */
+  /** Records with broken quotes, and whether one stands before any sound record. */
   readonly broken: number;
+  readonly brokenFirst: boolean;
   /** The commonest number of cells. */
   readonly width: number;
   /** Share of records with that many cells. */
@@ -69,6 +70,7 @@ function readHead(head: Uint8Array, at: number, whole: boolean, dialect: Dialect
   const cells = emptyCells();
   const records: HeadRecord[] = [];
   let broken = 0;
+  let brokenFirst = false;
   let line = at === 0 ? 1 : 2;
   while (at < head.length && records.length + broken < RECORDS_LOOKED_AT) {
     const outcome = parseRecord(head, at, head.length, whole, dialect, cells);
@@ -85,6 +87,7 @@ function readHead(head: Uint8Array, at: number, whole: boolean, dialect: Dialect
       const next = lineEnd(head, at, head.length, dialect.newline);
       if (next === -1) break;
       broken++;
+      if (records.every((record) => record.filled === 0)) brokenFirst = true;
       at = next;
       line++;
     }
@@ -98,8 +101,12 @@ function readHead(head: Uint8Array, at: number, whole: boolean, dialect: Dialect
   for (const [cellCount, times] of counts) {
     if (times > (counts.get(width) ?? 0)) width = cellCount;
   }
+  // A header of several names over rows that are all broken is still a header.
+  const first = sound[0];
+  const names = first?.cells.every((cell) => cell.trim() !== "" && looksLikeName(cell));
+  if (width === 1 && first && names && first.cells.length >= 3) width = first.cells.length;
   const share = (counts.get(width) ?? 0) / Math.max(1, sound.length + broken);
-  return { dialect, records, broken, width, share };
+  return { dialect, records, broken, brokenFirst, width, share };
 }
 
 /** How well a reading explains the head; null where it does not separate anything. */
@@ -136,7 +143,7 @@ function declaredDelimiter(head: Uint8Array): { delimiter: number; next: number 
 /**
  * @param head the table's first bytes in UTF-8, without a byte order mark
  * @param whole true when that is all there is
- * @returns null where there is no record at all
+ * @returns null where there is no record at all, or where the line of the header has broken quotes
  */
 export function sniffDialect(head: Uint8Array, whole: boolean): Layout | null {
   const newline = newlineStyle(head);
@@ -160,7 +167,7 @@ export function sniffDialect(head: Uint8Array, whole: boolean): Layout | null {
     }
   }
   const header = best.records[headerIndex(best.records, best.width)];
-  if (!header) return null;
+  if (!header || best.brokenFirst) return null;
   return {
     dialect: best.dialect,
     header: header.cells.map((name) => name.replace(/^\0+|\0+$/g, "")),
