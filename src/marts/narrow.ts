@@ -42,8 +42,7 @@ function selectionClauses(scope: Scope, filters: Filters, alias: string): string
     );
   }
   if (filters.asOf !== undefined) {
-    const known = `${alias}.known_at < $as_of::DATE + INTERVAL 1 DAY`;
-    clauses.push(alias === "c" ? `coalesce(${known}, true)` : known);
+    clauses.push(`${alias}.known_at < $as_of::DATE + INTERVAL 1 DAY`);
   }
   return clauses;
 }

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS marts.campaigns (
   campaign_name VARCHAR, search VARCHAR NOT NULL, currency VARCHAR NOT NULL, daily_budget_minor BIGINT,
   start_time TIMESTAMP, stop_time TIMESTAMP,
   first_day DATE, last_day DATE,    -- of delivery; null: never delivered
-  known_at TIMESTAMP                -- start, else the first sign of it; null: always known
+  known_at TIMESTAMP                -- start or first sign of it, whichever is earlier; null: neither is known
 );
 
 -- One row per campaign and day with delivery; money in minor units of the account's currency.

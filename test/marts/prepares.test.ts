@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { STAGES } from "../../src/domain/stages.ts";
+import { openHouse } from "./raw-world.ts";
+
+const ROOMS = ["src/quality/sql", "src/marts/sql"];
+/** Steps that leave the temporary tables which later steps read. */
+const LEAVE_TABLES = [
+  "src/quality/sql/insight-repeats.sql",
+  "src/quality/sql/lead-accounts.sql",
+  "src/quality/sql/new-phones.sql",
+  "src/marts/sql/build-campaign-keys.sql",
+  "src/marts/sql/build-lead-keys.sql",
+];
+
+it("every named query of these rooms fits the schema it is written for", async () => {
+  const house = await openHouse();
+  await house.warehouse.write(async (session) => {
+    for (const file of LEAVE_TABLES) await session.run(readFileSync(file, "utf8"));
+    let checked = 0;
+    for (const room of ROOMS) {
+      for (const name of readdirSync(room).sort()) {
+        const file = `${room}/${name}`;
+        const statements = await session.connection.extractStatements(readFileSync(file, "utf8"));
+        expect({ file, statements: statements.count > 0 }).toEqual({ file, statements: true });
+        for (let i = 0; i < statements.count; i++) {
+          const prepared = await statements.prepare(i).catch((error: unknown) => {
+            throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+          });
+          prepared.destroySync();
+          checked++;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(60);
+  });
+  await house.close();
+});
+
+it("the marts know the same stages as the definitions, in the same order", async () => {
+  const house = await openHouse();
+  const row = await house.warehouse.first<{ stages: string[] }>(
+    "SELECT enum_range(NULL::marts.stage)::VARCHAR[] AS stages",
+  );
+  expect(row?.stages).toEqual([...STAGES]);
+  await house.close();
+});
