@@ -114,7 +114,7 @@ async function buildPage(root, next, unchanged) {
     "--outDir",
     outDir,
     "--emptyOutDir",
-    "--logLevel=warn",
+    "--logLevel=error",
   ];
   await must(path.dirname(config), "Vite", [vite, ...args]);
   addFontLicences(root, path.join(outDir, "licenses.md"));
