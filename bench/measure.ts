@@ -57,6 +57,8 @@ export interface ChildResult {
   readonly stdout: string;
   /** Largest resident set the process had, as the kernel kept it; null where there is no /proc. */
   readonly peakMegabytes: number | null;
+  /** Processor time of all its threads: what a busy machine does not stretch; null where there is no /proc. */
+  readonly cpuSeconds: number | null;
 }
 
 /** A figure in megabytes of /proc/PID/status, e.g. `VmHWM` (peak) or `VmRSS` (now). */
@@ -68,6 +70,19 @@ export function memoryOf(pid: number, field: "VmHWM" | "VmRSS"): number | null {
     return found ? Number(found[1]) / 1024 : null;
   } catch {
     return null; // the process ended between the two looks
+  }
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** Processor seconds a process has used so far, from /proc/PID/stat. */
+function cpuOf(pid: number): number | null {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop() ?? "";
+    const fields = afterName.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return null;
   }
 }
 
@@ -83,9 +98,12 @@ export function runMeasured(program: string, args: readonly string[]): Promise<C
     let stdout = "";
     let stderr = "";
     let peak: number | null = null;
+    let cpu: number | null = null;
     // VmHWM never falls, so the last look before the end is the peak but for the last moments.
     const watch = setInterval(() => {
-      if (child.pid !== undefined) peak = memoryOf(child.pid, "VmHWM") ?? peak;
+      if (child.pid === undefined) return;
+      peak = memoryOf(child.pid, "VmHWM") ?? peak;
+      cpu = cpuOf(child.pid) ?? cpu;
     }, 20);
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
@@ -100,7 +118,7 @@ export function runMeasured(program: string, args: readonly string[]): Promise<C
     child.on("close", (code) => {
       clearInterval(watch);
       const seconds = (performance.now() - started) / 1000;
-      if (code === 0) resolve({ seconds, stdout, peakMegabytes: peak });
+      if (code === 0) resolve({ seconds, stdout, peakMegabytes: peak, cpuSeconds: cpu });
       else reject(new Error(`${program} ${args.join(" ")} ended with ${code}:\n${stderr}`));
     });
   });

@@ -68,10 +68,11 @@ async function main() {
       scale: { type: "string" },
     },
   });
+  // A bench is a file with a folder of its parts beside it; other files of bench/ are shared.
   const known = readdirSync(path.join(root, "bench"))
-    .filter((file) => existsSync(path.join(root, "bench", file.replace(/\.ts$/, ""))))
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => file.replace(/\.ts$/, ""));
+    .map((file) => file.slice(0, -".ts".length))
+    .filter((bench) => existsSync(path.join(root, "bench", bench)));
   const name = positionals[0] ?? "";
   if (!known.includes(name)) {
     console.error(`Say which bench: npm run bench -- ${known.join(" | ")} [--json]`);

@@ -22,6 +22,8 @@ export async function freshOverview(
   const ours: number[] = [];
   const theirs: number[] = [];
   const peaks: number[] = [];
+  const cpu: number[] = [];
+  const theirCpu: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
     const home = mkdtempSync(path.join(scratch, "fresh-"));
     const load = [program, "import", tables.directory, "--home", home, "--json"];
@@ -36,7 +38,12 @@ export async function freshOverview(
     rmSync(home, { recursive: true, force: true });
     ours.push(imported.seconds + report.seconds);
     peaks.push(imported.peakMegabytes ?? Number.NaN);
-    if (rival) theirs.push((await rival.run("overview", tables.directory)).seconds);
+    cpu.push((imported.cpuSeconds ?? Number.NaN) + (report.cpuSeconds ?? Number.NaN));
+    if (rival) {
+      const other = await rival.run("overview", tables.directory);
+      theirs.push(other.seconds);
+      theirCpu.push(other.cpuSeconds ?? Number.NaN);
+    }
     context.log(
       `fresh overview: import ${imported.seconds.toFixed(2)} s, report ${report.seconds.toFixed(2)} s, pandas ${theirs.at(-1)?.toFixed(2) ?? "—"} s`,
     );
@@ -47,7 +54,7 @@ export async function freshOverview(
       quantile(ours, 0.5),
       rival ? quantile(theirs, 0.5) : null,
       "s",
-      `${tables.name}; import + report as fresh processes, median of ${REPEATS}, durable store and rejects included; target ≤ 5 s; rival ${rival?.name ?? "absent"}: read, deduplicate, aggregate, nothing kept; peak ${Math.round(Math.max(...peaks))} MB`,
+      `${tables.name}; import + report as fresh processes, median of ${REPEATS}, durable store and rejects included; target ≤ 5 s; rival ${rival?.name ?? "absent"}: read, deduplicate, aggregate, nothing kept; processor time ${quantile(cpu, 0.5).toFixed(1)} s (rival ${quantile(theirCpu, 0.5).toFixed(1)} s); peak ${Math.round(Math.max(...peaks))} MB`,
     ),
   ];
 }

@@ -33,7 +33,7 @@ export async function largeImport(
   );
   const theirs = rival ? await rival.run("insights", world.directory) : null;
   const rows = world.insightRows;
-  const how = `×${context.scale} sample, ${rows.toLocaleString("en")} insight rows into a home that holds the campaigns; a fresh process from start to exit, marts built`;
+  const how = `×${context.scale} sample, ${rows.toLocaleString("en")} insight rows into a home that holds the campaigns; a fresh process from start to exit, marts built; processor time ${ours.cpuSeconds?.toFixed(1) ?? "—"} s in ${ours.seconds.toFixed(1)} s`;
   return [
     higherIsBetter(
       `×${context.scale} insights imported`,
