@@ -37,12 +37,14 @@ function mayHear(scope: Scope, message: StreamMessage): boolean {
 }
 
 export function createStreamHub(
-  source: { listen(listener: (message: StreamMessage) => void): () => void },
+  source: {
+    listen(listener: (message: StreamMessage) => void): () => void;
+    dataVersion(): number;
+  },
   options: Partial<StreamHubOptions> = {},
 ): StreamHub {
   const { heartbeatMs, maxStreams, maxUnsentBytes } = { ...DEFAULTS, ...options };
   const clients = new Map<ServerResponse, Scope>();
-  let version = 0;
 
   const send = (response: ServerResponse, text: string) => {
     if (response.destroyed || response.writableLength > maxUnsentBytes) {
@@ -53,8 +55,7 @@ export function createStreamHub(
     }
   };
   const stopListening = source.listen((message) => {
-    if (message.type === "data.changed") version = message.version;
-    const text = frame(message, version);
+    const text = frame(message, source.dataVersion());
     for (const [response, scope] of clients) if (mayHear(scope, message)) send(response, text);
   });
   const heartbeat = setInterval(() => {
@@ -80,6 +81,7 @@ export function createStreamHub(
       response.once("close", () => clients.delete(response));
       // Writing to a client that has just gone is no failure of ours.
       response.on("error", () => clients.delete(response));
+      const version = source.dataVersion();
       response.write(`retry: 2000\n\n${frame({ type: "hello", version }, version)}`);
     },
     size: () => clients.size,

@@ -22,7 +22,7 @@ export type ReadyAnswer = z.infer<typeof ReadyAnswer>;
 
 /**
  * First event of every live stream (`event: hello`). A client whose last known version differs has missed
- * a change and refetches; the version starts at 0 with the server.
+ * a change and refetches; the version grows with the store, also across restarts.
  */
 export const StreamHello = z.object({ type: z.literal("hello"), version: z.int() });
 export type StreamHello = z.infer<typeof StreamHello>;

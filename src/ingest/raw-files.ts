@@ -1,4 +1,5 @@
 /** Rows of loaded files into the raw layer and out of it again. */
+import { canonicalJson } from "../base/canonical-json.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import type { LoadedFile } from "./load.ts";
@@ -31,7 +32,7 @@ export async function insertLoaded(
     account: loaded.account,
     currency: loaded.currency,
     header: JSON.stringify(loaded.header),
-    mapping: JSON.stringify(loaded.mapping),
+    mapping: canonicalJson(loaded.mapping),
     rows_read: loaded.rowsRead,
     rows_accepted: loaded.rowsAccepted,
     rows_rejected: loaded.rowsRejected,

@@ -30,6 +30,8 @@ export interface ImportDesk {
     query: { importId?: string | undefined; cursor?: string | undefined; limit: number },
     scope: Scope,
   ): Promise<RejectsAnswer>;
+  /** Grows with every change of the numbers, also across restarts. */
+  dataVersion(): number;
   /** Messages for the live stream; returns the way to stop listening. */
   listen(listener: (message: StreamMessage) => void): () => void;
 }

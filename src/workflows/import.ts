@@ -442,6 +442,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     },
     rejects: (query, scope): Promise<RejectsAnswer> =>
       rejectsPage(workspace.warehouse, query, scope),
+    dataVersion: () => workspace.dataVersion,
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -21,6 +21,8 @@ export interface ImportedFile {
   readonly blob: string;
   readonly bytes: number;
   readonly table: TableName;
+  /** The source it was recognised as, e.g. "meta-ads-manager". */
+  readonly format: string;
   readonly account: string | null;
   readonly mapping: Mapping;
   readonly rowsRead: number;

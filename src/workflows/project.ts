@@ -88,7 +88,7 @@ async function loadAgain(
       );
       for (const one of result.loaded) {
         const file = byName.get(one.name);
-        if (file) loaded.set(file.fileId, one);
+        if (file) loaded.set(file.fileId, { ...one, format: file.format });
       }
       for (const one of result.failed) {
         const file = byName.get(one.name);
@@ -142,7 +142,10 @@ export async function project(
     leaving.length === 0 &&
     coming.length === 0 &&
     before?.definitions_version === definitionsVersion;
-  if (settled) return false;
+  if (settled) {
+    workspace.dataVersion = before.position;
+    return false;
+  }
 
   const own = options.ready ? null : await warehouse.openScratch();
   const session = options.ready?.session ?? own;
@@ -186,6 +189,6 @@ export async function project(
   } finally {
     own?.close();
   }
-  workspace.dataVersion++;
+  workspace.dataVersion = ledger.position;
   return true;
 }

@@ -45,7 +45,7 @@ export interface Workspace {
   readonly ledger: Ledger;
   /** Files that are in the store but could not be read into the warehouse, by file id. */
   readonly unreadable: Map<number, Problem>;
-  /** Grows with every change of the warehouse's content. */
+  /** Store position that the warehouse was last built up to; grows with every change of its content. */
   dataVersion: number;
   definitions(): Definitions;
   /** Reads events that came since, from any process. */

@@ -208,6 +208,7 @@ export function fakeDesk(options: { readonly rejects?: readonly RejectRow[] } = 
   const previewSignals: AbortSignal[] = [];
   const all = options.rejects ?? [];
   let gate: Promise<void> = Promise.resolve();
+  let version = 0;
   const importRow = (importId: string, by: string): ImportRow => ({
     importId,
     state: "running",
@@ -233,6 +234,7 @@ export function fakeDesk(options: { readonly rejects?: readonly RejectRow[] } = 
     previewSignals,
     listeners: () => listeners.size,
     say: (message) => {
+      if (message.type === "data.changed") version = message.version;
       for (const listener of listeners) listener(message);
     },
     holdPreviews() {
@@ -276,6 +278,7 @@ export function fakeDesk(options: { readonly rejects?: readonly RejectRow[] } = 
       const next = from + limit < all.length ? String(from + limit) : null;
       return { items, next, total: all.length };
     },
+    dataVersion: () => version,
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -99,14 +99,16 @@ it("shows rows that wait for their campaign, and counts them once it comes", asy
 it("lets a newer file supersede an older one by natural key, and gives the older back when it is undone", async () => {
   await withFolder((folder) =>
     inHome(folder, async ({ give, desk, digest, workspace }) => {
+      // marts.built tells how far the warehouse is, not what it holds.
+      const held = async () => ({ ...(await digest()), "marts.built": null });
       await give(TABLES);
-      const before = await digest();
+      const before = await held();
       const newer = INSIGHTS.replace("50.25", "60.25");
       const row = await give({ "insights.csv": newer });
       expect(await kpis(workspace)).toMatchObject({ spend: 22_001, impressions: 460 });
       const undone = await desk.undo(row.importId, "tester");
       expect(undone.state).toBe("undone");
-      expect(await digest()).toEqual(before);
+      expect(await held()).toEqual(before);
       await give({ "insights.csv": newer });
       expect(await kpis(workspace)).toMatchObject({ spend: 22_001 });
     }),
