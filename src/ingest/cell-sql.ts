@@ -2,7 +2,6 @@
 import { minorPerMajor } from "../domain/money.ts";
 import { formatText, momentSql } from "./date-format.ts";
 import { countSql, minorSql, numberFaultSql } from "./number-style.ts";
-import { quoteText } from "./sql-text.ts";
 import type { PlannedField, TypingPlan } from "./typing-plan.ts";
 
 /** Currencies whose minor unit is not a hundredth, by decimals, among those that Intl knows. */
@@ -22,7 +21,7 @@ function moneyByRow(plan: TypingPlan, one: PlannedField, currencyCell: string): 
   const code = `upper(ingest_clean(${currencyCell}))`;
   const odd = oddCurrencies().map(
     ({ decimals, codes }) =>
-      `WHEN ${code} IN (${codes.map(quoteText).join(", ")}) THEN ${minorSql(one.cell, style, decimals, round)}`,
+      `WHEN regexp_full_match(${code}, '${codes.join("|")}') THEN ${minorSql(one.cell, style, decimals, round)}`,
   );
   return `CASE WHEN ingest_blank(${currencyCell}) THEN ${minorSql(one.cell, style, plan.decimals, round)}
     ${odd.join(" ")} ELSE ${minorSql(one.cell, style, 2, round)} END`;
@@ -38,7 +37,8 @@ export function typedSql(plan: TypingPlan, one: PlannedField): string {
     case "text":
       return `CASE WHEN ingest_empty(${cell}) THEN NULL ELSE ${cell} END`;
     case "phone":
-      return `CASE WHEN ingest_empty(${cell}) THEN NULL ELSE regexp_replace(${cell}, '^\\s*p:', '') END`;
+      return `CASE WHEN ingest_empty(${cell}) THEN NULL WHEN contains(${cell}, 'p:')
+        THEN regexp_replace(${cell}, '^\\s*p:', '') ELSE ${cell} END`;
     case "count":
       return countSql(cell, style);
     case "money": {

@@ -253,7 +253,8 @@ export function findDateFormat(shapes: readonly DateShape[]): DateFinding {
 
 /** A day or moment in a sensible century, else null: years outside 1900 to 2199 are slips of the pen. */
 function sane(moment: string): string {
-  return `CASE WHEN ${moment} >= TIMESTAMP '1900-01-01' AND ${moment} < TIMESTAMP '2200-01-01' THEN ${moment} END`;
+  return `list_transform([${moment}], lambda m:
+    CASE WHEN m >= TIMESTAMP '1900-01-01' AND m < TIMESTAMP '2200-01-01' THEN m END)[1]`;
 }
 
 function isoText(
@@ -324,6 +325,7 @@ export function momentSql(reading: DateReading, cell: string, zone: string): str
     return sane(slow);
   // The common case: what DuckDB prints is what was written, so nothing can have been bent.
   const fast = `TRY_CAST(${cell} AS TIMESTAMP)`;
-  const printed = `(CAST(${fast} AS VARCHAR) = ${cell} OR CAST(TRY_CAST(${cell} AS DATE) AS VARCHAR) = ${cell})`;
-  return sane(`CASE WHEN ${printed} AND length(${cell}) >= 10 THEN ${fast} ELSE ${slow} END`);
+  const printed = `CASE length(${cell}) WHEN 19 THEN CAST(${fast} AS VARCHAR) = ${cell}
+    WHEN 10 THEN CAST(TRY_CAST(${cell} AS DATE) AS VARCHAR) = ${cell} ELSE false END`;
+  return `CASE WHEN ${cell} >= '1900' AND ${cell} < '2200' AND ${printed} THEN ${fast} ELSE ${sane(slow)} END`;
 }

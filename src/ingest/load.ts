@@ -250,7 +250,15 @@ async function loadSet(
       }
     }
     assertDaily(set.name, planned, counts);
-    const totalRows = await settleRejects({ session, set, planned, from, rowsTable, rejectsTable });
+    const totalRows = await settleRejects({
+      session,
+      set,
+      planned,
+      from,
+      rowsTable,
+      rejectsTable,
+      unfit: counts.unfit,
+    });
     const accepted = counts.rows - counts.unfit;
     const rejected = counts.unfit - totalRows + set.malformed;
     return {
@@ -309,6 +317,9 @@ function assertDaily(name: string, plan: TypingPlan, counts: TypedCounts): void 
   });
 }
 
+const REJECT_COLUMNS =
+  "line BIGINT, total BOOLEAN, column_name VARCHAR, value VARCHAR, code VARCHAR, reason VARCHAR, record VARCHAR";
+
 /** Makes the table of rejects and takes what does not fit out of the typed rows. @returns total lines among them */
 async function settleRejects(of: {
   session: Session;
@@ -317,19 +328,26 @@ async function settleRejects(of: {
   from: string;
   rowsTable: string;
   rejectsTable: string;
+  unfit: number;
 }): Promise<number> {
-  const { session, set, planned, from, rowsTable, rejectsTable } = of;
-  const delimiter = set.delimiter ?? ",";
-  await session.run(rejectStatement(planned, from, rowsTable, rejectsTable, delimiter));
-  const totals = await session.first<{ n: number }>(
-    `SELECT count(DISTINCT line) AS n FROM ${rejectsTable} WHERE total`,
-  );
-  await session.run(`DELETE FROM ${rejectsTable} WHERE total`);
-  await session.run(`DELETE FROM ${rowsTable} WHERE NOT ok`);
+  const { session, set, planned, from, rowsTable, rejectsTable, unfit } = of;
+  let totalRows = 0;
+  if (unfit === 0) {
+    await session.run(`CREATE TEMP TABLE ${rejectsTable} (${REJECT_COLUMNS})`);
+  } else {
+    const delimiter = set.delimiter ?? ",";
+    await session.run(rejectStatement(planned, from, rowsTable, rejectsTable, delimiter));
+    const totals = await session.first<{ n: number }>(
+      `SELECT count(DISTINCT line) AS n FROM ${rejectsTable} WHERE total`,
+    );
+    totalRows = totals?.n ?? 0;
+    await session.run(`DELETE FROM ${rejectsTable} WHERE total`);
+    await session.run(`DELETE FROM ${rowsTable} WHERE NOT ok`);
+  }
   const malformed = readMalformedSql(set);
   if (malformed !== null) {
     await session.run(`INSERT INTO ${rejectsTable} BY NAME
       SELECT line, false AS total, code, reason, left(coalesce(record, ''), 4000) AS record FROM ${malformed}`);
   }
-  return totals?.n ?? 0;
+  return totalRows;
 }

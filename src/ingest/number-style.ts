@@ -166,11 +166,9 @@ const SAFE = "9007199254740991";
 /** SQL for a whole number as BIGINT; null where the cell is not one or would change. */
 export function countSql(cell: string, style: NumberStyle): string {
   const fast = `TRY_CAST(${cell} AS BIGINT)`;
-  const plain = plainNumberSql(cell, style);
-  const whole = `regexp_replace(${plain}, '\\.0+$', '')`;
-  const slow = `CASE WHEN regexp_full_match(${whole}, '-?[0-9]{1,16}') THEN TRY_CAST(${whole} AS BIGINT) END`;
-  const value = `CASE WHEN CAST(${fast} AS VARCHAR) = ${cell} THEN ${fast} ELSE ${slow} END`;
-  return `CASE WHEN abs(CAST(${value} AS HUGEINT)) <= ${SAFE} THEN ${value} END`;
+  const slow = `list_transform([regexp_replace(${plainNumberSql(cell, style)}, '\\.0+$', '')], lambda p: CASE
+    WHEN regexp_full_match(p, '-?[0-9]{1,16}') AND abs(CAST(p AS BIGINT)) <= ${SAFE} THEN CAST(p AS BIGINT) END)[1]`;
+  return `CASE WHEN CAST(${fast} AS VARCHAR) = ${cell} AND length(${cell}) <= 15 THEN ${fast} ELSE ${slow} END`;
 }
 
 /** SQL for an amount in minor units as BIGINT, exact; null where the cell is none or has too many decimals. */

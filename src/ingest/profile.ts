@@ -6,6 +6,13 @@ import type { NumberShape } from "./number-style.ts";
 /** Shapes beyond these many, the rarest, are noise in a free-text column and do not decide anything. */
 const MOST_SHAPES = 2000;
 
+/** The distinct values of a column with how often and where first: most columns repeat theirs. */
+function distinctValues(from: string, cell: string): string {
+  return `(SELECT ingest_clean(written) AS v, n, line FROM (
+      SELECT ${cell} AS written, count(*) AS n, min(_line) AS line FROM ${from} GROUP BY written)
+    WHERE NOT ingest_blank(written))`;
+}
+
 /** @param from FROM-able SQL with `_line` and the cell column */
 export async function numberShapes(
   session: Session,
@@ -13,9 +20,9 @@ export async function numberShapes(
   cell: string,
 ): Promise<NumberShape[]> {
   return session.all<NumberShape>(`
-    SELECT ingest_shape(v) AS shape, regexp_matches(v, '^[^0-9]*0') AS zero, count(*) AS cells,
+    SELECT ingest_shape(v) AS shape, regexp_matches(v, '^[^0-9]*0') AS zero, CAST(sum(n) AS BIGINT) AS cells,
            min(line) AS line, arg_min(v, line) AS example
-    FROM (SELECT _line AS line, ingest_clean(${cell}) AS v FROM ${from} WHERE NOT ingest_blank(${cell}))
+    FROM ${distinctValues(from, cell)}
     GROUP BY ALL ORDER BY cells DESC, shape, zero LIMIT ${MOST_SHAPES}`);
 }
 
@@ -27,17 +34,19 @@ export async function dateShapes(
 ): Promise<DateShape[]> {
   const part = (n: number) =>
     `TRY_CAST(regexp_extract(v, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]', ${n}) AS INTEGER)`;
+  const cells = (name: string, condition: string) =>
+    `CAST(coalesce(sum(n) FILTER (${condition}), 0) AS BIGINT) AS "${name}"`;
   const which = (name: string, condition: string) =>
     `min(line) FILTER (${condition}) AS "line${name}", arg_min(v, line) FILTER (${condition}) AS "example${name}"`;
   return session.all<DateShape>(`
-    SELECT shape, count(*) AS cells, min(line) AS line, arg_min(v, line) AS example,
-           count(*) FILTER (a > 12) AS "firstOver", count(*) FILTER (b > 12) AS "secondOver",
-           count(*) FILTER (a > 12 AND b > 12) AS "bothOver",
-           count(*) FILTER (a <> b AND a <= 12 AND b <= 12) AS differing,
+    SELECT shape, CAST(sum(n) AS BIGINT) AS cells, min(line) AS line, arg_min(v, line) AS example,
+           ${cells("firstOver", "a > 12")}, ${cells("secondOver", "b > 12")},
+           ${cells("bothOver", "a > 12 AND b > 12")},
+           ${cells("differing", "a <> b AND a <= 12 AND b <= 12")},
            ${which("FirstOver", "a > 12 AND b <= 12")}, ${which("SecondOver", "b > 12 AND a <= 12")},
            ${which("Differing", "a <> b AND a <= 12 AND b <= 12")}
-    FROM (SELECT line, v, ingest_shape(v) AS shape, ${part(1)} AS a, ${part(2)} AS b
-          FROM (SELECT _line AS line, ingest_clean(${cell}) AS v FROM ${from} WHERE NOT ingest_blank(${cell})))
+    FROM (SELECT line, v, n, ingest_shape(v) AS shape, ${part(1)} AS a, ${part(2)} AS b
+          FROM ${distinctValues(from, cell)})
     GROUP BY shape ORDER BY cells DESC, shape LIMIT ${MOST_SHAPES}`);
 }
 
