@@ -20,7 +20,10 @@ export interface NewEvent {
   /** When it happened in the world. */
   readonly occurredAt: Date;
   readonly payload: { readonly [key: string]: Json };
-  /** Fields about a person, encrypted under that person's own key; forgetting the key erases them. */
+  /**
+   * Fields about a person, encrypted under that person's own key; forgetting the key erases them. `person` itself, like
+   * account, type, key and payload, stays readable: name people by numbers, never by their phone.
+   */
   readonly personal?: {
     readonly person: string;
     readonly fields: { readonly [key: string]: Json };

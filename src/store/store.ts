@@ -3,9 +3,15 @@ import type { Readable } from "node:stream";
 import type { AppendResult, Json, NewEvent, StoredEvent } from "./events.ts";
 
 export interface Store {
-  /** One result per event, in order; a refused event never takes its batch with it. Concurrent calls share commits. */
+  /**
+   * One result per event, in order; a refused event never takes its batch with it. Concurrent calls share commits, and
+   * the events of one call that are new are kept together or, when the process dies before the answer, perhaps not at all.
+   *
+   * @throws Problem `EVENT_INVALID` for an event that could not be given back as it is (nothing of the call is written),
+   * `STORE_BUSY`, `STORE_WRITE_FAILED`
+   */
   append(events: readonly NewEvent[]): Promise<AppendResult[]>;
-  /** Events after a position in position order, at most `limit`. */
+  /** Events after a position in position order, at most `limit` (1000 when not given). */
   read(options: {
     readonly after: number;
     readonly types?: readonly string[];
@@ -16,7 +22,10 @@ export interface Store {
   lastPosition(): Promise<number>;
   readonly blobs: BlobStore;
   readonly sessions: SessionTable;
-  /** Forgets a person's key: their encrypted fields can never be read again. */
+  /**
+   * Forgets a person's key: their encrypted fields can never be read again. The same events sent again are repeats and
+   * bring nothing back; a new event about the person is sealed under a new key.
+   */
   forgetPerson(person: string): Promise<void>;
   /** A small durable key → JSON table for operational state (saved uploads, settings of the server). */
   readonly notes: NoteTable;

@@ -1,5 +1,5 @@
 /** The tables of the store as the query builder sees them; their DDL is in migrations.ts. Instants are ms since 1970 UTC. */
-import type { Generated, Insertable, Selectable } from "kysely";
+import type { Generated, Selectable } from "kysely";
 
 export interface EventsTable {
   position: Generated<number>;
@@ -59,4 +59,3 @@ export interface StoreTables {
 }
 
 export type EventRow = Selectable<EventsTable>;
-export type NewEventRow = Insertable<EventsTable>;
