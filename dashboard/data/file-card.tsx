@@ -201,7 +201,7 @@ function Rejects(props: { readonly file: FilePreview }): ReactNode {
       <ul className="plain">
         {rejects.slice(0, REJECTS_SHOWN).map((reject) => (
           <li key={`${reject.line} ${reject.column} ${reject.code}`}>
-            {t("preview.line", { n: formats.count(reject.line) })}
+            {t("preview.line", { n: formats.plain(reject.line) })}
             {reject.column ? (
               <>
                 {" · "}

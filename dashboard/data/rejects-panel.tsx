@@ -94,21 +94,21 @@ function RejectTable(props: { readonly rows: readonly RejectRow[] }): ReactNode 
         <tbody>
           {props.rows.map((row) => (
             <tr key={keyOf(row)}>
-              <td className="cut" title={row.file}>
-                <bdi>{row.file}</bdi>
+              <td className="cut-cell" title={row.file}>
+                <bdi className="cut">{row.file}</bdi>
               </td>
-              <td className="number">{formats.count(row.line)}</td>
+              <td className="number">{formats.plain(row.line)}</td>
               <td>
                 <bdi>{row.column}</bdi>
               </td>
-              <td className="cut" title={row.value ?? undefined}>
-                <bdi className="code">{row.value}</bdi>
+              <td className="cut-cell" title={row.value ?? undefined}>
+                <bdi className="cut code">{row.value}</bdi>
               </td>
               <td className="wrap">
                 <bdi lang="en">{row.reason}</bdi>
               </td>
-              <td className="cut" title={row.record}>
-                <bdi className="code">{row.record}</bdi>
+              <td className="cut-cell" title={row.record}>
+                <bdi className="cut code">{row.record}</bdi>
               </td>
             </tr>
           ))}
@@ -125,7 +125,7 @@ function RejectList(props: { readonly rows: readonly RejectRow[] }): ReactNode {
       {props.rows.map((row) => (
         <li key={keyOf(row)}>
           <p>
-            <bdi>{row.file}</bdi> · {t("preview.line", { n: formats.count(row.line) })}
+            <bdi>{row.file}</bdi> · {t("preview.line", { n: formats.plain(row.line) })}
             {row.column ? (
               <>
                 {" · "}

@@ -22,6 +22,8 @@ export interface Formats {
   readonly language: Language;
   /** 68,733 */
   count(n: Maybe): string;
+  /** A number that names something, such as a line: 68733. */
+  plain(n: Maybe): string;
   /** For cards: 56,965, but 199.5M. */
   countShort(n: Maybe): string;
   /** Full amount with its currency, from minor units: EGP 24,847,745.87. */
@@ -30,6 +32,8 @@ export interface Formats {
   moneyShort(minor: Maybe, unit: Currency): string;
   /** Full amount without its currency, for columns whose head names it. */
   amount(minor: Maybe, unit: Currency): string;
+  /** The currency as this language writes it: EGP, ج.م. */
+  currencySign(currency: string): string;
   /** A fraction in [0, 1] as a percentage with two decimals. */
   rate(fraction: Maybe): string;
   /** A quotient with two decimals: 1.37. */
@@ -80,6 +84,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
     new Intl.DateTimeFormat(dates, { timeZone: "UTC", ...options });
 
   const whole = number({ maximumFractionDigits: 0 });
+  const ungrouped = number({ maximumFractionDigits: 0, useGrouping: false });
   const compact = number({ notation: "compact", maximumFractionDigits: 1 });
   const percent = number({ style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const signed = number({
@@ -126,7 +131,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
             currencyDisplay: language === "en" ? "code" : "symbol",
           }),
       ...(short ? { notation: "compact" } : {}),
-      minimumFractionDigits: short ? 0 : places,
+      minimumFractionDigits: places,
       maximumFractionDigits: places,
     });
     moneyFormats.set(key, made);
@@ -151,6 +156,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   return {
     language,
     count: with_(whole),
+    plain: with_(ungrouped),
     countShort: (n) =>
       known(n) ? (Math.abs(n) >= COUNT_SHORT_FROM ? compact : whole).format(n) : NOTHING,
     money,
@@ -159,6 +165,10 @@ export function makeFormats(language: Language, digits: Digits): Formats {
         ? moneyFormat(unit, true).format(major(minor, unit))
         : money(minor, unit),
     amount: (minor, unit) => money(minor, { ...unit, currency: null }),
+    currencySign: (currency) =>
+      moneyFormat({ currency, currencyDecimals: 2 }, false)
+        .formatToParts(0)
+        .find((part) => part.type === "currency")?.value ?? currency,
     rate: with_(percent),
     ratio: with_(two),
     change: with_(signed),

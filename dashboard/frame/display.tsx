@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { useSpeech } from "../i18n/language.tsx";
-import { isTextKey } from "../i18n/messages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { Segmented } from "../parts/segmented.tsx";
@@ -21,7 +20,6 @@ const DIGITS = [
 export function DisplayMenu(props: { readonly me: Me }): ReactNode {
   const { t, language } = useSpeech();
   const preferences = usePreferences();
-  const role = `role.${props.me.role}`;
   return (
     <Popover
       name={t("preferences.title")}
@@ -67,7 +65,7 @@ export function DisplayMenu(props: { readonly me: Me }): ReactNode {
           <p className="soft">
             {t("preferences.signedIn", {
               person: props.me.person,
-              role: isTextKey(role) ? t(role) : props.me.role,
+              version: props.me.version,
             })}
           </p>
         </div>

@@ -6,6 +6,7 @@ export const ar: Dictionary<PluralForm> = {
   "app.skip": "انتقل إلى المحتوى",
   "app.loading": "جارٍ التحميل",
   "app.main": "القائمة الرئيسية",
+  "app.tableOf": "جدول: {name}",
 
   "place.today": "اليوم",
   "place.data": "البيانات",
@@ -17,13 +18,7 @@ export const ar: Dictionary<PluralForm> = {
   "preferences.theme.dark": "داكن",
   "preferences.language": "اللغة",
   "preferences.digits": "الأرقام",
-  "preferences.signedIn": "دخلت باسم {person} ({role})",
-
-  "role.owner": "المالك",
-  "role.marketer": "مسؤول تسويق",
-  "role.sales_manager": "مدير مبيعات",
-  "role.rep": "مندوب مبيعات",
-  "role.viewer": "مطّلع",
+  "preferences.signedIn": "دخلت باسم {person}، إصدار leadsmart {version}",
 
   "live.live": "مباشر",
   "live.connecting": "جارٍ الاتصال",
@@ -57,7 +52,7 @@ export const ar: Dictionary<PluralForm> = {
   "action.hideData": "إخفاء البيانات",
   "action.undo": "تراجع",
 
-  "signIn.title": "هذا الرابط لا يسجّل دخولك",
+  "signIn.title": "لم تسجّل الدخول بعد",
   "signIn.body":
     "يُفتح leadsmart برابط يطبعه أمر التشغيل في نافذة الأوامر. انسخ الرابط كاملًا مع رمزه إلى هذا المتصفح. كل رابط يصلح مرة واحدة، فإن استُعمل فشغّل البرنامج من جديد لتحصل على غيره.",
 
@@ -192,6 +187,7 @@ export const ar: Dictionary<PluralForm> = {
   "formula.quotient": "{over} ÷ {under}",
   "formula.scaled": "{over} ÷ {under} × {scale}",
   "formula.tab": "طريقة الحساب",
+  "formula.numbers": "بأرقامها",
   "formula.value": "القيمة",
   "formula.definition": "المعنى",
   "formula.formula": "المعادلة",
@@ -206,6 +202,12 @@ export const ar: Dictionary<PluralForm> = {
   "rows.reason": "سبب عدم احتسابه",
   "rows.none": "لا صفوف من هذا النوع.",
   "rows.noneDropped": "كل صفوف هذا الاختيار محتسبة.",
+  "dropped.superseded": "جاء به ملف أحدث",
+  "dropped.other_level": "المحتسب لهذه الحملة في هذا اليوم مستوى آخر",
+  "dropped.other_currency": "بعملة غير عملة حملته أو حسابه",
+  "dropped.unresolved": "حملته أو صاحبه لا ينتمي بعد إلى حساب معروف",
+  "dropped.exact_duplicate": "مطابق لسطر سابق في الملف نفسه",
+  "dropped.conflicting_key": "في الملف سطر لاحق له المفتاح نفسه",
   "rows.table": "صفوف جدول: {table}",
 
   "trend.title": "المسار عبر الزمن",

@@ -4,6 +4,7 @@ export const en = {
   "app.skip": "Skip to the content",
   "app.loading": "Loading",
   "app.main": "Main",
+  "app.tableOf": "{name}: table",
 
   "place.today": "Today",
   "place.data": "Data",
@@ -15,13 +16,7 @@ export const en = {
   "preferences.theme.dark": "Dark",
   "preferences.language": "Language",
   "preferences.digits": "Digits",
-  "preferences.signedIn": "Signed in as {person} ({role})",
-
-  "role.owner": "owner",
-  "role.marketer": "marketer",
-  "role.sales_manager": "sales manager",
-  "role.rep": "sales rep",
-  "role.viewer": "viewer",
+  "preferences.signedIn": "Signed in as {person}, leadsmart {version}",
 
   "live.live": "Live",
   "live.connecting": "Connecting",
@@ -55,7 +50,7 @@ export const en = {
   "action.hideData": "Hide data",
   "action.undo": "Undo",
 
-  "signIn.title": "This link does not sign you in",
+  "signIn.title": "You are not signed in",
   "signIn.body":
     "leadsmart opens with a link that the start command prints in its terminal. Copy that whole link, with its token, into this browser. A link works once: start again for a new one.",
 
@@ -193,6 +188,7 @@ export const en = {
   "formula.quotient": "{over} ÷ {under}",
   "formula.scaled": "{over} ÷ {under} × {scale}",
   "formula.tab": "How it is computed",
+  "formula.numbers": "With its numbers",
   "formula.value": "Value",
   "formula.definition": "Meaning",
   "formula.formula": "Formula",
@@ -207,6 +203,12 @@ export const en = {
   "rows.reason": "Why it does not count",
   "rows.none": "There are no such rows.",
   "rows.noneDropped": "Every row of this selection counts.",
+  "dropped.superseded": "A newer file holds this row",
+  "dropped.other_level": "Another level counts for this campaign and day",
+  "dropped.other_currency": "In another currency than its campaign or account",
+  "dropped.unresolved": "Its campaign or lead belongs to no known account yet",
+  "dropped.exact_duplicate": "Same as an earlier line of this file",
+  "dropped.conflicting_key": "A later line of this file has the same key",
   "rows.table": "Rows of {table}",
 
   "trend.title": "Trend",

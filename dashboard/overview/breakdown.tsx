@@ -46,6 +46,7 @@ function Name(props: { readonly item: Item; readonly by: "project" | "account" }
     <button
       type="button"
       className="link cut"
+      dir="auto"
       title={t("breakdown.filterBy", { name: item.name })}
       onClick={() =>
         changeSelection(by === "project" ? { project: [item.name] } : { account: [item.id] })
@@ -155,18 +156,20 @@ function BreakdownList(props: { readonly answer: BreakdownAnswer }): ReactNode {
     <ul className="list">
       {items.map((item) => (
         <li key={item.id} data-id={item.id}>
-          <Name item={item} by={by} />
+          <div className="list-name">
+            <Name item={item} by={by} />
+          </div>
           <TwoNumbers tally={item} frame={frame} />
         </li>
       ))}
       {rest ? (
         <li data-id="rest">
-          <span className="soft">{n("count.restGroups", rest.groups)}</span>
+          <span className="list-name soft">{n("count.restGroups", rest.groups)}</span>
           <TwoNumbers tally={rest} frame={frame} />
         </li>
       ) : null}
       <li data-id="total">
-        <strong>{t("breakdown.total")}</strong>
+        <strong className="list-name">{t("breakdown.total")}</strong>
         <TwoNumbers tally={total} frame={frame} />
       </li>
     </ul>

@@ -159,14 +159,14 @@ function TextCell(props: { readonly row: CampaignRow; readonly column: CampaignS
     );
   if (column === "start")
     return (
-      <td className="cut" title={row.startTime ? formats.wallTime(row.startTime) : undefined}>
+      <td title={row.startTime ? formats.wallTime(row.startTime) : undefined}>
         {row.startTime ? formats.day(row.startTime) : formats.count(null)}
       </td>
     );
   const name = column === "project" ? row.project : row.account;
   return (
-    <td className="cut" title={name ?? undefined}>
-      <bdi>{name ?? formats.count(null)}</bdi>
+    <td className="cut-cell" title={name ?? undefined}>
+      <bdi className="cut">{name ?? formats.count(null)}</bdi>
     </td>
   );
 }

@@ -11,6 +11,8 @@ import { TwoNumbers } from "./breakdown.tsx";
 import { CampaignTable } from "./campaign-table.tsx";
 
 const TYPING_MS = 250;
+/** Rows that a phone shows at once. */
+const LIST_STEP = 20;
 
 /** Every campaign of the selection; sorted, searched and paged by the server. */
 export function CampaignsPanel(props: { readonly facts: KpisAnswer | undefined }): ReactNode {
@@ -135,6 +137,7 @@ export function CampaignName(props: { readonly row: CampaignRow }): ReactNode {
     <button
       type="button"
       className="link cut"
+      dir="auto"
       title={`${name}\n${row.campaignId}`}
       onClick={() => changeSelection({ campaign: [row.campaignId] })}
     >
@@ -151,6 +154,7 @@ function CampaignList(props: {
   const { t, formats } = useSpeech();
   const { sort, order } = useAddress();
   const { first, rows, more } = props;
+  const [shown, setShown] = useState(LIST_STEP);
   return (
     <>
       <div className="list-sort">
@@ -178,10 +182,12 @@ function CampaignList(props: {
       </div>
       <ul className="list">
         <li data-id="total">
-          <strong>{t("campaigns.total", { n: formats.count(first.total) })}</strong>
+          <strong className="list-name">
+            {t("campaigns.total", { n: formats.count(first.total) })}
+          </strong>
           <TwoNumbers tally={first.totals} frame={first.frame} />
         </li>
-        {rows.map((row) => (
+        {rows.slice(0, shown).map((row) => (
           <li key={row.campaignId} data-id={row.campaignId}>
             <div className="list-name">
               <CampaignName row={row} />
@@ -191,8 +197,16 @@ function CampaignList(props: {
           </li>
         ))}
       </ul>
-      {more.has ? (
-        <button type="button" className="button" disabled={more.loading} onClick={more.load}>
+      {more.has || shown < rows.length ? (
+        <button
+          type="button"
+          className="button"
+          disabled={more.loading}
+          onClick={() => {
+            if (more.has && shown + LIST_STEP >= rows.length) more.load();
+            setShown(shown + LIST_STEP);
+          }}
+        >
           {t("action.more")}
         </button>
       ) : null}

@@ -34,6 +34,35 @@ function inWords({ t, formats }: Speech, formula: RowsAnswer["formula"]): string
     : t("formula.scaled", { ...parts, scale: formats.count(formula.scale) });
 }
 
+/** The KPI that shows a measure by itself; measures without one are named but not numbered. */
+const KPI_OF_MEASURE: Readonly<Record<string, string>> = {
+  spendMinor: "spend",
+  spendAllInMinor: "spendAllIn",
+  revenueMinor: "revenue",
+  impressions: "impressions",
+  clicks: "clicks",
+  leads: "leads",
+  qualified: "qualified",
+};
+
+/** The formula with the numbers of this period in it; null where a part is not a KPI of its own. */
+function withNumbers(
+  formats: Speech["formats"],
+  formula: RowsAnswer["formula"],
+  kpis: KpisAnswer | undefined,
+): string | null {
+  const part = (measure: string | null) => {
+    const kpi = kpis?.kpis.find((item) => measure !== null && item.id === KPI_OF_MEASURE[measure]);
+    return kpi && kpis && kpi.value !== null
+      ? kpiFull(formats, kpi.unit, kpi.value, kpis.frame)
+      : null;
+  };
+  const over = part(formula.over);
+  const under = part(formula.under);
+  if (over === null || under === null) return null;
+  return `${over} ÷ ${under}${formula.scale === 1 ? "" : ` × ${formats.count(formula.scale)}`}`;
+}
+
 function Facts(props: {
   readonly kpi: string;
   readonly kpis: KpisAnswer | undefined;
@@ -43,6 +72,7 @@ function Facts(props: {
   const { t, formats } = speech;
   const { frame, formula } = props.answer;
   const kpi = props.kpis?.kpis.find((item) => item.id === props.kpi);
+  const numbers = withNumbers(formats, formula, props.kpis);
   const means = `kpi.${props.kpi}.means`;
   return (
     <dl className="facts-list">
@@ -56,6 +86,12 @@ function Facts(props: {
         <dt>{t("formula.formula")}</dt>
         <dd data-formula>{inWords(speech, formula)}</dd>
       </div>
+      {numbers === null ? null : (
+        <div>
+          <dt>{t("formula.numbers")}</dt>
+          <dd className="number">{numbers}</dd>
+        </div>
+      )}
       {kpi ? (
         <>
           <div>

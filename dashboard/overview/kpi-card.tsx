@@ -24,6 +24,7 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
   const { t, formats } = useSpeech();
   const name = useKpiName()(kpi.id);
   const full = kpiFull(formats, kpi.unit, kpi.value, frame);
+  const rawFull = kpiFull(formats, kpi.unit, kpi.raw, frame);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, this groups a figure
     <div className="card" role="group" aria-label={name} data-kpi={kpi.id}>
@@ -62,12 +63,8 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
       {kpi.missing ? <p className="card-note">{t(`kpi.missing.${kpi.missing}`)}</p> : null}
       <Change kpi={kpi} frame={frame} />
       <Sample kpi={kpi} frame={frame} />
-      {kpi.value !== null && kpi.raw !== null && kpi.raw !== kpi.value ? (
-        <p
-          className="card-note"
-          data-raw={kpi.raw}
-          title={kpiFull(formats, kpi.unit, kpi.raw, frame)}
-        >
+      {kpi.value !== null && kpi.raw !== null && rawFull !== full ? (
+        <p className="card-note" data-raw={kpi.raw} title={rawFull}>
           {t("kpi.raw", { value: kpiShort(formats, kpi.unit, kpi.raw, frame) })}
         </p>
       ) : null}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import type { KpisAnswer } from "../../src/contract/overview.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { changeAddress, useAddress } from "../route/use-address.ts";
@@ -21,11 +21,15 @@ export const MAIN_KPIS: readonly string[] = [
 export function KpiGrid(props: { readonly answer: KpisAnswer }): ReactNode {
   const { t, formats } = useSpeech();
   const { allKpis } = useAddress();
+  const heading = useId();
   const { kpis, frame } = props.answer;
   const main = MAIN_KPIS.flatMap((id) => kpis.find((kpi) => kpi.id === id) ?? []);
   const rest = kpis.filter((kpi) => !MAIN_KPIS.includes(kpi.id));
   return (
-    <section aria-label={t("overview.kpis")}>
+    <section aria-labelledby={heading}>
+      <h2 id={heading} className="sr-only">
+        {t("overview.kpis")}
+      </h2>
       <div className="cards">
         {[...main, ...(allKpis ? rest : [])].map((kpi) => (
           <KpiCard key={kpi.id} kpi={kpi} frame={frame} />

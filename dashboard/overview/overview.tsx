@@ -23,6 +23,7 @@ export function Overview(): ReactNode {
       <h1 className="sr-only">{t("overview.title")}</h1>
       <Answered
         query={facets}
+        stacked
         skeleton={
           <>
             <Skeleton className="skeleton-filters" />
@@ -54,7 +55,7 @@ function Figures(props: { readonly facets: Parameters<typeof FilterBar>[0]["face
             : t("overview.noPrevious")}
         </p>
       ) : null}
-      <Answered query={kpis} skeleton={<Skeleton className="skeleton-cards" />}>
+      <Answered query={kpis} stacked skeleton={<Skeleton className="skeleton-cards" />}>
         {(answer) => (
           <>
             <Notices answer={answer} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { KpisAnswer, RowsAnswer, SourceRow } from "../../src/contract/overview.ts";
+import type { Frame, KpisAnswer, RowsAnswer, SourceRow } from "../../src/contract/overview.ts";
 import { kpiFull } from "../format/kpi.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
@@ -67,7 +67,7 @@ function Rows(props: { readonly kpi: string; readonly dropped: boolean }): React
     <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
       {({ pages }) => {
         const rows = pages.flatMap((page) => page.items);
-        const total = (pages[0] as RowsAnswer).total;
+        const { total, frame } = pages[0] as RowsAnswer;
         if (rows.length === 0)
           return <p className="soft">{t(props.dropped ? "rows.noneDropped" : "rows.none")}</p>;
         return (
@@ -80,6 +80,7 @@ function Rows(props: { readonly kpi: string; readonly dropped: boolean }): React
                 key={table.key}
                 table={table.name}
                 rows={table.rows}
+                frame={frame}
                 dropped={props.dropped}
               />
             ))}
@@ -117,16 +118,33 @@ function tablesOf(rows: readonly SourceRow[]): readonly TableRows[] {
   return tables;
 }
 
+/** Amounts are stored in minor units; people read major ones. */
+const MINOR = /_minor$/;
+
 function SourceTable(props: {
   readonly table: string;
   readonly rows: readonly SourceRow[];
   readonly dropped: boolean;
+  readonly frame: Frame;
 }): ReactNode {
   const { t, formats } = useSpeech();
-  const { rows } = props;
+  const { rows, frame } = props;
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))];
+  const numeric = new Set(
+    columns.filter((column) =>
+      rows.some((row) => typeof row.cells[column] === "number" && !column.endsWith("_id")),
+    ),
+  );
   const key = `table.${props.table}`;
   const title = t("rows.table", { table: isTextKey(key) ? t(key) : props.table });
+  const reason = (code: string | null) => {
+    const words = `dropped.${code}`;
+    return isTextKey(words) ? t(words) : code;
+  };
+  const show = (column: string, value: SourceRow["cells"][string] | undefined) => {
+    if (typeof value !== "number") return String(value ?? "");
+    return MINOR.test(column) ? formats.amount(value, frame) : formats.plain(value);
+  };
   return (
     <ScrollBox name={title}>
       <table className="table table-source">
@@ -139,8 +157,8 @@ function SourceTable(props: {
             </th>
             {props.dropped ? <th scope="col">{t("rows.reason")}</th> : null}
             {columns.map((column) => (
-              <th key={column} scope="col">
-                <span className="code">{column}</span>
+              <th key={column} scope="col" className={numeric.has(column) ? "number" : undefined}>
+                <span className="code">{column.replace(MINOR, "")}</span>
               </th>
             ))}
           </tr>
@@ -155,15 +173,18 @@ function SourceTable(props: {
               <td>
                 <bdi>{row.file}</bdi>
               </td>
-              <td className="number">{formats.count(row.line)}</td>
+              <td className="number">{formats.plain(row.line)}</td>
               {props.dropped ? (
-                <td>
-                  <bdi lang="en">{row.dropped}</bdi>
-                </td>
+                <td data-reason={row.dropped ?? ""}>{reason(row.dropped)}</td>
               ) : null}
               {columns.map((column) => (
-                <td key={column}>
-                  <bdi>{String(row.cells[column] ?? "")}</bdi>
+                <td
+                  key={column}
+                  className={numeric.has(column) ? "number" : undefined}
+                  data-column={column}
+                  data-value={String(row.cells[column] ?? "")}
+                >
+                  <bdi>{show(column, row.cells[column])}</bdi>
                 </td>
               ))}
             </tr>

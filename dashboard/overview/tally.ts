@@ -58,6 +58,6 @@ export function columnName(
 ): string {
   const name = speech.t(`column.${column}`);
   return MONEY.has(column as TallyColumn) && frame.currency !== null
-    ? speech.t("column.inCurrency", { name, currency: frame.currency })
+    ? speech.t("column.inCurrency", { name, currency: speech.formats.currencySign(frame.currency) })
     : name;
 }

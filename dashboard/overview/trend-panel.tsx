@@ -109,7 +109,10 @@ function TrendTable(props: { readonly trend: TrendAnswer }): ReactNode {
             <th scope="col" className="number">
               {currency === null
                 ? t("column.spend")
-                : t("column.inCurrency", { name: t("column.spend"), currency })}
+                : t("column.inCurrency", {
+                    name: t("column.spend"),
+                    currency: formats.currencySign(currency),
+                  })}
             </th>
             {columns.map((column) => (
               <th key={column.key} scope="col" className="number">

@@ -76,6 +76,8 @@ type Asked<T> = Pick<
 export function Answered<T>(props: {
   readonly query: Asked<T>;
   readonly skeleton: ReactNode;
+  /** Lays the parts of a page below each other, at the page's distance. */
+  readonly stacked?: boolean;
   readonly children: (data: T) => ReactNode;
 }): ReactNode {
   const { t } = useSpeech();
@@ -93,7 +95,10 @@ export function Answered<T>(props: {
   return (
     <>
       {error ? <Failure error={error} onRetry={retry} shownSince={dataUpdatedAt} /> : null}
-      <div className={isPlaceholderData ? "is-old" : undefined} aria-busy={isPlaceholderData}>
+      <div
+        className={`${props.stacked ? "stack" : ""} ${isPlaceholderData ? "is-old" : ""}`}
+        aria-busy={isPlaceholderData}
+      >
         {props.children(data)}
       </div>
     </>

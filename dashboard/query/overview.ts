@@ -67,7 +67,7 @@ export function usePages<A extends PageOf<unknown>>(
 
 export interface Me {
   readonly person: string;
-  readonly role: string;
+  readonly version: string;
 }
 
 export const useMe = () => useAnswer<Me>("/me");
