@@ -25,6 +25,13 @@ async function ordinaryTables(context: BenchContext, scratch: string) {
 export async function run(context: BenchContext): Promise<BenchRow[]> {
   const wants = (part: string) => context.only === null || context.only.includes(part);
   const scratch = mkdtempSync(path.join(os.tmpdir(), "leadsmart-bench-"));
+  const clear = () => rmSync(scratch, { recursive: true, force: true });
+  const stopped = () => {
+    clear();
+    process.exit(130);
+  };
+  process.once("SIGINT", stopped);
+  process.once("SIGTERM", stopped);
   const rows: BenchRow[] = [];
   const add = (found: readonly BenchRow[]) => {
     rows.push(...found);
@@ -65,6 +72,8 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
     }
     return rows;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    process.off("SIGINT", stopped);
+    process.off("SIGTERM", stopped);
+    clear();
   }
 }
