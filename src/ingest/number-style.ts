@@ -39,7 +39,7 @@ const SIGNS = Object.keys(CURRENCY_SIGNS)
 /** Any sign or code of a currency beside a number. */
 export const CURRENCY_TOKEN = `${SIGNS}|[A-Z]{3}`;
 const WITH_TOKEN = new RegExp(
-  `^(?<minus>[-(]?) ?(?:(?<before>${CURRENCY_TOKEN}) ?)?(?<body>-?[^A-Za-z()]*?)(?: ?(?<after>${CURRENCY_TOKEN}))?(?<tail>[-)]?)$`,
+  `^(?<minus>[-(]?) ?(?:(?<before>${CURRENCY_TOKEN}) ?)?(?<body>-?[^A-Za-z()]*?)\\)?(?: ?(?<after>${CURRENCY_TOKEN}))?(?<tail>[-)]?)$`,
 );
 
 /** Cells of one shape in a number column: every digit is a 9, except that `zero` tells of a leading 0. */
@@ -146,12 +146,12 @@ export function findNumberStyle(
 /** SQL for the plain text of a number, `-?digits[.digits]`; null where the cell is not written in this style. */
 export function plainNumberSql(cell: string, style: NumberStyle): string {
   const cleaned = `ingest_clean(${cell})`;
-  const unsigned = `regexp_replace(regexp_replace(${cleaned}, '^\\((.*)\\)$', '-\\1'), '^([^-]+?) ?-$', '-\\1')`;
   const token = style.tokens.map(escaped).join("|");
-  const amount =
+  const unmarked =
     token === ""
-      ? unsigned
-      : `regexp_replace(regexp_replace(${unsigned}, ${quoteText(`^(-?) ?(?:${token}) ?`)}, '\\1'), ${quoteText(` ?(?:${token})$`)}, '')`;
+      ? cleaned
+      : `regexp_replace(regexp_replace(${cleaned}, ${quoteText(`^([-(]?) ?(?:${token}) ?`)}, '\\1'), ${quoteText(` ?(?:${token})([-)]?)$`)}, '\\1')`;
+  const amount = `regexp_replace(regexp_replace(${unmarked}, '^\\((.*)\\)$', '-\\1'), '^([^-]+?) ?-$', '-\\1')`;
   const marks = GROUPS[style.decimal].join("");
   const bareText = `translate(${amount}, ${quoteText(marks)}, '')`;
   const plain =

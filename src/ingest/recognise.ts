@@ -67,8 +67,8 @@ function ranked(name: string, header: readonly string[]): Match[] {
         Number(left.marked && left.missing.length === 0) ||
       found(right) - found(left) ||
       share(right) - share(left) ||
-      hint(name, right.of.table) - hint(name, left.of.table) ||
-      Number(right.of.format === "leadsmart") - Number(left.of.format === "leadsmart"),
+      Number(left.of.format === "generic") - Number(right.of.format === "generic") ||
+      hint(name, right.of.table) - hint(name, left.of.table),
   );
 }
 
@@ -161,6 +161,7 @@ export function recogniseTable(name: string, header: readonly string[]): Recogni
       one.of.table !== best.of.table &&
       one.missing.length === 0 &&
       one.marked === best.marked &&
+      (one.of.format === "generic") === (best.of.format === "generic") &&
       found(one) === found(best) &&
       hint(name, one.of.table) === hint(name, best.of.table),
   );

@@ -1,0 +1,410 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { levelQuestion, previewOf, removeFiles } from "../../src/ingest/load.ts";
+import { parseMapArgument } from "../../src/ingest/map-argument.ts";
+import { csv, type Desk, openDesk } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const INSIGHTS = "ad_set_id,campaign_id,reach,spend,clicks,impressions,created_at";
+
+it("types insights exactly, wherever the columns stand", async () => {
+  const one = await desk.loadOne(
+    "insights.csv",
+    csv(INSIGHTS, "16,7,848,164.62,77,1015,2024-06-01 00:00:00"),
+  );
+  const other = await desk.loadOne(
+    "insights.csv",
+    csv(
+      "created_at,impressions,clicks,spend,reach,campaign_id,ad_set_id",
+      "2024-06-01,1015,77.0,164.6200,848,7,16",
+    ),
+  );
+  const columns =
+    "line, level, campaign_id, ad_set_id, day, spend_minor, clicks, impressions, reach, attributes";
+  const [row] = await desk.rows(one, columns);
+  expect(row).toEqual({
+    line: 2,
+    level: "ad_set",
+    campaign_id: "7",
+    ad_set_id: "16",
+    day: "2024-06-01",
+    spend_minor: 16462,
+    clicks: 77,
+    impressions: 1015,
+    reach: 848,
+    attributes: null,
+  });
+  expect(await desk.rows(other, columns)).toEqual([row]);
+});
+
+it("keeps a record with several faults once, with one reason for each", async () => {
+  const file = await desk.loadOne(
+    "insights.csv",
+    csv(
+      INSIGHTS,
+      "16,7,1,1.00,1,1,2024-06-01",
+      "16,7,1,1.00,3.7,1e3,2024-02-30",
+      ",7,1,1.00,1,1,2024-06-02",
+      "17,1.20331E+17,1,0.125,1,12345678901234567890,2024-06-03",
+      "18,7,N/A,-1.50,-2,5,2024-06-04",
+    ),
+  );
+  expect([file.rowsRead, file.rowsAccepted, file.rowsRejected, file.totalRows]).toEqual([
+    5, 2, 3, 0,
+  ]);
+  expect(await desk.rejects(file)).toEqual([
+    { line: 3, column_name: "clicks", value: "3.7", code: "NUMBER_CHANGES" },
+    { line: 3, column_name: "created_at", value: "2024-02-30", code: "BAD_DATE" },
+    { line: 3, column_name: "impressions", value: "1e3", code: "NUMBER_CHANGES" },
+    { line: 4, column_name: "ad_set_id", value: null, code: "MISSING_VALUE" },
+    { line: 5, column_name: "campaign_id", value: "1.20331E+17", code: "DAMAGED_ID" },
+    { line: 5, column_name: "impressions", value: "12345678901234567890", code: "NUMBER_CHANGES" },
+    { line: 5, column_name: "spend", value: "0.125", code: "TOO_MANY_DECIMALS" },
+  ]);
+  const kept = await desk.session.all<{ record: string }>(
+    `SELECT DISTINCT record FROM ${file.rejectsTable} WHERE line = 4`,
+  );
+  expect(kept).toEqual([{ record: ",7,1,1.00,1,1,2024-06-02" }]);
+  expect((await desk.rows(file, "spend_minor, clicks, reach"))[1]).toEqual({
+    spend_minor: -150,
+    clicks: -2,
+    reach: null,
+  });
+});
+
+it("takes float noise for the amount it was, and rounds more only when told to", async () => {
+  const text = csv(
+    "Date,Campaign,Cost,Impressions,Clicks",
+    "2024-06-01,A,1.429999948,1,1",
+    "2024-06-02,A,0.30000000000000004,1,1",
+    "2024-06-03,A,2.005,1,1",
+  );
+  const strict = await desk.loadOne("x.csv", text);
+  expect(await desk.rows(strict, "spend_minor")).toEqual([
+    { spend_minor: 143 },
+    { spend_minor: 30 },
+  ]);
+  expect(strict.rowsRejected).toBe(1);
+  const rounding = await desk.loadOne("x.csv", text, {
+    mapping: parseMapArgument("table=insights,round_money=yes"),
+  });
+  expect((await desk.rows(rounding, "spend_minor")).at(2)).toEqual({ spend_minor: 201 });
+});
+
+it("recognises total lines of an ads export and does not count them", async () => {
+  const header =
+    "Reporting starts,Reporting ends,Campaign name,Day,Impressions,Amount spent (EGP),Link clicks";
+  const file = await desk.loadOne(
+    "export.csv",
+    csv(
+      header,
+      '2024-06-01,2024-06-02,,,30,"1,003.00",3',
+      "2024-06-01,2024-06-02,Spring,2024-06-01,10,1.00,1",
+      "2024-06-01,2024-06-02,Spring,2024-06-02,20,2.00,2",
+      '2024-06-01,2024-06-02,Results from 1 campaign,,30,"1,000.00",3',
+    ),
+  );
+  expect([file.rowsAccepted, file.rowsRejected, file.totalRows]).toEqual([2, 0, 2]);
+  expect(file.currency).toBe("EGP");
+  expect(await desk.rows(file, "campaign_id, day, spend_minor, attributes")).toEqual([
+    { campaign_id: "name:spring", day: "2024-06-01", spend_minor: 100, attributes: null },
+    { campaign_id: "name:spring", day: "2024-06-02", spend_minor: 200, attributes: null },
+  ]);
+});
+
+it("reads an Arabic ads export with Arabic digits and a total line", async () => {
+  const file = await desk.loadOne(
+    "تقرير.csv",
+    csv(
+      "اسم الحملة,اليوم,الوصول,مرات الظهور,المبلغ الذي تم إنفاقه (EGP),النقرات (الكل),النتائج",
+      "حملة الصيف,٢٠٢٤-٠٦-٠١,٩٠٠,١٬٢٣٤,١٬٢٣٤٫٥٦,٧٧,٥",
+      "حملة الصيف,٢٠٢٤-٠٦-٠٢,٩٠٠,٥٠٠,١٠٫٠٠,٧,٤",
+      "الإجمالي,,١٨٠٠,١٧٣٤,١٬٢٤٤٫٥٦,٨٤,٩",
+    ),
+  );
+  expect([file.format, file.totalRows, file.rowsRejected]).toEqual(["meta-ads-manager", 1, 0]);
+  expect(await desk.rows(file, "campaign_name, day, spend_minor, impressions, clicks")).toEqual([
+    {
+      campaign_name: "حملة الصيف",
+      day: "2024-06-01",
+      spend_minor: 123456,
+      impressions: 1234,
+      clicks: 77,
+    },
+    {
+      campaign_name: "حملة الصيف",
+      day: "2024-06-02",
+      spend_minor: 1000,
+      impressions: 500,
+      clicks: 7,
+    },
+  ]);
+});
+
+it("refuses an export over several days, and takes one whose every row is one day", async () => {
+  const header = "Reporting starts,Reporting ends,Campaign name,Impressions,Amount spent (EGP)";
+  const problem = await desk.refused("e.csv", csv(header, "2024-06-01,2024-06-30,Spring,10,1.00"));
+  expect(problem.code).toBe("NO_DAY_BREAKDOWN");
+  const daily = await desk.loadOne(
+    "e.csv",
+    csv(
+      header,
+      "2024-06-01,2024-06-01,Spring,10,1.00",
+      "2024-06-02,2024-06-02,Spring,10,1.00",
+      "2024-06-01,2024-06-02,Total,20,2.00",
+    ),
+  );
+  expect([daily.rowsAccepted, daily.totalRows]).toEqual([2, 1]);
+});
+
+it("keeps a campaign that is really called Total", async () => {
+  const file = await desk.loadOne(
+    "e.csv",
+    csv(
+      "Campaign name,Day,Impressions,Amount spent (EGP)",
+      "Total,2024-06-01,10,1.00",
+      "Other,2024-06-01,10,1.00",
+    ),
+  );
+  expect([file.rowsAccepted, file.totalRows]).toEqual([2, 0]);
+});
+
+it("reads Meta's lead download: prefixes, offsets, form questions as typed attributes", async () => {
+  const file = await desk.loadOne(
+    "leads.csv",
+    [
+      "id\tcreated_time\tad_id\tadset_id\tcampaign_id\tcampaign_name\tform_id\tform_name\tis_organic\tplatform\thow_many_rooms?\tvip\tbudget\tfull_name\tphone_number\temail",
+      "l:123\t2024-06-01T23:30:00+0000\tag:11\tas:12\tc:13\tSpring\tf:14\tForm\tfalse\tfb\t3\ttrue\t1.5m\tمنى سالم\tp:+201001234567\tmona@example.com",
+      "l:124\t2024-12-01T10:00:00+02:00\t\t\t\t\tf:14\tForm\ttrue\tig\t\tfalse\t2.5m\tAli\tp:+201001234568\tali@example.com",
+    ].join("\n"),
+  );
+  expect(file.format).toBe("meta-lead-ads");
+  expect(file.rowsRejected).toBe(0);
+  const [mona, ali] = await desk.rows(file);
+  expect(mona).toMatchObject({
+    lead_id: "123",
+    ad_id: "11",
+    ad_set_id: "12",
+    campaign_id: "13",
+    form_id: "14",
+    is_organic: false,
+    platform: "fb",
+    name: "منى سالم",
+    phone: "+201001234567",
+    added_at: "2024-06-02 02:30:00",
+  });
+  expect(JSON.parse(String(mona?.attributes))).toEqual({
+    "how_many_rooms?": 3,
+    vip: true,
+    budget: "1.5m",
+  });
+  expect(ali).toMatchObject({
+    campaign_id: null,
+    is_organic: true,
+    added_at: "2024-12-01 10:00:00",
+  });
+  expect(JSON.parse(String(ali?.attributes))).toEqual({
+    "how_many_rooms?": null,
+    vip: false,
+    budget: "2.5m",
+  });
+});
+
+it("joins first and last names of a CRM export", async () => {
+  const file = await desk.loadOne(
+    "contacts.csv",
+    csv(
+      "Record ID,First Name,Last Name,Phone Number,Lead Status,Create Date,Contact owner",
+      "1,Mona,Salem,0100,NEW,2024-03-12 09:14,Rep A",
+      "2,,Ali,0101,NEW,2024-03-13 09:14,Rep B",
+    ),
+  );
+  expect(await desk.rows(file, "name, added_at, assigned_to, account_id")).toEqual([
+    { name: "Mona Salem", added_at: "2024-03-12 09:14:00", assigned_to: "Rep A", account_id: null },
+    { name: "Ali", added_at: "2024-03-13 09:14:00", assigned_to: "Rep B", account_id: null },
+  ]);
+});
+
+it("gives campaigns the account of the row, else of the import, else main", async () => {
+  const text = csv(
+    "id,user_id,project_name,daily_budget,start_time,stop_time",
+    "1,9,P,1200,2024-06-01 01:00:00,",
+    "2,,P,N/A,2024-06-01 01:00:00,",
+  );
+  expect(
+    await desk.rows(await desk.loadOne("c.csv", text), "account_id, daily_budget_minor, stop_time"),
+  ).toEqual([
+    { account_id: "9", daily_budget_minor: 120000, stop_time: null },
+    { account_id: "main", daily_budget_minor: null, stop_time: null },
+  ]);
+  expect(
+    await desk.rows(await desk.loadOne("c.csv", text, { account: "acme" }), "account_id"),
+  ).toEqual([{ account_id: "9" }, { account_id: "acme" }]);
+});
+
+it("counts a deal in the minor unit of its own currency", async () => {
+  const file = await desk.loadOne(
+    "deals.csv",
+    csv(
+      "lead_id,stage,value,currency,date,cancelled_at",
+      "1,contract,1500.50,EGP,2024-06-01,",
+      "2,contract,1.234,KWD,2024-06-02,",
+      "3,reservation,500,JPY,2024-06-03,2024-07-01 10:00:00",
+      "4,contract,1.5,JPY,2024-06-03,",
+    ),
+  );
+  expect(await desk.rows(file, "value_minor, currency")).toEqual([
+    { value_minor: 150050, currency: "EGP" },
+    { value_minor: 1234, currency: "KWD" },
+    { value_minor: 500, currency: "JPY" },
+  ]);
+  expect((await desk.rejects(file)).map((reject) => reject.code)).toEqual(["TOO_MANY_DECIMALS"]);
+});
+
+it("reads currencies beside amounts, and rejects an amount in another one", async () => {
+  const header = "Date,Campaign,Cost,Impressions,Clicks";
+  const all = await desk.loadOne(
+    "x.csv",
+    csv(
+      header,
+      '2024-06-01,A,"SAR 1,234.50",1,1',
+      "2024-06-02,A,(12.00) SAR,1,1",
+      "2024-06-03,A,5.00-,1,1",
+    ),
+  );
+  expect(all.currency).toBe("SAR");
+  expect(await desk.rows(all, "spend_minor")).toEqual([
+    { spend_minor: 123450 },
+    { spend_minor: -1200 },
+    { spend_minor: -500 },
+  ]);
+  const header2 = "Date,Campaign,Cost (EGP),Impressions,Clicks";
+  const odd = await desk.loadOne(
+    "x.csv",
+    csv(header2, "2024-06-01,A,EGP 1.50,1,1", "2024-06-02,A,USD 1.50,1,1"),
+  );
+  expect(await desk.rejects(odd)).toMatchObject([{ line: 3, code: "OTHER_CURRENCY" }]);
+});
+
+it("replays a complete mapping to the same rows without recognising", async () => {
+  const text = csv(
+    "Kampagne,Tag,Kosten,Impressions,Clicks,Note",
+    'A,13/06/2024,"1.234,50",1,1,7',
+    'B,01/07/2024,"5,00",1,1,8',
+  );
+  const first = await desk.loadOne("x.csv", text, {
+    mapping: parseMapArgument("table=insights,campaign_name=Kampagne,day=Tag,spend=Kosten"),
+  });
+  const again = await desk.loadOne("x.csv", text, { mapping: first.mapping });
+  expect(first.mapping.dateFormats).toEqual({ day: "%d/%m/%Y" });
+  expect(await desk.rows(again)).toEqual(await desk.rows(first));
+  expect(again.mapping).toEqual(first.mapping);
+  expect((await desk.rows(first, "spend_minor, day, attributes"))[0]).toEqual({
+    spend_minor: 123450,
+    day: "2024-06-13",
+    attributes: '{"Note":7}',
+  });
+});
+
+it("asks which level counts when a campaign's days arrive at two, also against what is there", async () => {
+  const own = await openDesk();
+  const sets = await own.loadOne(
+    "a.csv",
+    csv(
+      "Campaign name,Ad set name,Day,Impressions,Amount spent (EGP)",
+      "A,s1,2024-06-01,1,1.00",
+      "A,s2,2024-06-01,1,2.00",
+      "B,s3,2024-06-01,1,4.00",
+    ),
+  );
+  const whole = await own.loadOne(
+    "b.csv",
+    csv(
+      "Campaign name,Day,Impressions,Amount spent (EGP)",
+      "A,2024-06-01,2,3.00",
+      "A,2024-06-02,2,8.00",
+    ),
+  );
+  const asked = {
+    account: null,
+    campaignDays: 1,
+    levels: [
+      { level: "ad_set", spendMinor: 300, rows: 2 },
+      { level: "campaign", spendMinor: 300, rows: 1 },
+    ],
+  };
+  expect(await levelQuestion(own.session, [sets, whole])).toEqual(asked);
+  expect(await levelQuestion(own.session, [sets])).toBeNull();
+  await own.insert(sets, 1);
+  expect(await levelQuestion(own.session, [whole])).toEqual(asked);
+  await own.close();
+});
+
+it("previews sums, days and overlap, and goes in and out of the raw layer as a whole", async () => {
+  const own = await openDesk();
+  const first = await own.loadOne(
+    "insights.csv",
+    csv(
+      INSIGHTS,
+      "16,7,1,1.00,1,10,2024-06-01",
+      "16,7,1,2.00,1,20,2024-06-02",
+      "16,7,x,2.00,1,20,2024-06-02",
+    ),
+  );
+  await own.insert(first, 5);
+  const again = await own.loadOne(
+    "insights.csv",
+    csv(
+      INSIGHTS,
+      "16,7,1,1.00,1,10,2024-06-01",
+      "16,7,1,2.50,1,20,2024-06-02",
+      "16,7,1,2.00,1,20,2024-06-03",
+    ),
+  );
+  const preview = await previewOf(own.session, again);
+  expect(preview).toMatchObject({
+    table: "insights",
+    level: "ad_set",
+    firstDay: "2024-06-01",
+    lastDay: "2024-06-03",
+    rowsRead: 3,
+    sums: { spendMinor: 550, impressions: 50, clicks: 3 },
+    overlap: { same: 1, supersedes: 1 },
+    problem: null,
+  });
+  const old = await previewOf(own.session, first);
+  expect(old.rejects).toMatchObject([
+    {
+      file: "insights.csv",
+      line: 4,
+      column: "reach",
+      value: "x",
+      code: "BAD_NUMBER",
+      importId: null,
+    },
+  ]);
+  const counts = () =>
+    own.session.first(
+      "SELECT (SELECT count(*) FROM raw.insights) AS rows, (SELECT count(*) FROM raw.rejects) AS rejects, (SELECT count(*) FROM raw.files) AS files",
+    );
+  expect(await counts()).toEqual({ rows: 2, rejects: 1, files: 1 });
+  await removeFiles(own.session, [5]);
+  expect(await counts()).toEqual({ rows: 0, rejects: 0, files: 0 });
+  await own.close();
+});
+
+it("keeps malformed records beside the others", async () => {
+  const file = await desk.loadOne(
+    "insights.csv",
+    csv(INSIGHTS, "16,7,1,1.00,1,1,2024-06-01", "16,7,1", "16,7,1,x,1,1,2024-06-02"),
+  );
+  expect([file.rowsRead, file.rowsAccepted, file.rowsRejected]).toEqual([3, 1, 2]);
+  expect((await desk.rejects(file)).map(({ line, code }) => [line, code])).toEqual([
+    [3, "RAGGED_ROW"],
+    [4, "BAD_NUMBER"],
+  ]);
+});
