@@ -37,6 +37,24 @@ it("every named query of these rooms fits the schema it is written for", async (
   await house.close();
 });
 
+/** Queries that answer no caller by themselves: the build, parts of other queries, and what has no account. */
+const UNASKED = /^(build-|clear|schema|unresolved|lead-search|leads-as-of)/;
+
+it("every query that answers a caller is narrowed wherever it reads delivery, leads or campaigns", () => {
+  const wide: string[] = [];
+  for (const name of readdirSync("src/marts/sql")) {
+    if (UNASKED.test(name)) continue;
+    const text = readFileSync(`src/marts/sql/${name}`, "utf8").replace(/^--.*\n/gm, "");
+    if (!/\/\*(narrow|scope|account) \w\*\//.test(text)) wide.push(name);
+    for (const [read, alias] of text.matchAll(
+      /marts\.(?:delivery_corrected|leads_corrected|campaign_day|lead_outcome) AS (\w)/g,
+    )) {
+      if (!new RegExp(`/\\*(narrow|scope) ${alias}\\*/`).test(text)) wide.push(`${name}: ${read}`);
+    }
+  }
+  expect(wide).toEqual([]);
+});
+
 it("the marts know the same stages as the definitions, in the same order", async () => {
   const house = await openHouse();
   const row = await house.warehouse.first<{ stages: string[] }>(
