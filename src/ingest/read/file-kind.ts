@@ -107,6 +107,11 @@ export function fileKind(name: string, head: Buffer): FileKind {
   return isJson(name, text) ? "json" : "text";
 }
 
+/** True for UTF-8 whose last sequence may be cut. */
+function isUtf8Start(head: Buffer): boolean {
+  return [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, Math.max(0, head.length - cut))));
+}
+
 function controlShare(head: Buffer): number {
   let controls = 0;
   for (const byte of head) {
@@ -116,7 +121,7 @@ function controlShare(head: Buffer): number {
 }
 
 function isPlainText(head: Buffer): boolean {
-  return controlShare(head) === 0 && isUtf8(head.subarray(0, Math.max(1, head.length - 4)));
+  return controlShare(head) === 0 && isUtf8Start(head);
 }
 
 /** Text holds few control characters; UTF-16 holds many NULs, all at even or all at odd places. */
@@ -130,7 +135,7 @@ function looksBinary(head: Buffer): boolean {
     Math.max(even, odd) > head.length * 0.05 && Math.min(even, odd) * 10 <= Math.max(even, odd);
   if (wide) return false;
   const share = controlShare(head);
-  const decodable = isUtf8(head.subarray(0, Math.max(1, head.length - 4)));
+  const decodable = isUtf8Start(head);
   return share > (decodable ? 0.3 : 0.04);
 }
 

@@ -8,7 +8,7 @@
 import { isUtf8 } from "node:buffer";
 import type { CanonicalWriter } from "./canonical-writer.ts";
 import { copyPlain, type Place, type PlainRules, plainRules } from "./copy-plain.ts";
-import { CR, type Dialect, LF, lineEnd, NUL } from "./dialect.ts";
+import { CR, type Dialect, LF, lineEnd, NUL, QUOTE } from "./dialect.ts";
 import { KEPT_CHARACTERS, type MalformedCode, type MalformedLog } from "./malformed.ts";
 import { blankFrom, type Cells, cellBytes, emptyCells, parseRecord } from "./parse-record.ts";
 
@@ -257,12 +257,23 @@ export class Scanner {
     const outcome = parseRecord(bytes, second, windowEnd, over, dialect, this.#peeked);
     if (outcome === "more" && windowEnd < second + maxRecordBytes) return null;
     const { count } = this.#peeked;
-    return outcome === "record" && count >= named && count <= columns;
+    return (
+      outcome === "record" && count >= named && count <= columns && !hasStray(bytes, this.#peeked)
+    );
   }
 
   #tooLong(): string {
     return `The record is longer than ${this.#plan.maxRecordBytes} bytes`;
   }
+}
+
+/** True when an unquoted cell holds a quote, as the rest of a quoted cell does. */
+function hasStray(bytes: Uint8Array, cells: Cells): boolean {
+  for (let k = 0; k < cells.count; k++) {
+    if (!cells.quoted[k] && bytes.subarray(cells.starts[k], cells.ends[k]).includes(QUOTE))
+      return true;
+  }
+  return false;
 }
 
 /** How many cells there are up to the last one that is not blank. */

@@ -92,9 +92,10 @@ function independently(text: string): { records: string[][]; refused: number[]; 
       } else {
         refused.push(line);
         const next = match(at + physical);
-        const swallowed =
-          physical < found.length && text.slice(at, at + found.length - 1).includes("\n");
-        if (swallowed && next?.cells.length === COLUMNS && lines > 0) take = physical;
+        const stands =
+          next?.cells.length === COLUMNS &&
+          next.cells.every((item) => item.startsWith('"') || !item.includes('"'));
+        if (physical < found.length && stands && lines > 0) take = physical;
       }
     }
     line += breaks(text.slice(at, at + take));
