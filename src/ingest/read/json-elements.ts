@@ -66,7 +66,7 @@ const CLOSE = new Set([0x7d, 0x5d]);
 export class JsonArray {
   readonly #most: number;
   readonly #take: Take;
-  #kept: number[] = [];
+  #kept: Uint8Array = new Uint8Array(1024);
   #length = 0;
   #line = 1;
   #startLine = 1;
@@ -113,22 +113,29 @@ export class JsonArray {
         return;
       }
       if (OPEN.has(byte)) this.#depth++;
-      else if (CLOSE.has(byte)) this.#depth--;
+      else if (CLOSE.has(byte) && this.#depth > 1) this.#depth--;
     }
     if (this.#length === 0) {
       if (byte <= 32) return;
       this.#startLine = line;
     }
-    if (this.#length <= this.#most) this.#kept.push(byte);
+    if (this.#length <= this.#most) {
+      if (this.#length === this.#kept.length) {
+        const grown = new Uint8Array(this.#length * 2);
+        grown.set(this.#kept);
+        this.#kept = grown;
+      }
+      this.#kept[this.#length] = byte;
+    }
     this.#length++;
   }
 
   #emit(): void {
     if (this.#length > 0) {
       const oversized = this.#length > this.#most;
-      this.#take({ line: this.#startLine, bytes: Uint8Array.from(this.#kept), oversized });
+      const bytes = this.#kept.slice(0, Math.min(this.#length, this.#most + 1));
+      this.#take({ line: this.#startLine, bytes, oversized });
     }
-    this.#kept = [];
     this.#length = 0;
   }
 }

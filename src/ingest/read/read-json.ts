@@ -2,13 +2,13 @@
 import { isUtf8 } from "node:buffer";
 import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
-import { isLosslessNumber, parse, stringify } from "lossless-json";
 import { Problem } from "../../base/problem.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { CanonicalWriter, columnLine } from "./canonical-writer.ts";
 import { encodingOfHead, markBytes } from "./encoding.ts";
 import { columnNames } from "./header.ts";
 import { isArrayStart, JsonArray, type JsonElement, JsonLines } from "./json-elements.ts";
+import { jsonFields } from "./json-fields.ts";
 import { type MalformedCode, MalformedLog } from "./malformed.ts";
 import { emptyTable, MAX_RECORD_BYTES } from "./read-text.ts";
 import type { ReadOptions, RecordSet } from "./record-sets.ts";
@@ -156,20 +156,13 @@ function fieldsOf(element: JsonElement, known: ReadonlySet<string>): Outcome {
     return { code: "UNDECODABLE_BYTES", reason: "The record holds bytes that are not UTF-8" };
   }
   const text = Buffer.from(element.bytes).toString("utf8");
-  let value: unknown;
+  let fields: Fields;
   try {
-    value = parse(text);
+    fields = jsonFields(text);
   } catch (error) {
-    const why = error instanceof RangeError ? "it is nested too deeply" : (error as Error).message;
-    return { code: "BAD_JSON", reason: `The record is not JSON: ${why.slice(0, 200)}` };
+    return { code: "BAD_JSON", reason: `The record cannot be read: ${shortReason(error)}` };
   }
-  if (!isRecord(value)) return { code: "BAD_JSON", reason: "The record is not a JSON object" };
-  if (text.includes('"__proto__"')) {
-    return { code: "BAD_JSON", reason: "The record has a key named __proto__" };
-  }
-  const fields: Fields = new Map();
-  for (const [key, item] of Object.entries(value)) {
-    const cell = cellText(item);
+  for (const [key, cell] of fields) {
     if (cell.includes("\0"))
       return { code: "NUL_BYTE", reason: "The record holds a NUL character" };
     if (/\p{Surrogate}/u.test(cell)) {
@@ -178,15 +171,10 @@ function fieldsOf(element: JsonElement, known: ReadonlySet<string>): Outcome {
     if (!known.has(key)) {
       return { code: "BAD_JSON", reason: `The file has more than ${MOST_COLUMNS} different keys` };
     }
-    fields.set(key, cell);
   }
   return { fields };
 }
 
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
-  if (isLosslessNumber(value)) return value.value;
-  if (typeof value === "boolean") return String(value);
-  return stringify(value) ?? "";
+function shortReason(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 200);
 }

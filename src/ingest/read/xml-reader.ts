@@ -35,9 +35,16 @@ export function decodeEntities(text: string): string {
   });
 }
 
+const PATTERNS = new Map<string, RegExp>();
+
 /** The value of an attribute, whatever its prefix; null when it is not there. */
 export function attribute(attributes: string, name: string): string | null {
-  const match = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  let pattern = PATTERNS.get(name);
+  if (pattern === undefined) {
+    pattern = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+    PATTERNS.set(name, pattern);
+  }
+  const match = pattern.exec(attributes);
   return match ? decodeEntities(match[1] ?? match[2] ?? "") : null;
 }
 

@@ -143,6 +143,15 @@ describe("JSON lines", () => {
     ]);
   });
 
+  it("of an array survive a bracket too many", async () => {
+    const set = await readOne(folder, "x.json", '[{"id":1},\n{"id":2}},\n{"id":3}]\n');
+    expect(recordsOf(set)).toEqual([
+      ["1", "1"],
+      ["3", "3"],
+    ]);
+    expect(malformedOf(set).map(([line, code]) => [line, code])).toEqual([["2", "BAD_JSON"]]);
+  });
+
   it("cut in the middle of an array show the cut", async () => {
     const set = await readOne(folder, "x.json", '[{"id":1},\n{"id":2},\n{"id":');
     expect(recordsOf(set)).toHaveLength(2);
