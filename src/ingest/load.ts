@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
 import { isProblem, Problem } from "../base/problem.ts";
-import type { FilePreview, Mapping, TableName } from "../contract/imports.ts";
+import { type FilePreview, Mapping, type TableName } from "../contract/imports.ts";
 import type { Definitions, InsightLevel } from "../domain/definitions.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
@@ -13,7 +13,7 @@ import { fieldChoices } from "./fields.ts";
 import { headerSignature } from "./headers.ts";
 import { readCanonicalSql, readMalformedSql } from "./read/canonical-sql.ts";
 import { type RecordSet, readRecordSets } from "./read/record-sets.ts";
-import { applyMapping, type Recognised, recogniseTable } from "./recognise.ts";
+import { applyMapping, recogniseTable } from "./recognise.ts";
 import { runWithProgress } from "./run-with-progress.ts";
 import { planTyping, type TypingPlan } from "./typing-plan.ts";
 import { rejectStatement, typeStatement } from "./typing-sql.ts";
@@ -169,18 +169,18 @@ async function loadInto(
   for (const set of sets) {
     if (context.only && !context.only(set.name)) continue;
     signal?.throwIfAborted();
-    const found: { recognised: Recognised | null } = { recognised: null };
+    const found: { mapping: Mapping | null } = { mapping: null };
     try {
       loaded.push(await loadSet(context, set, found));
     } catch (error) {
       if (!isProblem(error)) throw error;
-      const mapping = found.recognised?.mapping ?? null;
+      const mapping = found.mapping ?? mappingIn(error);
       failed.push({
         name: set.name,
         problem: error,
-        table: mapping?.table ?? tableIn(error),
+        table: mapping?.table ?? null,
         mapping,
-        fields: fieldChoices(mapping?.table ?? tableIn(error) ?? "insights"),
+        fields: mapping ? fieldChoices(mapping.table) : [],
         encoding: set.encoding,
         delimiter: set.delimiter,
         header: set.header,
@@ -192,16 +192,19 @@ async function loadInto(
   return { loaded, failed, skipped };
 }
 
-/** The table that a recognition problem was about. */
-function tableIn(problem: Problem): TableName | null {
-  const table = problem.details?.table;
-  return typeof table === "string" ? (table as TableName) : null;
+/** What recognition had found when it gave up, so that a person can go on from there. */
+function mappingIn(problem: Problem): Mapping | null {
+  const found = Mapping.safeParse({
+    table: problem.details?.table,
+    fields: problem.details?.found ?? {},
+  });
+  return found.success ? found.data : null;
 }
 
 async function loadSet(
   context: LoadContext,
   set: RecordSet,
-  found: { recognised: Recognised | null },
+  found: { mapping: Mapping | null },
 ): Promise<LoadedFile> {
   const { session, definitions } = context;
   const signature = headerSignature(set.header);
@@ -209,7 +212,7 @@ async function loadSet(
   const recognised = given
     ? applyMapping(set.name, set.header, given)
     : recogniseTable(set.name, set.header);
-  found.recognised = recognised;
+  found.mapping = recognised.mapping;
   const n = ++made;
   const rowsTable = `ingest_rows_${n}`;
   const rejectsTable = `ingest_rejects_${n}`;

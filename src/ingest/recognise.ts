@@ -181,6 +181,10 @@ function badMapping(name: string, what: string, fix: string): Problem {
   return new Problem("BAD_MAPPING", { what, where: name, fix });
 }
 
+function fieldNames(table: TableName): string {
+  return TABLE_FIELDS[table].fields.map((one) => one.field).join(", ");
+}
+
 /** Fields named in other sources' words ("added_date") under the name of this table's own field. */
 function canonicalField(table: TableName, name: string): string | null {
   if (fieldOf(table, name)) return name;
@@ -219,6 +223,17 @@ export function applyMapping(name: string, header: readonly string[], given: Map
     }
     fields[field] = header[index] ?? column;
   }
+  const dateFormats = Object.fromEntries(
+    Object.entries(given.dateFormats ?? {}).map(([key, format]) => {
+      const field = canonicalField(table, key);
+      if (field !== null) return [field, format];
+      throw badMapping(
+        name,
+        `The table ${table} has no field "${key}" to give a date format`,
+        `Its fields are ${fieldNames(table)}.`,
+      );
+    }),
+  );
   const byTable = ranked(name, header).filter((one) => one.of.table === table);
   const [guess] = byTable;
   if ((REST in given.fields || Object.keys(fields).length === 0) && guess) {
@@ -242,6 +257,11 @@ export function applyMapping(name: string, header: readonly string[], given: Map
   const { fields: _given, ...settings } = given;
   return {
     format: same?.of.format ?? "mapped",
-    mapping: { ...mappingOf(table, fields), ...settings, fields },
+    mapping: {
+      ...mappingOf(table, fields),
+      ...settings,
+      fields,
+      ...(given.dateFormats ? { dateFormats } : {}),
+    },
   };
 }

@@ -56,6 +56,11 @@ export interface PlanContext {
   readonly sampleIsAll: boolean;
 }
 
+function readingText(reading: DateReading): string {
+  if (reading.kind === "format") return formatText(reading.format);
+  return reading.kind === "excel" ? "excel" : reading.text;
+}
+
 /** The level of an insights file follows from which entities its columns name. */
 export function levelOf(mapping: Mapping): InsightLevel | null {
   if (mapping.table !== "insights") return null;
@@ -84,7 +89,7 @@ async function planDate(context: PlanContext, field: Field, cell: string, name: 
     case "found":
       return { kind: "format" as const, format: finding.format };
     case "empty":
-      return readingOf("%Y-%m-%d");
+      return null;
     case "ambiguous": {
       const choices = finding.choices.map(formatText);
       throw new Problem("AMBIGUOUS_DATE", {
@@ -170,13 +175,10 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
     let date: DateReading | null = null;
     let number: NumberStyle | null = null;
     if (field.kind === "day" || field.kind === "moment") {
-      date = await planDate(context, field, cell, name);
-      dateFormats[field.field] =
-        date.kind === "format"
-          ? formatText(date.format)
-          : date.kind === "excel"
-            ? "excel"
-            : date.text;
+      const found = await planDate(context, field, cell, name);
+      // An empty column has no format; anything that stands in it after all is looked at by the whole-file pass.
+      date = found ?? readingOf("%Y-%m-%d");
+      if (found !== null) dateFormats[field.field] = readingText(found);
     } else if (field.kind === "money" || field.kind === "count") {
       const finding = await planNumber(context, field, cell, name);
       number = finding.style;

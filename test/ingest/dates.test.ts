@@ -76,12 +76,12 @@ const parts: fc.Arbitrary<Parts> = fc.record({
 
 it.each(WAYS)("reads back every moment written as %s", async (_, write) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(parts, { minLength: 1, maxLength: 30 }), async (some) => {
+    fc.asyncProperty(fc.array(parts, { minLength: 1, maxLength: 150 }), async (some) => {
       // A day above 12 in each file settles which of two numbers is the month.
       const all = [...some, { y: 2024, m: 6, d: 27, h: 0, i: 0, s: 0 }];
       expect(await moments(all.map(write))).toEqual(all.map(iso));
     }),
-    { numRuns: 8, seed: 5 },
+    { numRuns: 2, seed: 5 },
   );
 });
 

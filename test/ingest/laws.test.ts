@@ -49,7 +49,7 @@ it("accounts for every record: accepted, rejected or a total line", async () => 
       expect(accepted?.n).toBe(loaded.rowsAccepted);
       expect(rejected).toEqual({ n: loaded.rowsRejected, faults: 0 });
     }),
-    { numRuns: 40, seed: 3 },
+    { numRuns: 15, seed: 3 },
   );
 });
 
@@ -70,7 +70,7 @@ it("gives the same rows and rejects whatever the order of the columns", async ()
         expect(await desk.rejects(shuffled)).toEqual(await desk.rejects(straight));
       },
     ),
-    { numRuns: 25, seed: 4 },
+    { numRuns: 10, seed: 4 },
   );
 });
 

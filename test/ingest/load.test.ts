@@ -408,3 +408,24 @@ it("keeps malformed records beside the others", async () => {
     [4, "BAD_NUMBER"],
   ]);
 });
+
+it("hands back what it recognised of a file that lacks a column, to go on by hand", async () => {
+  const text = csv(
+    "ad_set_id,campaign_id,reach,spend,clicks,impressions,when_it_was",
+    "16,7,1,1.00,1,1,2024-06-01",
+  );
+  const { failed } = await desk.load("insights.csv", text);
+  expect(failed[0]?.problem.code).toBe("MISSING_COLUMN");
+  expect(failed[0]?.mapping?.fields).toMatchObject({ campaign_id: "campaign_id", spend: "spend" });
+  expect(failed[0]?.fields).toContainEqual({ field: "day", required: true });
+  const line = /--map "([^"]+)"/.exec(failed[0]?.problem.fix ?? "")?.[1] ?? "";
+  expect(line).toBe("table=insights,day=when_it_was");
+  const mended = await desk.loadOne("insights.csv", text, { mapping: parseMapArgument(line) });
+  expect(await desk.rows(mended, "day, reach")).toEqual([{ day: "2024-06-01", reach: 1 }]);
+});
+
+it("records no date format for a column without dates, so that a saved mapping fits other files", async () => {
+  const header = "id,user_id,project_name,daily_budget,start_time,stop_time";
+  const open = await desk.loadOne("c.csv", csv(header, "1,9,P,1200,2024-06-01 01:00:00,"));
+  expect(open.mapping.dateFormats).toEqual({ start_time: "%Y-%m-%d %H:%M:%S" });
+});
