@@ -52,7 +52,6 @@ export interface Campaign {
   readonly trueSpendMinor: number;
 }
 
-export const AD_SETS = 3;
 const LAUNCH_HOUR_SUMS = cumulative(LAUNCH_HOURS);
 
 /** Second of the day of a launch, the `nth` of `total` launches of its day (launches of a day are in order). */

@@ -12,6 +12,8 @@ import {
   liveLead,
   TIMELINE_ANSWERS,
 } from "./leads.ts";
+import { FIRST_PERSON_ID } from "./people.ts";
+import { SpanBook } from "./span-book.ts";
 import type { TableFile } from "./table-file.ts";
 import { rounded, type Truth } from "./truth.ts";
 
@@ -51,8 +53,7 @@ export class LeadDesk {
   private readonly persons: Draw;
   private readonly words: Draw;
   private readonly places: Draw;
-  private readonly brokers = new Map<string, number[]>();
-  private readonly sittings = new Map<string, number>();
+  private readonly spans = new SpanBook();
   private position = 0;
   private lost = 0;
 
@@ -123,26 +124,7 @@ export class LeadDesk {
 
   /** Records what spans many leads: brokers and sittings. */
   close(): void {
-    for (const [phone, ids] of this.brokers) {
-      this.truth.fault(
-        {
-          rule: "broker_pattern",
-          table: "campaign_leads",
-          ids: { phone, lead_ids: ids },
-          magnitude: { leads: ids.length },
-        },
-        ids.length,
-      );
-    }
-    for (const [key, rows] of this.sittings) {
-      const [account, minute] = key.split("|");
-      this.truth.fault({
-        rule: "bulk_edits",
-        table: "lead_status_changes",
-        ids: { user_id: Number(account), minute: timeText(Number(minute) * 60) },
-        magnitude: { rows },
-      });
-    }
+    this.spans.record(this.truth);
   }
 
   private writeTrial(id: number, trial: Trial, second: number): void {
@@ -193,7 +175,7 @@ export class LeadDesk {
       : this.writeLog(id, position, campaign, second, life);
     const future = fault === null ? this.faults.futureArrival(position, second) : null;
     const line = this.tables.leads.line(
-      `${id},${campaign.id},"${name}",${email},${phone},${status},"${timeText(future ?? second)}",${campaign.platform},${arabic ? "ar" : "en"},${FORM_TEXT[campaign.form]},${500 + campaign.account.firstPerson + life.rep},"${BUDGET_ANSWERS[life.budgetAnswer]}","${TIMELINE_ANSWERS[life.timelineAnswer]}"`,
+      `${id},${campaign.id},"${name}",${email},${phone},${status},"${timeText(future ?? second)}",${campaign.platform},${arabic ? "ar" : "en"},${FORM_TEXT[campaign.form]},${FIRST_PERSON_ID + campaign.account.firstPerson + life.rep},"${BUDGET_ANSWERS[life.budgetAnswer]}","${TIMELINE_ANSWERS[life.timelineAnswer]}"`,
     );
     if (fault !== null) this.noteIdentity(fault, id, line, person.phone, phone, email);
     if (future !== null) {
@@ -224,9 +206,7 @@ export class LeadDesk {
     email: string,
   ): void {
     if (fault === "broker_pattern") {
-      const known = this.brokers.get(truePhone);
-      if (known === undefined) this.brokers.set(truePhone, [id]);
-      else known.push(id);
+      this.spans.broker(truePhone, id);
       return;
     }
     const magnitude =
@@ -254,10 +234,7 @@ export class LeadDesk {
   ): string {
     let log = this.faults.inSittings(position, campaign, life.log);
     if (campaign.account.sitting !== null) {
-      for (const entry of log.slice(1)) {
-        const key = `${campaign.account.id}|${Math.floor(entry.second / 60)}`;
-        this.sittings.set(key, (this.sittings.get(key) ?? 0) + 1);
-      }
+      for (const entry of log.slice(1)) this.spans.sitting(campaign.account.id, entry.second);
     }
     const status = (log[log.length - 1] as LogEntry).status;
     const fault = this.faults.log(position, arrived, log.length);
