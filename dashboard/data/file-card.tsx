@@ -4,17 +4,23 @@ import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
+import { useImportFlow } from "./flow-state.tsx";
 import { MappingEditor } from "./mapping-editor.tsx";
 
 const ACCOUNTS_SHOWN = 4;
 const REJECTS_SHOWN = 20;
+/** Advice for a terminal, where the page has the editor below instead. */
+const MENDED_BY_MAPPING = /--map /;
 
 /** What one file would bring, or why it cannot be read as it is. */
 export function FileCard(props: { readonly file: FilePreview }): ReactNode {
   const { t, n, formats } = useSpeech();
   const { file } = props;
+  const { draft } = useImportFlow();
   const accounts = useAccounts(file);
-  const [editing, setEditing] = useState(file.table === null);
+  const [editing, setEditing] = useState(
+    () => file.table === null || file.problem !== null || file.name in draft.mappings,
+  );
   return (
     <article className="file-card" data-file={file.name} aria-label={file.name}>
       <header>
@@ -45,7 +51,11 @@ export function FileCard(props: { readonly file: FilePreview }): ReactNode {
               </p>
             ) : null}
             <p>
-              <bdi lang="en">{file.problem.fix}</bdi>
+              {MENDED_BY_MAPPING.test(file.problem.fix) ? (
+                t("preview.mapHint")
+              ) : (
+                <bdi lang="en">{file.problem.fix}</bdi>
+              )}
             </p>
           </div>
         </div>
@@ -143,6 +153,8 @@ function Sums(props: { readonly file: FilePreview }): ReactNode {
   const { file } = props;
   return Object.entries(file.sums).map(([name, sum]) => {
     const key = `sum.${name}`;
+    // Some sums only count the rows once more.
+    if (!isTextKey(key) && sum === file.rowsAccepted) return null;
     return (
       <Fact
         key={name}

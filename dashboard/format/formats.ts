@@ -60,6 +60,8 @@ export interface Formats {
   /** Time gone by, in the largest fitting unit. */
   ago(ms: number): string;
   bytes(n: number): string;
+  /** Names or counts joined as this language joins them: a, b and c. */
+  list(parts: readonly string[]): string;
 }
 
 const MONEY_SHORT_FROM = 10_000;
@@ -114,6 +116,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
     minute: "2-digit",
     hourCycle: "h23",
   });
+  const joined = new Intl.ListFormat(dates, { type: "conjunction" });
   const relative = new Intl.RelativeTimeFormat(numbers, { numeric: "auto" });
 
   const moneyFormats = new Map<string, Intl.NumberFormat>();
@@ -191,13 +194,14 @@ export function makeFormats(language: Language, digits: Digits): Formats {
       if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), "hour");
       return relative.format(-Math.floor(seconds / 86_400), "day");
     },
+    list: (parts) => joined.format(parts),
     bytes: (n) => {
       const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
       const step = n < 1 ? 0 : Math.min(3, Math.floor(Math.log10(n) / 3));
       return number({
         style: "unit",
         unit: units[step] as string,
-        unitDisplay: "short",
+        unitDisplay: step === 0 ? "long" : "short",
         maximumFractionDigits: step === 0 ? 0 : 1,
       }).format(n / 1000 ** step);
     },

@@ -32,7 +32,6 @@ export const en = {
   "keys.escape": "Close what is open, clear a selection",
   "keys.arrows": "Move along the chart",
   "keys.shiftArrows": "Select a span of the chart",
-  "keys.then": "{first} then {second}",
 
   "action.close": "Close",
   "action.cancel": "Cancel",
@@ -65,7 +64,6 @@ export const en = {
   "filters.period": "Period",
   "filters.account": "Account",
   "filters.project": "Project",
-  "filters.campaign": "Campaign",
   "filters.basis": "Basis",
   "filters.asOf": "As known on {day}",
   "filters.any": "All",
@@ -260,7 +258,6 @@ export const en = {
   "funnel.reached": "there or further",
   "funnel.at": "{n} stand here",
   "funnel.beside": "Beside the funnel",
-  "funnel.undecided": "{n} leads ({share}) are not decided yet",
   "funnel.none": "No lead arrived in this period.",
 
   "stage.new": "New",
@@ -290,7 +287,7 @@ export const en = {
 
   "notice.unresolved": "Rows that count nowhere yet",
   "notice.unresolvedBody":
-    "Their campaign belongs to no known account: {insights} insight rows, {leads} leads, {statusChanges} status changes. Import the table of these campaigns.",
+    "Their campaign belongs to no known account: {counts}. Import the table of these campaigns.",
   "notice.unmapped": "Statuses without a meaning",
   "notice.unmappedBody":
     "Leads with these statuses are left out until the status map of the definitions names a stage for them:",
@@ -302,14 +299,6 @@ export const en = {
   "data.drop": "Drop the files to see what they hold",
   "data.dropHint":
     "Drop files anywhere on the page: CSV, TSV, XLSX, Parquet, JSON lines, also zipped.",
-  "data.file": "File",
-  "data.files": "Files",
-  "data.table": "Table",
-  "data.when": "When",
-  "data.by": "By",
-  "data.state": "State",
-  "data.rowsAccepted": "Rows accepted",
-  "data.rowsRejected": "Rejected",
   "data.undoHint": "Takes back every row of this import",
   "data.undone": "The import of {when} was undone.",
 
@@ -364,14 +353,12 @@ export const en = {
   "flow.alreadyImported": "These bytes were imported before; importing them again changes nothing.",
 
   "preview.unrecognised": "Table not recognised",
-  "preview.rows": "Rows",
   "preview.accepted": "Accepted",
   "preview.rejected": "Rejected",
   "preview.totalRows": "Total lines, not counted",
   "preview.days": "Days",
   "preview.accounts": "Accounts",
   "preview.accountsMore": "{names} and {n} more",
-  "preview.sums": "Sums",
   "preview.overlapSame": "Already there, same",
   "preview.overlapNewer": "Replace an older version",
   "preview.format": "Format",
@@ -379,21 +366,21 @@ export const en = {
   "preview.sample": "First records",
   "preview.rejects": "Rejected rows",
   "preview.editMapping": "Change how it is read",
+  "preview.mapHint": "Choose below which column holds which field.",
   "preview.line": "Line {n}",
 
   "sum.spendMinor": "Spend",
   "sum.impressions": "Impressions",
   "sum.clicks": "Clicks",
   "sum.reach": "Reach",
+  "sum.dailyBudgetMinor": "Daily budgets",
+  "sum.valueMinor": "Value",
 
   "mapping.title": "How {file} is read",
   "mapping.table": "This file holds",
   "mapping.chooseTable": "Choose a table",
-  "mapping.field": "Field",
-  "mapping.column": "Column of the file",
   "mapping.none": "not in the file",
   "mapping.required": "required",
-  "mapping.dateFormat": "Date format",
   "mapping.dateAuto": "find it",
   "mapping.dateFormatOf": "Date format of {field}",
   "mapping.columnOf": "Column for {field}",
@@ -419,7 +406,13 @@ export const en = {
 
   "period.default": { one: "Last active day", other: "Last active {n} days" },
   "period.lastDays": { one: "Last {n} day of data", other: "Last {n} days of data" },
-  "count.days": { one: "{n} day", other: "{n} days" },
+  "funnel.undecided": {
+    one: "{n} lead ({share}) is not decided yet",
+    other: "{n} leads ({share}) are not decided yet",
+  },
+  "count.insightRows": { one: "{n} row of daily insights", other: "{n} rows of daily insights" },
+  "count.leads": { one: "{n} lead", other: "{n} leads" },
+  "count.statusChanges": { one: "{n} status change", other: "{n} status changes" },
   "count.campaigns": { one: "{n} campaign", other: "{n} campaigns" },
   "count.rows": { one: "{n} row", other: "{n} rows" },
   "count.files": { one: "{n} file", other: "{n} files" },

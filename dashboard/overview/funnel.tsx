@@ -29,7 +29,7 @@ function useStageName(): (stage: string) => string {
 }
 
 function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
-  const { t, formats } = useSpeech();
+  const { t, n, formats } = useSpeech();
   const stageName = useStageName();
   const { answer } = props;
   if (answer.leads === 0) return <p className="soft">{t("funnel.none")}</p>;
@@ -83,10 +83,7 @@ function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
         </>
       ) : null}
       <p className="funnel-undecided" data-undecided={answer.undecided}>
-        {t("funnel.undecided", {
-          n: formats.count(answer.undecided),
-          share: formats.rate(answer.undecidedShare),
-        })}
+        {n("funnel.undecided", answer.undecided, { share: formats.rate(answer.undecidedShare) })}
       </p>
     </>
   );

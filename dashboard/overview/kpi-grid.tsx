@@ -3,28 +3,15 @@ import type { KpisAnswer } from "../../src/contract/overview.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { KpiCard } from "./kpi-card.tsx";
-
-/** The ten figures that are laid out first; the others are one click away. */
-export const MAIN_KPIS: readonly string[] = [
-  "spend",
-  "leads",
-  "qualified",
-  "cpl",
-  "cpql",
-  "ctr",
-  "conversionRate",
-  "undecidedShare",
-  "meetings",
-  "deals",
-];
+import { MAIN_KPI_IDS } from "./main-kpis.ts";
 
 export function KpiGrid(props: { readonly answer: KpisAnswer }): ReactNode {
   const { t, formats } = useSpeech();
   const { allKpis } = useAddress();
   const heading = useId();
   const { kpis, frame } = props.answer;
-  const main = MAIN_KPIS.flatMap((id) => kpis.find((kpi) => kpi.id === id) ?? []);
-  const rest = kpis.filter((kpi) => !MAIN_KPIS.includes(kpi.id));
+  const main = MAIN_KPI_IDS.flatMap((id) => kpis.find((kpi) => kpi.id === id) ?? []);
+  const rest = kpis.filter((kpi) => !MAIN_KPI_IDS.includes(kpi.id));
   return (
     <section aria-labelledby={heading}>
       <h2 id={heading} className="sr-only">

@@ -25,9 +25,15 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
             </p>
             <p>
               {t("notice.unresolvedBody", {
-                insights: formats.count(unresolved.insights),
-                leads: formats.count(unresolved.leads),
-                statusChanges: formats.count(unresolved.statusChanges),
+                counts: formats.list(
+                  (
+                    [
+                      ["count.insightRows", unresolved.insights],
+                      ["count.leads", unresolved.leads],
+                      ["count.statusChanges", unresolved.statusChanges],
+                    ] as const
+                  ).flatMap(([key, count]) => (count > 0 ? [n(key, count)] : [])),
+                ),
               })}
             </p>
           </div>

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { readProblem } from "../../dashboard/query/http.ts";
+
+it("a problem of the server is read with its code, place and advice", () => {
+  const body = {
+    type: "about:blank",
+    title: "Bad request",
+    status: 400,
+    detail: "The period ends before it begins",
+    code: "BAD_PERIOD",
+    where: "query parameters from, to",
+    fix: "Swap the two days.",
+    details: null,
+  };
+  expect(readProblem(JSON.stringify(body))).toEqual({
+    code: "BAD_PERIOD",
+    what: "The period ends before it begins",
+    where: "query parameters from, to",
+    fix: "Swap the two days.",
+  });
+});
+
+it("anything that is no problem of ours is none", () => {
+  for (const body of ["", "<html>", "null", "[]", "{}", '"text"', '{"code":7}'])
+    expect(readProblem(body)).toBeNull();
+});
