@@ -12,11 +12,11 @@ import type { Selected } from "./selection.ts";
 type Query = z.infer<typeof RowsQuery>;
 type Table = "insights" | "campaign_leads" | "deals";
 
-const QUERY_OF: Readonly<Record<Table, string>> = {
-  insights: "rows-insights",
-  campaign_leads: "rows-leads",
-  deals: "rows-deals",
-};
+function queryOf(table: Table, query: Query): string {
+  if (table === "insights") return "rows-insights";
+  if (table === "deals") return "rows-deals";
+  return query.dropped || query.basis === "raw" ? "rows-leads" : "rows-leads-counted";
+}
 
 /** Which leads a measure counts. */
 const LEAD_MEASURES: Readonly<Partial<Record<Measure, string>>> = {
@@ -149,7 +149,7 @@ export async function sourceRows(
     const reached = index < (startPart ?? 0);
     const resumed = index === startPart;
     const rows = await session.all<PageRow>(
-      selected.sql(QUERY_OF[part.table], clausesFor(part, query)),
+      selected.sql(queryOf(part.table, query), clausesFor(part, query)),
       {
         ...selected.params,
         after_file: resumed ? (startFile ?? -1) : -1,

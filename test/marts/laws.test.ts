@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { BASES, type SelectionQuery } from "../../src/contract/common.ts";
 import { readDefinitions } from "../../src/domain/definitions.ts";
 import { KPIS, type Kpi, kpiValue, MEASURES, type Measures } from "../../src/domain/kpis.ts";
@@ -18,9 +18,12 @@ import {
   smallWorld,
 } from "./worlds.ts";
 
-const RUNS = { numRuns: 12, seed: 20260101, endOnFailure: true } as const;
+const RUNS = { numRuns: 8, seed: 20260101, endOnFailure: true } as const;
 /** For laws that build or ask many times per world. */
-const FEWER = { ...RUNS, numRuns: 5 } as const;
+const FEWER = { ...RUNS, numRuns: 4 } as const;
+
+// Each law builds the house many times over.
+vi.setConfig({ testTimeout: 240_000 });
 
 let house: House;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 -- One row per lead with its current stage and what the log says of it, ordered by arrival.
 -- `corrected` is the one place where accepted treatments take a lead out of the corrected basis; there are none yet.
--- Reads:  staging.campaign_leads, lead_keys, marts.lead_stage_log, marts.contracts, marts.accounts
+-- Reads:  lead_keys, marts.lead_stage_log, marts.contracts, marts.accounts
 INSERT INTO marts.lead_outcome
 WITH log AS (
   SELECT lead_key, min(changed_at) AS first_logged_at,
@@ -14,24 +14,20 @@ revenue AS (
   WHERE cancelled_at IS NULL GROUP BY lead_key
 ),
 staged AS (
-  SELECT lead_id, coalesce(l.lead_status, g.last_status) AS status,
-         CASE WHEN l.lead_status IS NOT NULL THEN l.stage::marts.stage
-              WHEN g.lead_key IS NOT NULL THEN g.last_stage ELSE 'unknown' END AS stage,
-         k.lead_key, k.campaign_key, k.account_key, k.project_key, k.horizon_days, l.added_at, l.copies,
-         g.first_logged_at, g.first_touch_at, g.first_qualified_at, l.assigned_to, l.file_id, l.line
-  FROM staging.campaign_leads AS l
-  JOIN lead_keys AS k USING (lead_id)
-  LEFT JOIN log AS g USING (lead_key)
+  SELECT k.*, coalesce(k.lead_status, g.last_status) AS status,
+         CASE WHEN k.lead_status IS NOT NULL THEN k.stage
+              WHEN g.lead_key IS NOT NULL THEN g.last_stage ELSE 'unknown' END AS current_stage,
+         g.first_logged_at, g.first_touch_at, g.first_qualified_at
+  FROM lead_keys AS k LEFT JOIN log AS g USING (lead_key)
 )
 SELECT s.lead_key, s.lead_id, s.campaign_key, s.account_key, s.project_key,
-       s.added_at, s.added_at::DATE, s.added_at, s.copies, true, s.status, s.stage,
-       coalesce(list_contains(a.undecided_stages, s.stage::VARCHAR), false),
+       s.added_at, s.added_at::DATE, s.added_at, s.copies, true, s.status, s.current_stage,
+       coalesce(list_contains(a.undecided_stages, s.current_stage::VARCHAR), false),
        s.first_logged_at IS NOT NULL, s.first_logged_at, s.first_touch_at, s.first_qualified_at,
        CASE WHEN s.first_logged_at IS NOT NULL
-            THEN coalesce(s.first_qualified_at <= s.added_at + to_days(s.horizon_days), false) END,
+            THEN coalesce(s.first_qualified_at <= s.added_at + to_days(a.horizon_days), false) END,
        CASE WHEN a.revenue_known THEN coalesce(r.revenue_minor, 0) END,
        s.assigned_to, s.file_id, s.line
 FROM staged AS s
 JOIN marts.accounts AS a USING (account_key)
-LEFT JOIN revenue AS r USING (lead_key)
-ORDER BY s.lead_key;
+LEFT JOIN revenue AS r USING (lead_key);

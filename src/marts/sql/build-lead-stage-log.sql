@@ -4,5 +4,4 @@ INSERT INTO marts.lead_stage_log
 SELECT k.lead_key, k.lead_id, k.account_key,
        row_number() OVER (PARTITION BY k.lead_key ORDER BY s.changed_at, s.line, s.status), s.stage, s.status,
        s.changed_at
-FROM staging.lead_status_changes AS s JOIN lead_keys AS k USING (lead_id)
-ORDER BY k.lead_key, s.changed_at, s.line, s.status;
+FROM staging.lead_status_changes AS s JOIN lead_keys AS k USING (lead_id);

@@ -12,5 +12,4 @@ JOIN staging.campaign_leads AS l ON l.lead_id = s.lead_id
 LEFT JOIN repeated AS r ON r.file_id = s.file_id AND r.lead_id = s.lead_id AND r.status = s.status
                            AND r.changed_at = s.changed_at
 LEFT JOIN staging.settings AS own ON own.account_id = l.account_id
-LEFT JOIN staging.status_map AS m ON m.settings_id = coalesce(own.settings_id, 0) AND m.status = s.status
-ORDER BY s.file_id, s.line;
+LEFT JOIN staging.status_map AS m ON m.settings_id = coalesce(own.settings_id, 0) AND m.status = s.status;

@@ -4,10 +4,12 @@
 CREATE SCHEMA IF NOT EXISTS staging;
 
 -- Text as people mean it: NFC, no invisible characters, single inner and no outer spaces; empty is null.
+-- Most texts are plain ASCII without surplus spaces and are told by one look.
 CREATE OR REPLACE MACRO staging.normalise(text) AS
-  nullif(trim(regexp_replace(
-    regexp_replace(nfc_normalize(text), '[\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'),
-    '[\s\x{00A0}]+', ' ', 'g')), '');
+  CASE WHEN regexp_full_match(text, '[!-~]+( [!-~]+)*') THEN text
+       ELSE nullif(trim(regexp_replace(
+              regexp_replace(nfc_normalize(text), '[\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'),
+              '[\s\x{00A0}]+', ' ', 'g')), '') END;
 
 -- Arabic-Indic and Persian digits as Latin ones.
 CREATE OR REPLACE MACRO staging.latin_digits(text) AS
@@ -15,9 +17,10 @@ CREATE OR REPLACE MACRO staging.latin_digits(text) AS
 
 -- Text as people search it: normalised, lower case, one form for Arabic letter variants, no harakat and tatweel.
 CREATE OR REPLACE MACRO staging.fold(text) AS
-  regexp_replace(
-    translate(staging.latin_digits(lower(staging.normalise(text))), 'أإآٱىةؤئ', 'اااايهوي'),
-    '[\x{0640}\x{064B}-\x{065F}\x{0670}]', '', 'g');
+  CASE WHEN regexp_full_match(text, '[!-~]+( [!-~]+)*') THEN lower(text)
+       ELSE regexp_replace(
+              translate(staging.latin_digits(lower(staging.normalise(text))), 'أإآٱىةؤئ', 'اااايهوي'),
+              '[\x{0640}\x{064B}-\x{065F}\x{0670}]', '', 'g') END;
 
 -- The digits of a phone in any form, without the zeros of a trunk or international prefix.
 CREATE OR REPLACE MACRO staging.phone_digits(text) AS
