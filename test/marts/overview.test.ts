@@ -499,3 +499,28 @@ it("tells rows that wait for their account only to who sees everything", async (
   expect((await byId(ALL)).answer.unresolved).toEqual({ insights: 1, leads: 0, statusChanges: 0 });
   expect((await byId(ALL, { accounts: ["a1"] } as never)).answer.unresolved.insights).toBe(0);
 });
+
+it("answers while it is rebuilt, each answer from one state of the data", async () => {
+  await house.settle(WORLD);
+  let building = true;
+  const seen = new Set<string>();
+  const reading = (async () => {
+    while (building) {
+      const { kpi } = await byId(ALL);
+      const list = await house.queries.campaigns(
+        { ...ALL, sort: "spend", order: "desc", limit: 10 },
+        EVERYTHING,
+      );
+      seen.add(`${kpi.spend?.value} ${kpi.leads?.value}`);
+      expect([3, 1]).toContain(list.total);
+    }
+  })();
+  const small: RawWorld = {
+    campaigns: WORLD.campaigns?.slice(0, 1) ?? [],
+    insights: WORLD.insights?.slice(0, 1) ?? [],
+  };
+  for (let i = 0; i < 4; i++) await house.settle(i % 2 === 0 ? small : WORLD);
+  building = false;
+  await reading;
+  for (const state of seen) expect(["4500 6", "1000 0"]).toContain(state);
+});
