@@ -18,7 +18,6 @@ import { runWithProgress } from "./run-with-progress.ts";
 import { planTyping, type TypingPlan } from "./typing-plan.ts";
 import { rejectStatement, typeStatement } from "./typing-sql.ts";
 
-export { headerSignature } from "./headers.ts";
 export { levelQuestion } from "./level-question.ts";
 export { previewOf } from "./preview.ts";
 export { dropLoaded, insertLoaded, removeFiles } from "./raw-files.ts";
@@ -237,9 +236,7 @@ async function loadSet(
     );
     const from = sampleIsAll ? sample : all;
     const type = async (planned: TypingPlan) => {
-      await runWithProgress(context, set, typeStatement(planned, from, rowsTable), {
-        account: context.account,
-      });
+      await runWithProgress(context, set, typeStatement(planned, from, rowsTable, context.account));
       return typedCounts(session, rowsTable);
     };
     let planned = await plan(sample, sampleIsAll);

@@ -1,4 +1,3 @@
-import type { Params } from "../warehouse/values.ts";
 import type { LoadContext } from "./load.ts";
 import type { RecordSet } from "./read/record-sets.ts";
 
@@ -10,7 +9,6 @@ export async function runWithProgress(
   context: Pick<LoadContext, "session" | "onProgress" | "signal">,
   set: Pick<RecordSet, "name" | "records">,
   sql: string,
-  params: Params,
 ): Promise<void> {
   const { session, onProgress, signal } = context;
   const tell = (fraction: number) =>
@@ -28,7 +26,7 @@ export async function runWithProgress(
   signal?.addEventListener("abort", stop);
   try {
     signal?.throwIfAborted();
-    await session.run(sql, params);
+    await session.run(sql);
     tell(1);
   } catch (error) {
     signal?.throwIfAborted();

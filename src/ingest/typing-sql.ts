@@ -93,8 +93,8 @@ function idOrName(plan: TypingPlan, id: string, name: string, within: string | n
   return `CASE WHEN ${typedName(name)} IS NOT NULL THEN 'name:' || ${path} END`;
 }
 
-/** SQL for each column of the raw table from the typed cells. `$account` is the import's account. */
-function columnSql(plan: TypingPlan, column: string): string {
+/** SQL for each column of the raw table from the typed cells. */
+function columnSql(plan: TypingPlan, column: string, account: string | null): string {
   const { table } = plan.mapping;
   const campaign = idOrName(plan, "campaign_id", "campaign_name", null);
   switch (column) {
@@ -116,7 +116,7 @@ function columnSql(plan: TypingPlan, column: string): string {
     case "account_id": {
       const own = has(plan, "account_id") ? typedName("account_id") : "NULL";
       const last = table === "campaigns" ? ", 'main'" : "";
-      return `coalesce(${own}, CAST($account AS VARCHAR)${last})`;
+      return `coalesce(${own}, ${account === null ? "NULL" : quoteText(account)}${last})`;
     }
     case "day":
       return typedName(has(plan, "day") ? "day" : "period_start");
@@ -198,8 +198,16 @@ function namedTotal(plan: TypingPlan): string {
 /**
  * The statement that types every record: one table with the columns of `raw.<table>`, `line`, and `ok`, which is false
  * for what must not be loaded. `period_differs` tells of rows that cover more than a day.
+ *
+ * @param account of rows that name none themselves. It stands in the text like the file's column names: these may
+ *   hold a "$", so the statement runs without parameters.
  */
-export function typeStatement(plan: TypingPlan, from: string, into: string): string {
+export function typeStatement(
+  plan: TypingPlan,
+  from: string,
+  into: string,
+  account: string | null,
+): string {
   const required = requiredFields(plan);
   const fine = plan.fields.map((one) => fits(one, required.has(one.field.field)));
   // A total line without a day fails anyway; only where a reporting period stands for the day could it pass.
@@ -212,7 +220,7 @@ export function typeStatement(plan: TypingPlan, from: string, into: string): str
   ].join(" AND ");
   const columns = RAW_COLUMNS[plan.mapping.table].map((column) => {
     const type = RAW_TYPES[column] ?? "VARCHAR";
-    return `CAST(${columnSql(plan, column)} AS ${type}) AS ${column}`;
+    return `CAST(${columnSql(plan, column, account)} AS ${type}) AS ${column}`;
   });
   const periods = has(plan, "period_end") && has(plan, "period_start") && !has(plan, "day");
   const longer = periods ? "t_period_start <> t_period_end" : "false";

@@ -1,5 +1,14 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { levelQuestion, previewOf, removeFiles } from "../../src/ingest/load.ts";
+import { readDefinitions } from "../../src/domain/definitions.ts";
+import {
+  dropLoaded,
+  levelQuestion,
+  loadSource,
+  previewOf,
+  removeFiles,
+} from "../../src/ingest/load.ts";
 import { parseMapArgument } from "../../src/ingest/map-argument.ts";
 import { csv, type Desk, openDesk } from "./desk.ts";
 
@@ -428,4 +437,52 @@ it("records no date format for a column without dates, so that a saved mapping f
   const header = "id,user_id,project_name,daily_budget,start_time,stop_time";
   const open = await desk.loadOne("c.csv", csv(header, "1,9,P,1200,2024-06-01 01:00:00,"));
   expect(open.mapping.dateFormats).toEqual({ start_time: "%Y-%m-%d %H:%M:%S" });
+});
+
+it("takes column names and accounts with quotes and dollars as they are", async () => {
+  const file = await desk.loadOne(
+    "o'hara $x.csv",
+    csv(
+      `Date,Campaign,Cost ($usd it's),Impressions,Clicks,"Price $eur ""x"""`,
+      "2024-06-01,A,1.00,1,1,5",
+      "2024-06-01,B,x,1,1,6",
+    ),
+    { mapping: parseMapArgument("table=insights,spend=Cost ($usd it's)"), account: "it's $me" },
+  );
+  const [row] = await desk.rows(file, "account_id, attributes");
+  expect(row?.account_id).toBe("it's $me");
+  expect(JSON.parse(String(row?.attributes))).toEqual({ 'Price $eur "x"': 5 });
+  expect(await desk.rejects(file)).toMatchObject([{ line: 3, column_name: "Cost ($usd it's)" }]);
+});
+
+it("tells how far it is, stops when asked, and gives its tables back", async () => {
+  const told: string[] = [];
+  const context = {
+    session: desk.session,
+    workDirectory: desk.folder,
+    definitions: readDefinitions([], "test"),
+    account: null,
+    mappingFor: () => null,
+  };
+  const source = { name: "insights.csv", path: path.join(desk.folder, "stop.csv") };
+  writeFileSync(source.path, csv(INSIGHTS, "16,7,1,1.00,1,1,2024-06-01"));
+  const { loaded } = await loadSource(
+    {
+      ...context,
+      onProgress: ({ phase, rows, fraction }) => told.push(`${phase} ${rows} ${fraction}`),
+    },
+    source,
+  );
+  expect(told.at(-1)).toBe("typing 1 1");
+  const stopped = new AbortController();
+  stopped.abort(new Error("enough"));
+  await expect(loadSource({ ...context, signal: stopped.signal }, source)).rejects.toThrow(
+    "enough",
+  );
+  for (const one of loaded) await dropLoaded(desk.session, one);
+  const left = await desk.session.all<{ table_name: string }>(
+    "SELECT table_name FROM duckdb_tables()",
+  );
+  expect(left.map((table) => table.table_name)).not.toContain(loaded[0]?.rowsTable);
+  expect(readdirSync(desk.folder).filter((name) => name.startsWith("load-"))).toEqual([]);
 });
