@@ -25,8 +25,20 @@ export function runChild(program, args, options) {
         output += text;
       });
     }
-    child.on("error", (error) => resolve({ code: 1, output: `${output}${error.message}\n` }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+    // Ctrl-C reaches the whole group by itself; a polite kill reaches this process alone.
+    const stop = () => {
+      child.kill("SIGTERM");
+      process.exit(143);
+    };
+    process.on("SIGTERM", stop);
+    child.on("error", (error) => {
+      process.off("SIGTERM", stop);
+      resolve({ code: 1, output: `${output}${error.message}\n` });
+    });
+    child.on("close", (code) => {
+      process.off("SIGTERM", stop);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
