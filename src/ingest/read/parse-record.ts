@@ -2,7 +2,7 @@
  * One record of a text table: where its cells lie and how it ends.
  * Takes bytes of any ASCII-compatible encoding, gives positions; copies and decodes nothing.
  */
-import { BACKSLASH, CR, type Dialect, LF, QUOTE } from "./dialect.ts";
+import { BACKSLASH, CR, type Dialect, LF, QUOTE, SPACE, TAB } from "./dialect.ts";
 
 /** Positions of the cells of one record; reused from record to record. */
 export interface Cells {
@@ -146,7 +146,7 @@ export function blankFrom(bytes: Uint8Array, cells: Cells, from: number): boolea
   for (let k = from; k < cells.count; k++) {
     for (let i = cells.starts[k] as number; i < (cells.ends[k] as number); i++) {
       const byte = bytes[i] as number;
-      if (byte !== 32 && byte !== 9 && byte !== CR) return false;
+      if (byte !== SPACE && byte !== TAB && byte !== CR) return false;
     }
   }
   return true;
