@@ -54,7 +54,8 @@ export const en = {
     "leadsmart opens with a link that the start command prints in its terminal. Copy that whole link, with its token, into this browser. A link works once: start again for a new one.",
 
   "state.error": "This could not be loaded.",
-  "state.age": "Showing the figures of {ago}.",
+  "state.age": "These figures were fetched {ago}.",
+  "state.former": "They are those from before your last change of the filters.",
   "state.offline": "The server does not answer. Is it still running?",
   "state.noRowsForFilters": "Nothing matches these filters.",
   "state.unknownPlace": "There is no page at this address.",

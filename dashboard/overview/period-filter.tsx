@@ -53,6 +53,12 @@ export function PeriodFilter(props: {
   const { t, formats } = useSpeech();
   const { selection } = useAddress();
   const presets = usePresets(props.facets);
+  const { from, to } = selection;
+  const asked =
+    from !== null && from !== "all" && to !== null
+      ? formats.period(from, to)
+      : (presets.find((preset) => preset.from === from && preset.to === to)?.label ??
+        t("period.all"));
   return (
     <Popover
       name={t("filters.period")}
@@ -64,7 +70,7 @@ export function PeriodFilter(props: {
             className="label-value"
             data-period={props.shown ? `${props.shown.from}/${props.shown.to}` : ""}
           >
-            {props.shown ? formats.period(props.shown.from, props.shown.to) : t("app.loading")}
+            {props.shown ? formats.period(props.shown.from, props.shown.to) : asked}
           </span>
         </>
       }

@@ -9,6 +9,8 @@ export function Failure(props: {
   readonly error: Refusal;
   readonly onRetry?: () => void;
   readonly shownSince?: number | null;
+  /** What is still shown answers the question before the last change. */
+  readonly former?: boolean;
 }): ReactNode {
   const { t, formats } = useSpeech();
   const { problem, status } = props.error;
@@ -35,7 +37,10 @@ export function Failure(props: {
           </p>
         ) : null}
         {props.shownSince != null ? (
-          <p>{t("state.age", { ago: formats.ago(now - props.shownSince) })}</p>
+          <p>
+            {t("state.age", { ago: formats.ago(now - props.shownSince) })}{" "}
+            {props.former ? t("state.former") : ""}
+          </p>
         ) : null}
       </div>
       {props.onRetry ? (
@@ -83,6 +88,17 @@ export function Answered<T>(props: {
   const { t } = useSpeech();
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = props.query;
   const retry = () => void refetch();
+  // What was last shown; after a change of the filters it belongs to the former question.
+  const [last, setLast] = useState<{ readonly data: T; readonly at: number } | null>(null);
+  if (data !== undefined && !isPlaceholderData && last?.data !== data)
+    setLast({ data, at: dataUpdatedAt });
+  if (data === undefined && error && last)
+    return (
+      <>
+        <Failure error={error} onRetry={retry} shownSince={last.at} former />
+        <div className={`${props.stacked ? "stack" : ""} is-old`}>{props.children(last.data)}</div>
+      </>
+    );
   if (data === undefined)
     return error ? (
       <Failure error={error} onRetry={retry} />
