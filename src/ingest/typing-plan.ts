@@ -131,7 +131,7 @@ async function planNumber(context: PlanContext, field: Field, cell: string, name
   throw new Problem("AMBIGUOUS_NUMBER", {
     what: `${both}: ${seenText(finding.seen)}`,
     where: `${context.file}, column ${name}`,
-    fix: 'Say which mark stands before decimals: --map "table=…,decimal=point" or "…,decimal=comma".',
+    fix: "Say which mark stands before decimals: --decimal . or --decimal , (in --map: decimal=point, decimal=comma).",
     details: { field: field.field, column: name, seen: [...finding.seen] },
   });
 }
@@ -188,7 +188,15 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
     }
     fields.push({ field, cell, name, date, number });
   }
-  if (currency === null && inCells.size === 1) currency = [...inCells][0] ?? null;
+  if (currency === null && inCells.size > 1) {
+    throw new Problem("SEVERAL_CURRENCIES", {
+      what: `Amounts are written in several currencies: ${[...inCells].sort().join(", ")}`,
+      where: context.file,
+      fix: "Export each currency to a file of its own; or name the one that counts with --currency, and the others are rejected.",
+      details: { currencies: [...inCells].sort() },
+    });
+  }
+  currency ??= [...inCells][0] ?? null;
   const spare = header.flatMap((name, i) =>
     claimed.has(`c${i}`) ? [] : [{ cell: `c${i}`, name }],
   );

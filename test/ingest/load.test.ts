@@ -291,6 +291,8 @@ it("reads currencies beside amounts, and rejects an amount in another one", asyn
     { spend_minor: -1200 },
     { spend_minor: -500 },
   ]);
+  const two = csv(header, "2024-06-01,A,SAR 1.50,1,1", "2024-06-02,A,EGP 1.50,1,1");
+  expect((await desk.refused("x.csv", two)).code).toBe("SEVERAL_CURRENCIES");
   const header2 = "Date,Campaign,Cost (EGP),Impressions,Clicks";
   const odd = await desk.loadOne(
     "x.csv",
