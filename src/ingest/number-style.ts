@@ -167,7 +167,7 @@ const SAFE = "9007199254740991";
 export function countSql(cell: string, style: NumberStyle): string {
   const fast = `TRY_CAST(${cell} AS BIGINT)`;
   const slow = `list_transform([regexp_replace(${plainNumberSql(cell, style)}, '\\.0+$', '')], lambda p: CASE
-    WHEN regexp_full_match(p, '-?[0-9]{1,16}') AND abs(CAST(p AS BIGINT)) <= ${SAFE} THEN CAST(p AS BIGINT) END)[1]`;
+    WHEN regexp_full_match(p, '-?[0-9]{1,16}') AND abs(TRY_CAST(p AS BIGINT)) <= ${SAFE} THEN TRY_CAST(p AS BIGINT) END)[1]`;
   return `CASE WHEN CAST(${fast} AS VARCHAR) = ${cell} AND length(${cell}) <= 15 THEN ${fast} ELSE ${slow} END`;
 }
 
