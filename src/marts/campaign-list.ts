@@ -7,17 +7,23 @@ import { type TallyRow, tallyOf } from "./tally.ts";
 
 type Query = z.infer<typeof CampaignsQuery>;
 
+interface Sort {
+  readonly expression: string;
+  readonly type: string;
+  /** Text compared under the name `sort_text`; kept out of the other sorts, which need no text. */
+  readonly text?: string;
+}
+
 /** What each sort compares; ids sort by number where they are numbers, names without regard to case. */
-const SORTS: Readonly<
-  Record<Query["sort"], { readonly expression: string; readonly type: string }>
-> = {
+const SORTS: Readonly<Record<Query["sort"], Sort>> = {
   campaign: {
-    expression: "coalesce(lower(campaign_name), lpad(campaign_id, 24, '0'))",
+    expression: "sort_text",
     type: "VARCHAR",
+    text: "coalesce(lower(c.campaign_name), lpad(c.campaign_id, 24, '0'))",
   },
   project: { expression: "project_key", type: "INTEGER" },
   account: { expression: "account_key", type: "INTEGER" },
-  start: { expression: "start_time::VARCHAR", type: "VARCHAR" },
+  start: { expression: "sort_text", type: "VARCHAR", text: "c.start_time::VARCHAR" },
   spend: { expression: "spend_minor", type: "BIGINT" },
   impressions: { expression: "impressions", type: "BIGINT" },
   clicks: { expression: "clicks", type: "BIGINT" },
@@ -62,7 +68,7 @@ export async function campaignList(
   selected: Selected,
   query: Query,
 ): Promise<CampaignsAnswer> {
-  const { expression, type } = SORTS[query.sort];
+  const { expression, type, text: sortText } = SORTS[query.sort];
   const place = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
   const searching = query.search !== undefined && query.search.trim() !== "";
   const text = selected
@@ -70,6 +76,7 @@ export async function campaignList(
       ...(searching ? { search: "contains(c.search, (SELECT staging.fold($search)))" } : {}),
       ...(place === null ? {} : { after: afterClause(place[0] ?? null, type, query.order) }),
     })
+    .replace("NULL::VARCHAR AS sort_text", `${sortText ?? "NULL::VARCHAR"} AS sort_text`)
     .replace("spend_minor AS sort_value", `${expression} AS sort_value`)
     .replaceAll("sort_value DESC", `sort_value ${query.order === "asc" ? "ASC" : "DESC"}`);
   const rows = await session.all<PageRow>(text, {

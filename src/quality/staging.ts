@@ -88,5 +88,7 @@ export async function buildStaging(session: Session, definitions: Definitions): 
   await step("accounts");
   await step("unmapped-statuses");
   await step("row-conflicts");
-  await session.run("DROP TABLE insight_repeats; DROP TABLE lead_accounts; DROP TABLE new_phones");
+  await session.run(
+    "DROP TABLE insight_repeats; DROP TABLE lead_accounts; DROP TABLE used_phones; DROP TABLE new_phones",
+  );
 }

@@ -23,7 +23,7 @@ tallied AS (
   FROM parts WHERE campaign_key IS NOT NULL GROUP BY campaign_key
 ),
 listed AS MATERIALIZED (
-  SELECT c.campaign_key, c.account_key, c.project_key, c.campaign_id, c.campaign_name, c.start_time, t.n,
+  SELECT c.campaign_key, c.account_key, c.project_key, NULL::VARCHAR AS sort_text, t.n,
          marts.total(t.spend_minor, t.n) AS spend_minor, marts.total(t.impressions, t.n) AS impressions,
          marts.total(t.clicks, t.n) AS clicks, coalesce(t.leads, 0) AS leads, coalesce(t.judged, 0) AS judged,
          coalesce(t.undecided, 0) AS undecided, coalesce(t.qualified, 0) AS qualified,
@@ -43,7 +43,7 @@ page AS (
   ORDER BY sort_value DESC NULLS LAST, campaign_key LIMIT $limit::BIGINT
 )
 SELECT row_number() OVER (ORDER BY s.sort_value DESC NULLS LAST, s.campaign_key) AS place, s.*,
-       c.daily_budget_minor, c.stop_time, a.account_id, p.project_name, NULL::BIGINT AS total
+       c.campaign_id, c.campaign_name, c.daily_budget_minor, c.start_time, c.stop_time, a.account_id, p.project_name, NULL::BIGINT AS total
 FROM page AS s
 JOIN marts.campaigns AS c USING (campaign_key)
 JOIN marts.accounts AS a ON a.account_key = s.account_key
