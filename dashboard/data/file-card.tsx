@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { FilePreview } from "../../src/contract/imports.ts";
+import { decimalsOf } from "../format/currency.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -161,7 +162,10 @@ function Sums(props: { readonly file: FilePreview }): ReactNode {
         name={isTextKey(key) ? t(key) : name}
         value={
           name.endsWith("Minor")
-            ? formats.money(sum, { currency: file.currency, currencyDecimals: 2 })
+            ? formats.money(sum, {
+                currency: file.currency,
+                currencyDecimals: decimalsOf(file.currency),
+              })
             : formats.count(sum)
         }
         exact={sum}

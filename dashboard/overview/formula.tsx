@@ -14,7 +14,7 @@ export function Formula(props: {
   readonly kpis: KpisAnswer | undefined;
 }): ReactNode {
   const { selection } = useAddress();
-  const query = useRows(selection, props.kpi, false);
+  const query = useRows(selection, { kpi: props.kpi, dropped: false, stage: null });
   return (
     <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
       {({ pages }) => <Facts {...props} answer={pages[0] as RowsAnswer} />}

@@ -4,7 +4,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { useFunnel } from "../query/overview.ts";
-import { useAddress } from "../route/use-address.ts";
+import { changeAddress, useAddress } from "../route/use-address.ts";
 
 /** Where the leads of the period stand: each stage with all that went further. */
 export function FunnelPanel(): ReactNode {
@@ -20,7 +20,8 @@ export function FunnelPanel(): ReactNode {
   );
 }
 
-function useStageName(): (stage: string) => string {
+/** The stage's name in the reader's language. */
+export function useStageName(): (stage: string) => string {
   const { t } = useSpeech();
   return (stage) => {
     const key = `stage.${stage}`;
@@ -30,7 +31,6 @@ function useStageName(): (stage: string) => string {
 
 function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
   const { t, n, formats } = useSpeech();
-  const stageName = useStageName();
   const { answer } = props;
   if (answer.leads === 0) return <p className="soft">{t("funnel.none")}</p>;
   const beside = answer.beside.filter((stage) => stage.at > 0);
@@ -47,7 +47,9 @@ function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
         <tbody>
           {answer.stages.map((stage) => (
             <tr key={stage.stage} data-stage={stage.stage} data-at={stage.at}>
-              <th scope="row">{stageName(stage.stage)}</th>
+              <th scope="row">
+                <StageLink stage={stage.stage} at={stage.at} />
+              </th>
               <td className="funnel-bar">
                 <span
                   className="funnel-fill"
@@ -73,7 +75,7 @@ function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
           <ul className="beside">
             {beside.map((stage) => (
               <li key={stage.stage} data-stage={stage.stage}>
-                {stageName(stage.stage)}{" "}
+                <StageLink stage={stage.stage} at={stage.at} />{" "}
                 <strong className="number" data-value={stage.at}>
                   {formats.count(stage.at)}
                 </strong>
@@ -86,5 +88,22 @@ function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
         {n("funnel.undecided", answer.undecided, { share: formats.rate(answer.undecidedShare) })}
       </p>
     </>
+  );
+}
+
+/** The stage's name; a click shows the leads that stand there. */
+function StageLink(props: { readonly stage: string; readonly at: number }): ReactNode {
+  const { t, formats } = useSpeech();
+  const name = useStageName()(props.stage);
+  return (
+    <button
+      type="button"
+      className="link"
+      title={t("funnel.at", { n: formats.count(props.at) })}
+      aria-label={`${name}: ${t("funnel.at", { n: formats.count(props.at) })}`}
+      onClick={() => changeAddress({ kpi: "leads", view: "rows", stage: props.stage })}
+    >
+      {name}
+    </button>
   );
 }

@@ -36,7 +36,7 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
             className="button-icon"
             aria-label={`${t("action.showRows")}: ${name}`}
             title={t("action.showRows")}
-            onClick={() => changeAddress({ kpi: kpi.id, view: "rows" })}
+            onClick={() => changeAddress({ kpi: kpi.id, view: "rows", stage: null })}
           >
             <Icon name="rows" />
           </button>
@@ -45,7 +45,7 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
             className="button-icon"
             aria-label={`${t("action.howComputed")}: ${name}`}
             title={t("action.howComputed")}
-            onClick={() => changeAddress({ kpi: kpi.id, view: "formula" })}
+            onClick={() => changeAddress({ kpi: kpi.id, view: "formula", stage: null })}
           >
             <Icon name="formula" />
           </button>

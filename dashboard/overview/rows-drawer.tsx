@@ -11,6 +11,7 @@ import { useRows } from "../query/overview.ts";
 import type { DrawerView } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { Formula } from "./formula.tsx";
+import { useStageName } from "./funnel.tsx";
 import { useKpiName } from "./kpi-card.tsx";
 
 /** What stands behind a number: the rows of files that count, those that do not, and the formula. */
@@ -19,7 +20,9 @@ export function RowsDrawer(props: {
   readonly kpis: KpisAnswer | undefined;
 }): ReactNode {
   const { t, formats } = useSpeech();
-  const { view } = useAddress();
+  const { view, stage } = useAddress();
+  const stageName = useStageName();
+  const name = useKpiName()(props.kpi);
   const { kpi, kpis } = props;
   const answer = kpis?.kpis.find((item) => item.id === kpi);
   const views: readonly { value: DrawerView; label: string }[] = [
@@ -30,10 +33,10 @@ export function RowsDrawer(props: {
   return (
     <Dialog
       kind="drawer"
-      title={useKpiName()(kpi)}
-      onClose={() => changeAddress({ kpi: null, view: "rows" })}
+      title={stage === null ? name : `${name} · ${stageName(stage)}`}
+      onClose={() => changeAddress({ kpi: null, view: "rows", stage: null })}
     >
-      {kpis && answer ? (
+      {kpis && answer && stage === null ? (
         <p className="drawer-lead">
           <strong className="card-value">
             <bdi>{kpiFull(formats, answer.unit, answer.value, kpis.frame)}</bdi>
@@ -61,8 +64,8 @@ export function RowsDrawer(props: {
 
 function Rows(props: { readonly kpi: string; readonly dropped: boolean }): ReactNode {
   const { t, n } = useSpeech();
-  const { selection } = useAddress();
-  const query = useRows(selection, props.kpi, props.dropped);
+  const { selection, stage } = useAddress();
+  const query = useRows(selection, { ...props, stage });
   return (
     <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
       {({ pages }) => {

@@ -105,10 +105,14 @@ export function useCampaigns(
   return usePages<CampaignsAnswer>("/campaigns", params, { keep: true });
 }
 
-/** The rows of files behind a number: those that count, or those that do not. */
-export function useRows(selection: Selection, kpi: string, dropped: boolean) {
+/** The rows of files behind a number: those that count, or those that do not; of leads, those of one stage. */
+export function useRows(
+  selection: Selection,
+  asked: { readonly kpi: string; readonly dropped: boolean; readonly stage: string | null },
+) {
   const params = selectionParams(selection);
-  params.set("kpi", kpi);
-  if (dropped) params.set("dropped", "true");
+  params.set("kpi", asked.kpi);
+  if (asked.dropped) params.set("dropped", "true");
+  if (asked.stage !== null) params.set("stage", asked.stage);
   return usePages<RowsAnswer>("/rows", params);
 }

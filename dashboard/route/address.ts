@@ -53,6 +53,8 @@ export interface Address {
   /** The number whose rows or formula are open. */
   readonly kpi: string | null;
   readonly view: DrawerView;
+  /** Of these rows, only leads that stand at this stage. */
+  readonly stage: string | null;
   /** Data: rejects of this import only. */
   readonly importId: string | null;
 }
@@ -79,6 +81,7 @@ export const HOME: Address = {
   order: "desc",
   kpi: null,
   view: "rows",
+  stage: null,
   importId: null,
 };
 
@@ -131,6 +134,7 @@ export function parseAddress(pathname: string, search: string): Address {
     order: oneOf(ORDERS, params.get("order"), HOME.order),
     kpi: params.get("kpi") || null,
     view: oneOf(VIEWS, params.get("view"), HOME.view),
+    stage: params.get("stage") || null,
     importId: params.get("import") || null,
   };
 }
@@ -162,6 +166,7 @@ export function printAddress(address: Address): string {
   put("order", address.order, HOME.order);
   put("kpi", address.kpi, null);
   put("view", address.view, HOME.view);
+  put("stage", address.stage, null);
   put("import", address.importId, null);
   const query = params.toString();
   return PATHS[address.place ?? "today"] + (query ? `?${query}` : "");

@@ -44,6 +44,7 @@ const address: fc.Arbitrary<Address> = fc
     order: fc.constantFrom("asc" as const, "desc" as const),
     kpi: fc.option(fc.constantFrom("spend", "cpl")),
     view: fc.constantFrom("rows" as const, "dropped" as const, "formula" as const),
+    stage: fc.option(fc.constantFrom("won", "lost")),
     importId: fc.option(fc.uuid()),
   })
   // Everything has no last day.

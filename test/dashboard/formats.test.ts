@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { decimalsOf } from "../../dashboard/format/currency.ts";
 import { makeFormats, NOTHING } from "../../dashboard/format/formats.ts";
 import { kpiFull, kpiShort, meaningOf } from "../../dashboard/format/kpi.ts";
+import { currencyDecimals } from "../../src/domain/money.ts";
 
 const EGP = { currency: "EGP", currencyDecimals: 2 };
 const KWD = { currency: "KWD", currencyDecimals: 3 };
@@ -91,6 +93,12 @@ describe("days", () => {
     expect(en.ago(3 * 60_000)).toBe("3 minutes ago");
     expect(en.ago(26 * 3_600_000)).toBe("yesterday");
   });
+});
+
+it("every currency has the decimals that the server gives it", () => {
+  for (const currency of [...Intl.supportedValuesOf("currency"), "IQD", "XPF"])
+    expect(decimalsOf(currency), currency).toBe(currencyDecimals(currency));
+  expect(decimalsOf(null)).toBe(2);
 });
 
 it("sizes of files are read in the largest unit that fits", () => {
