@@ -30,8 +30,7 @@ function filePreview(file: FilePreview, currency: string): string[] {
     ];
   }
   const period = file.firstDay === null ? "" : `, ${file.firstDay} to ${file.lastDay}`;
-  const accounts =
-    file.accounts.length > 0 ? `, ${count.format(file.accounts.length)} accounts` : "";
+  const accounts = file.accountCount > 0 ? `, ${count.format(file.accountCount)} accounts` : "";
   const lines = [
     `${file.name}: ${file.table}, ${count.format(file.rowsAccepted)} rows${period}${accounts} (${file.format})`,
   ];

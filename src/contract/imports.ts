@@ -69,7 +69,9 @@ export const FilePreview = z.object({
   totalRows: z.int(),
   firstDay: Day.nullable(),
   lastDay: Day.nullable(),
+  /** Accounts named in the file, at most 200 of them. */
   accounts: z.array(z.string()),
+  accountCount: z.int(),
   /** Sums as typed, e.g. spend in minor units, impressions, clicks. */
   sums: z.record(z.string(), z.number()),
   currency: z.string().nullable(),

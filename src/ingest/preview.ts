@@ -89,7 +89,7 @@ export async function previewOf(
        ${sums.join(", ")} FROM ${rowsTable}`)) ?? { first_day: null, last_day: null };
   const accounts = RAW_COLUMNS[table].includes("account_id")
     ? await session.all<{ account_id: string }>(
-        `SELECT DISTINCT account_id FROM ${rowsTable} WHERE account_id IS NOT NULL ORDER BY 1 LIMIT ${MOST_ACCOUNTS}`,
+        `SELECT DISTINCT account_id FROM ${rowsTable} WHERE account_id IS NOT NULL ORDER BY 1`,
       )
     : [];
   const rejects = await session.all<FilePreview["rejects"][number]>(
@@ -115,7 +115,8 @@ export async function previewOf(
     totalRows: loaded.totalRows,
     firstDay: first_day,
     lastDay: last_day,
-    accounts: accounts.map((row) => row.account_id),
+    accounts: accounts.slice(0, MOST_ACCOUNTS).map((row) => row.account_id),
+    accountCount: accounts.length,
     sums: totals,
     currency: loaded.currency,
     overlap: await overlapOf(session, loaded),

@@ -53,15 +53,18 @@ export interface Warehouse {
 }
 
 function sessionOn(connection: DuckDBConnection): Session {
-  const read = async (sql: string, params: Params) =>
-    connection.runAndReadAll(sql, bindings(sql, params) as Record<string, DuckDBValue>);
+  // Without parameters the text is taken as it is: a `$` in it belongs to a name or a path.
+  const read = (sql: string, params: Params | undefined) =>
+    params === undefined
+      ? connection.runAndReadAll(sql)
+      : connection.runAndReadAll(sql, bindings(sql, params));
   const session: Session = {
     connection,
     async run(sql, params) {
       if (params === undefined) await connection.run(sql);
       else await connection.run(sql, bindings(sql, params));
     },
-    async all<T>(sql: string, params: Params = {}) {
+    async all<T>(sql: string, params?: Params) {
       const reader = await read(sql, params);
       const names = reader.deduplicatedColumnNames();
       return reader.getRows().map((row) => {
@@ -72,11 +75,11 @@ function sessionOn(connection: DuckDBConnection): Session {
         return record as T;
       });
     },
-    async first<T>(sql: string, params: Params = {}) {
+    async first<T>(sql: string, params?: Params) {
       const rows = await session.all<T>(sql, params);
       return rows[0] ?? null;
     },
-    async columns(sql, params = {}) {
+    async columns(sql, params) {
       const reader = await read(sql, params);
       const names = reader.deduplicatedColumnNames();
       const columns = reader.getColumns();

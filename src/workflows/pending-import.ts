@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { FilePreview, LevelQuestion, Mapping, PreviewAnswer } from "../contract/imports.ts";
+import { definitionsOf } from "../domain/definitions.ts";
 import { type LoadedFile, levelQuestion, loadSource, previewOf } from "../ingest/load.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { activeFiles } from "./ledger.ts";
@@ -65,6 +66,7 @@ function refusal(
     firstDay: null,
     lastDay: null,
     accounts: [],
+    accountCount: 0,
     sums: {},
     currency: null,
     overlap: { same: 0, supersedes: 0 },
@@ -125,10 +127,14 @@ export async function preparePreview(
       }
     }
     const fresh = files.filter((file) => !known.has(file.contentKey));
-    const question = await levelQuestion(
-      session,
-      fresh.map((file) => file.loaded),
-    );
+    const decided = definitionsOf(workspace.definitions(), options.account).insightLevel;
+    const question =
+      decided === null
+        ? await levelQuestion(
+            session,
+            fresh.map((file) => file.loaded),
+          )
+        : null;
     return {
       session,
       account: options.account,

@@ -33,7 +33,8 @@ it("binds lists, and refuses a parameter that was not given", async () => {
     { wanted: [1, 3] },
   );
   expect(rows.map((row) => row.x)).toEqual([1, 3]);
-  await expect(warehouse.all("SELECT $missing")).rejects.toThrow("$missing");
+  await expect(warehouse.all("SELECT $missing", {})).rejects.toThrow("$missing");
+  expect(await warehouse.all("SELECT 'a $path' AS name")).toEqual([{ name: "a $path" }]);
   await warehouse.close();
 });
 
