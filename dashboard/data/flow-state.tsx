@@ -28,7 +28,8 @@ export type Flow =
   | { readonly step: "reading" }
   | { readonly step: "preview"; readonly answer: PreviewAnswer; readonly error: Refusal | null }
   | { readonly step: "failed"; readonly error: Refusal }
-  | { readonly step: "running"; readonly importId: string };
+  /** `importId` is null until the server has answered the commit. */
+  | { readonly step: "running"; readonly importId: string | null };
 
 export interface ImportFlowDeeds {
   readonly flow: Flow;
@@ -127,7 +128,7 @@ export function FlowProvider(props: { readonly children: ReactNode }): ReactNode
         if (flow.step !== "preview") return;
         const { answer } = flow;
         const mine = round.current;
-        setFlow({ step: "reading" });
+        setFlow({ step: "running", importId: null });
         try {
           const row = await commitImport({
             previewId: answer.previewId,

@@ -113,7 +113,7 @@ function Uploads(props: { readonly files: readonly Uploading[] }): ReactNode {
 }
 
 /** From the commit to the figures. */
-function Running(props: { readonly importId: string }): ReactNode {
+function Running(props: { readonly importId: string | null }): ReactNode {
   const { t, n, formats } = useSpeech();
   const { close } = useImportFlow();
   const query = useImport(props.importId);
@@ -176,7 +176,7 @@ function Running(props: { readonly importId: string }): ReactNode {
         {row ? ` · ${n("count.files", row.files.length)} · ${formats.instant(row.startedAt)}` : ""}
       </p>
       <RunningProgress importId={props.importId} />
-      <p className="soft">{t("flow.canClose")}</p>
+      {row ? <p className="soft">{t("flow.canClose")}</p> : null}
     </>
   );
 }

@@ -24,9 +24,12 @@ export function ProgressBar(props: {
 }
 
 /** The last word of a running import: phase, file, rows and speed. */
-export function RunningProgress(props: { readonly importId: string }): ReactNode {
+export function RunningProgress(props: { readonly importId: string | null }): ReactNode {
   const { t, formats } = useSpeech();
-  const progress = useLive().progress.get(props.importId);
+  const running = useLive().progress;
+  // Messages come before the answer that tells the import's id; only one import runs at a time.
+  const progress =
+    props.importId === null ? [...running.values()].at(-1) : running.get(props.importId);
   const phase = t(progress ? `phase.${progress.phase}` : "import.running");
   return (
     <div className="running">
