@@ -151,11 +151,20 @@ async function preview(
   const options = { account: given.account, signal };
   const first = await desk.previewSources(sources, { ...options, mappings });
   if (Object.keys(over).length === 0) return first;
+  for (const field of Object.keys(over.dateFormats ?? {})) {
+    if (first.files.some((file) => file.mapping !== null && field in file.mapping.fields)) continue;
+    throw new Problem("BAD_USAGE", {
+      what: `--date-format names the field "${field}", which none of the files has`,
+      fix: "The preview with --json shows the fields of each file under mapping.fields.",
+    });
+  }
   const adjusted = { ...mappings };
   for (const file of first.files) {
     if (file.mapping === null) continue;
-    const { level, ...rest } = over;
-    const dates = { ...file.mapping.dateFormats, ...over.dateFormats };
+    const { level, dateFormats: _, ...rest } = over;
+    const { fields } = file.mapping;
+    const ours = Object.entries(over.dateFormats ?? {}).filter(([field]) => field in fields);
+    const dates = { ...file.mapping.dateFormats, ...Object.fromEntries(ours) };
     adjusted[file.name] = {
       ...file.mapping,
       ...rest,
