@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * The real page in a real Chromium against real servers. CHROMIUM_PATH names the browser; LEADSMART_PAGES how many
+ * random filter combinations are looked at (25), LEADSMART_SEED which ones.
+ */
+export default defineConfig({
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    globalSetup: "test/browser/stage.ts",
+    testTimeout: 300_000,
+    hookTimeout: 180_000,
+    pool: "forks",
+    maxWorkers: 1,
+  },
+});
