@@ -11,40 +11,17 @@ import {
 } from "react";
 import type { TrendAnswer } from "../../src/contract/overview.ts";
 import { bucketEnd } from "../format/days.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
-import { type Field, type Line, type TrendGeometry, trendGeometry } from "./trend-geometry.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { spoken, TOOLTIP_PX, Tooltip } from "./trend-bucket.tsx";
+import { trendGeometry } from "./trend-geometry.ts";
+import { Axis, DirectLabel, Series } from "./trend-marks.tsx";
 
 const HEIGHT_PX = 288;
-const TOOLTIP_PX = 190;
 
 /** A span of buckets, first and last. */
 interface Span {
   readonly anchor: number;
   readonly head: number;
-}
-
-/** What a bucket is called: its day, its days, or its month. */
-export function bucketName(speech: Speech, trend: TrendAnswer, index: number): string {
-  const start = trend.start[index] as string;
-  if (trend.grain === "day") return speech.formats.dayLong(start);
-  if (trend.grain === "month") return speech.formats.month(start);
-  return speech.formats.period(start, bucketEnd(start, "week", trend.frame.period.to));
-}
-
-/** The numbers of a bucket, in the order in which they are read out and shown. */
-function bucketFacts(
-  { t, formats }: Speech,
-  trend: TrendAnswer,
-  index: number,
-): readonly { readonly name: string; readonly value: string }[] {
-  return [
-    { name: t("trend.spend"), value: formats.money(trend.spendMinor[index], trend.frame) },
-    { name: t("trend.leads"), value: formats.count(trend.leads[index]) },
-    { name: t("trend.qualified"), value: formats.count(trend.qualified[index]) },
-    { name: t("trend.undecided"), value: formats.count(trend.undecided[index]) },
-    { name: t("trend.impressions"), value: formats.count(trend.impressions[index]) },
-    { name: t("trend.clicks"), value: formats.count(trend.clicks[index]) },
-  ];
 }
 
 /**
@@ -129,11 +106,11 @@ export function TrendChart(props: {
         aria-valuetext={last < 0 ? t("trend.gap") : spoken(speech, trend, index ?? last)}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
-          if (event.button !== 0 || event.pointerType === "touch") return;
-          dragging.current = true;
-          const here = indexUnder(event);
+          if (event.button !== 0) return;
+          // A finger that moves scrolls the page; a tap shows the bucket.
+          dragging.current = event.pointerType !== "touch";
           setSpan(null);
-          setAt(here);
+          setAt(indexUnder(event));
         }}
         onPointerMove={(event) => {
           const here = indexUnder(event);
@@ -144,9 +121,9 @@ export function TrendChart(props: {
         onPointerUp={() => {
           dragging.current = false;
         }}
-        onPointerLeave={() => {
+        onPointerLeave={(event) => {
           dragging.current = false;
-          setAt(null);
+          if (event.pointerType !== "touch") setAt(null);
         }}
         onBlur={() => setAt(null)}
       >
@@ -279,97 +256,4 @@ function clamp(index: number, last: number): number {
 function tooltipStart(x: number, width: number): number {
   const after = x + 12;
   return after + TOOLTIP_PX <= width ? after : Math.max(0, x - 12 - TOOLTIP_PX);
-}
-
-function spoken(speech: Speech, trend: TrendAnswer, index: number): string {
-  const facts = bucketFacts(speech, trend, index).map((fact) => `${fact.name}: ${fact.value}`);
-  if (trend.immature[index]) facts.push(speech.t("trend.immatureShort"));
-  return [bucketName(speech, trend, index), ...facts].join("; ");
-}
-
-function Axis(props: {
-  readonly field: Field;
-  readonly geometry: TrendGeometry;
-  readonly label: (value: number) => string;
-}): ReactNode {
-  const { plotStart, plotEnd } = props.geometry;
-  const towardsAxis = plotStart < plotEnd ? -6 : 6;
-  return props.field.ticks.map((tick) => (
-    <g key={tick.value}>
-      <path
-        className={tick.value === 0 ? "grid grid-zero" : "grid"}
-        d={`M${plotStart} ${tick.y}H${plotEnd}`}
-      />
-      <text className="tick tick-value" x={plotStart + towardsAxis} y={tick.y}>
-        {props.label(tick.value)}
-      </text>
-    </g>
-  ));
-}
-
-function Series(props: {
-  readonly line: Line;
-  readonly series: "leads" | "qualified";
-  readonly x: number;
-  readonly text: string;
-}): ReactNode {
-  const { line, series } = props;
-  return (
-    <>
-      <path className={`line line-${series}`} d={line.path} />
-      {line.lone.map((point) => (
-        <circle
-          key={point.index}
-          className={`dot dot-${series}`}
-          cx={point.x}
-          cy={point.y}
-          r="2.5"
-        />
-      ))}
-      {line.labelY === null ? null : (
-        <DirectLabel x={props.x} y={line.labelY} series={series} text={props.text} />
-      )}
-    </>
-  );
-}
-
-function DirectLabel(props: {
-  readonly x: number;
-  readonly y: number;
-  readonly series: "spend" | "leads" | "qualified";
-  readonly text: string;
-}): ReactNode {
-  return (
-    <text className={`direct direct-${props.series}`} x={props.x} y={props.y}>
-      {props.text}
-    </text>
-  );
-}
-
-function Tooltip(props: {
-  readonly trend: TrendAnswer;
-  readonly index: number;
-  readonly start: number;
-}): ReactNode {
-  const speech = useSpeech();
-  const { trend, index } = props;
-  const gap = trend.spendMinor[index] === null && trend.leads[index] === null;
-  return (
-    <div className="tooltip" style={{ insetInlineStart: props.start }} aria-hidden="true">
-      <p className="tooltip-title">{bucketName(speech, trend, index)}</p>
-      {gap ? (
-        <p className="soft">{speech.t("trend.gap")}</p>
-      ) : (
-        <dl>
-          {bucketFacts(speech, trend, index).map((fact) => (
-            <div key={fact.name}>
-              <dt>{fact.name}</dt>
-              <dd className="number">{fact.value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {trend.immature[index] ? <p className="soft">{speech.t("trend.immatureShort")}</p> : null}
-    </div>
-  );
 }

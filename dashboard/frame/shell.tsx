@@ -40,10 +40,13 @@ function PlaceLink(props: { readonly place: Place; readonly icon: IconName }): R
   );
 }
 
+/** Puts the cursor into the campaign search; from another place it goes to Today first. */
 function focusSearch(): void {
   const field = document.querySelector<HTMLInputElement>("[data-search]");
-  field?.focus();
-  field?.select();
+  if (field) {
+    field.focus();
+    field.select();
+  } else goTo(addressOf("today"));
 }
 
 /** The frame of every page: places, import, live state, display; and the keys that work everywhere. */
