@@ -98,31 +98,6 @@ export const KPIS = [
   ratio("roas", "ratio", "up", "revenueMinor", "spendMinor"),
 ] as const satisfies readonly Kpi[];
 
-export type KpiId =
-  | "spend"
-  | "spendAllIn"
-  | "impressions"
-  | "clicks"
-  | "reach"
-  | "leads"
-  | "qualified"
-  | "meetings"
-  | "deals"
-  | "qualifiedWithinHorizon"
-  | "qualifiedEverLogged"
-  | "revenue"
-  | "ctr"
-  | "cpc"
-  | "cpm"
-  | "cpl"
-  | "cpql"
-  | "cplAllIn"
-  | "cpqlAllIn"
-  | "conversionRate"
-  | "qualifiedShare"
-  | "undecidedShare"
-  | "roas";
-
 /** The value of a KPI from its measures; null where a part is unknown or the denominator is 0. */
 export function kpiValue(kpi: Kpi, measures: Measures): number | null {
   if (kpi.kind === "sum") return measures[kpi.measure];

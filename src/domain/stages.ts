@@ -22,6 +22,3 @@ export const FUNNEL_STAGES = [
   "meeting",
   "won",
 ] as const;
-
-/** Stages that count as a qualified lead. */
-export const QUALIFIED_STAGES: readonly Stage[] = ["qualified", "meeting", "won"];
