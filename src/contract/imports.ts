@@ -135,6 +135,8 @@ export const ImportRow = z.object({
   finishedAt: Instant.nullable(),
   by: z.string(),
   account: z.string().nullable(),
+  /** Tables of the invented sample world; they leave when a person's own come. */
+  sample: z.boolean(),
   files: z.array(
     z.object({
       name: z.string(),

@@ -104,6 +104,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
       finishedAt: state === "running" ? null : end.toISOString(),
       by: made.by,
       account: made.files[0]?.account ?? null,
+      sample: made.files.some((file) => file.sample),
       files: made.files.map(({ name, table, rowsRead, rowsAccepted, rowsRejected, totalRows }) => ({
         name,
         table,

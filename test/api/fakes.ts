@@ -216,6 +216,7 @@ export function fakeDesk(options: { readonly rejects?: readonly RejectRow[] } = 
     finishedAt: null,
     by,
     account: null,
+    sample: false,
     files: [
       {
         name: "leads.csv",
