@@ -144,7 +144,7 @@ function Fact(props: {
 function useAccounts(file: FilePreview): string {
   const { t, formats } = useSpeech();
   const names = file.accounts.slice(0, ACCOUNTS_SHOWN).join(", ");
-  const more = file.accounts.length - ACCOUNTS_SHOWN;
+  const more = file.accountCount - ACCOUNTS_SHOWN;
   return more > 0 ? t("preview.accountsMore", { names, n: formats.count(more) }) : names;
 }
 

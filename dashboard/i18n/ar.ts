@@ -285,6 +285,8 @@ export const ar: Dictionary<PluralForm> = {
   "campaigns.descending": "تنازليًا",
   "campaigns.loadingMore": "جارٍ تحميل صفوف أخرى",
 
+  "notice.sample": "بيانات تجريبية.",
+  "notice.sampleBody": "هذه الأرقام مختلقة لتجربة البرنامج، وتختفي عندما تستورد جداولك.",
   "notice.unresolved": "صفوف لا تُحتسب بعد",
   "notice.unresolvedBody": "حملاتها لا تنتمي إلى أي حساب معروف: {counts}. استورد جدول هذه الحملات.",
   "notice.unmapped": "حالات بلا معنى محدد",

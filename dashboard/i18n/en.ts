@@ -286,6 +286,9 @@ export const en = {
   "campaigns.descending": "descending",
   "campaigns.loadingMore": "Loading more rows",
 
+  "notice.sample": "Sample data.",
+  "notice.sampleBody":
+    "These figures are invented, to try things on. They leave when you import your own tables.",
   "notice.unresolved": "Rows that count nowhere yet",
   "notice.unresolvedBody":
     "Their campaign belongs to no known account: {counts}. Import the table of these campaigns.",

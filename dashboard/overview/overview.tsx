@@ -12,6 +12,7 @@ import { FunnelPanel } from "./funnel.tsx";
 import { KpiGrid } from "./kpi-grid.tsx";
 import { Notices } from "./notices.tsx";
 import { RowsDrawer } from "./rows-drawer.tsx";
+import { SampleNotice } from "./sample-notice.tsx";
 import { TrendPanel } from "./trend-panel.tsx";
 
 /** Today: what changed, and where the money and the leads are. */
@@ -45,6 +46,7 @@ function Figures(props: { readonly facets: Parameters<typeof FilterBar>[0]["face
   const frame = kpis.data?.frame;
   return (
     <>
+      <SampleNotice />
       <FilterBar facets={props.facets} shown={frame?.period} />
       {frame ? (
         <p className="compared soft">

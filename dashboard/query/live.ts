@@ -5,6 +5,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { StreamMessage } from "../../src/contract/imports.ts";
+import type { StreamHello } from "../../src/contract/server.ts";
 
 export type Progress = Extract<StreamMessage, { type: "import.progress" }>;
 
@@ -26,6 +27,8 @@ let source: EventSource | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
 let waitMs = FIRST_WAIT_MS;
+/** Version of the data that the page last heard of; null before the first stream says hello. */
+let version: number | null = null;
 const listeners = new Set<() => void>();
 
 function set(part: Partial<Live>): void {
@@ -38,12 +41,20 @@ function refetch(queries: QueryClient): void {
   settling = setTimeout(() => void queries.invalidateQueries(), SETTLE_MS);
 }
 
+/** A version other than the last one heard of: something changed while nobody listened. */
+function greet(hello: StreamHello, queries: QueryClient): void {
+  const missed = version !== null && hello.version !== version;
+  version = hello.version;
+  if (missed) refetch(queries);
+}
+
 function hear(message: StreamMessage, queries: QueryClient): void {
   if (message.type === "import.progress") {
     set({ progress: new Map(live.progress).set(message.importId, message) });
     return;
   }
-  if (message.type !== "data.changed") {
+  if (message.type === "data.changed") version = message.version;
+  else {
     const progress = new Map(live.progress);
     progress.delete(message.importId);
     set({ progress });
@@ -64,11 +75,15 @@ function open(queries: QueryClient): void {
   const opened = new EventSource("/api/v1/stream");
   source = opened;
   opened.onopen = () => {
-    const missed = live.state === "stale";
+    const wasLost = live.state === "stale";
     waitMs = FIRST_WAIT_MS;
     set({ state: "live", lostAt: null });
-    if (missed) refetch(queries);
+    // What failed while the server was away is asked again, whether or not the data changed.
+    if (wasLost) refetch(queries);
   };
+  opened.addEventListener("hello", ({ data }: MessageEvent<string>) =>
+    greet(JSON.parse(data) as StreamHello, queries),
+  );
   for (const event of EVENTS)
     opened.addEventListener(event, ({ data }: MessageEvent<string>) =>
       hear(JSON.parse(data) as StreamMessage, queries),
