@@ -284,6 +284,8 @@ export const importCommand: Command = {
     const workspace = await openWorkspace({
       home: homeOf(values.home, terminal),
       clock: world.clock,
+      // An import that cannot be built must still be listed and undone.
+      asFound: values.list || values.undo !== undefined,
     });
     const desk = createImportDesk(workspace);
     desk.listen(progress);

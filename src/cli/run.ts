@@ -67,7 +67,11 @@ export async function runCommand(
     }
     return await command.run(rest, terminal, world);
   } catch (error) {
+    if (terminal.signal.aborted) {
+      terminal.err("Stopped. What was acknowledged before is kept; nothing is half done.\n");
+      return 1;
+    }
     tell(error, json, terminal);
-    return terminal.signal.aborted ? 1 : exitCodeOf(error);
+    return exitCodeOf(error);
   }
 }

@@ -49,7 +49,7 @@ async function digestOf(file: string): Promise<string> {
 
 export function createImportDesk(workspace: Workspace): LocalImportDesk {
   const { store, clock, ledger } = workspace;
-  const uploads = new Map<string, Source>();
+  const uploads = new Map<string, Source & { readonly at: number }>();
   const pending = new Map<string, PendingImport>();
   const running = new Map<string, Promise<void>>();
   const failures = new Map<string, Problem>();
@@ -84,6 +84,12 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     const oldest = clock.now().getTime() - PREVIEW_MINUTES * 60_000;
     for (const [id, one] of pending) if (one.madeAt.getTime() < oldest) forget(id);
     while (pending.size >= MOST_PREVIEWS) forget(pending.keys().next().value as string);
+    for (const [id, upload] of uploads) if (upload.at < oldest) void dropUpload(id, upload);
+  };
+
+  const dropUpload = async (id: string, upload: Source) => {
+    uploads.delete(id);
+    await rm(path.dirname(upload.path), { recursive: true, force: true });
   };
 
   const rowOf = (made: LedgerImport): ImportRow => {
@@ -366,9 +372,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
 
   const dropUploads = async (used: readonly Source[]) => {
     for (const [id, upload] of uploads) {
-      if (!used.some((source) => source.path === upload.path)) continue;
-      uploads.delete(id);
-      await rm(path.dirname(upload.path), { recursive: true, force: true });
+      if (used.some((source) => source.path === upload.path)) await dropUpload(id, upload);
     }
   };
 
@@ -376,7 +380,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     async upload(name, content) {
       const source = await spool(content, name, workspace.scratchDirectory);
       const uploadId = randomUUID();
-      uploads.set(uploadId, source);
+      uploads.set(uploadId, { ...source, at: clock.now().getTime() });
       const { size } = await stat(source.path);
       return { uploadId, name: source.name, bytes: size };
     },

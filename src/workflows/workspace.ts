@@ -149,7 +149,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     };
     await workspace.refreshLedger();
     if (options.asFound) return workspace;
-    await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {});
+    await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {}).catch(
+      (error: unknown) => {
+        if (isProblem(error)) throw error;
+        throw new Problem("BUILD_FAILED", {
+          what: `The numbers could not be computed from what is kept: ${error instanceof Error ? error.message : error}`,
+          where: home,
+          fix: "Nothing is lost. See `leadsmart import --list`, undo the last import, and report the message.",
+          cause: error,
+        });
+      },
+    );
     return workspace;
   } catch (error) {
     await warehouse.close();

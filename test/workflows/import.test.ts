@@ -189,3 +189,20 @@ it("refuses an import with a file it cannot read, unless told to leave it", asyn
     }),
   );
 });
+
+it("lets an import whose numbers cannot be computed be undone", async () => {
+  await withFolder(async (folder) => {
+    const importId = await inHome(folder, async ({ give }) => (await give(TABLES)).importId);
+    const options = { asFound: true };
+    await inHome(
+      folder,
+      async ({ workspace, desk }) => {
+        // The warehouse is lost, and is not made again at the opening: undoing must not need it.
+        await workspace.warehouse.write((session) => session.run("DROP SCHEMA marts CASCADE"));
+        expect((await desk.undo(importId, "tester")).state).toBe("undone");
+        expect((await workspace.queries.facets(EVERYTHING)).empty).toBe(true);
+      },
+      options,
+    );
+  });
+});
