@@ -51,8 +51,10 @@ export async function loadSet(
       sampleIsAll: whole,
     });
   try {
+    // Read by one thread: then the sample is the file's beginning, whatever else runs.
+    const beginning = readCanonicalSql({ ...set, parallelSafe: false });
     await session.run(
-      `CREATE TEMP TABLE ${sample} AS SELECT * FROM ${all} LIMIT ${SAMPLE_RECORDS}`,
+      `CREATE TEMP TABLE ${sample} AS SELECT * FROM ${beginning} LIMIT ${SAMPLE_RECORDS}`,
     );
     const from = sampleIsAll ? sample : all;
     const type = async (planned: TypingPlan) => {

@@ -119,7 +119,12 @@ export async function openWarehouse(
   path: string,
   options: WarehouseOptions = {},
 ): Promise<Warehouse> {
-  const settings: Record<string, string> = { preserve_insertion_order: "true" };
+  // Rows lie in any order and every query says the order it needs: then threads write whole row groups on their own,
+  // and a commit has nothing left to compress. The file is derived, so no older DuckDB ever has to read it.
+  const settings: Record<string, string> = {
+    preserve_insertion_order: "false",
+    storage_compatibility_version: "latest",
+  };
   if (options.threads !== undefined) settings.threads = String(options.threads);
   if (options.memoryLimit !== undefined) settings.memory_limit = options.memoryLimit;
   if (options.tempDirectory !== undefined) settings.temp_directory = options.tempDirectory;
