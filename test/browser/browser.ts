@@ -44,7 +44,7 @@ export async function openWindow(
     acceptDownloads: true,
     ...(state === null ? {} : { storageState: state }),
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(30_000);
   context.setDefaultNavigationTimeout(60_000);
   const preferences = JSON.stringify({ theme, language, digits });
   await context.addInitScript((saved) => {

@@ -30,3 +30,6 @@ export const DEFINITIONS = {
   default: { taxRate: 0.125 },
   accounts: { "56": { feeRate: 0.0625 } },
 };
+
+/** The same for the oracle: what an account multiplies net spend by. */
+export const SAMPLE_FEES = { defaultFee: 1.125, fees: { "56": 1.125 * 1.0625 } };
