@@ -23,7 +23,10 @@ function later(left: string, right: string): string {
 
 export interface Extent {
   readonly first_day: string | null;
+  /** The last day that had come when its file was imported: until when the data go. */
   readonly last_day: string | null;
+  /** The last day of any row, also one dated in the future by mistake. */
+  readonly end_day: string | null;
 }
 
 export interface Days {
@@ -32,7 +35,7 @@ export interface Days {
   readonly previous: Period | null;
 }
 
-/** The last 30 days that end on the last day with delivery or leads; null where there is none. */
+/** The last 30 days that end on the last believable day with delivery or leads; null where there is none. */
 export function defaultPeriod(extent: Extent): Period | null {
   if (extent.last_day === null) return null;
   return periodOf(addDays(extent.last_day, 1 - DEFAULT_DAYS), extent.last_day);
@@ -40,7 +43,7 @@ export function defaultPeriod(extent: Extent): Period | null {
 
 /**
  * The days of a selection. Without `from` and `to`: the default period; `to` alone: the 30 days that end there;
- * `from` alone: until the last day of the data. An empty warehouse gives a period of 0 days.
+ * `from` alone: until the last day of the data; `from=all`: every row, whatever its date. An empty warehouse gives a period of 0 days.
  *
  * @throws Problem `BAD_PERIOD` when it ends before it begins
  */
@@ -56,7 +59,7 @@ export function daysOf(selection: Pick<SelectionQuery, "from" | "to">, extent: E
   const standard = defaultPeriod(extent);
   if (from === "all") {
     const first = extent.first_day ?? to;
-    const last = to ?? extent.last_day;
+    const last = to ?? extent.end_day;
     if (first === undefined || last === null) return { period: nothing(), previous: null };
     return { period: periodOf(first, later(first, last)), previous: null };
   }

@@ -9,7 +9,7 @@ SELECT row_number() OVER (ORDER BY a.account_id), a.account_id,
        CASE WHEN len(o.currencies) = 1 THEN o.currencies[1] ELSE s.currency END, s.time_zone, s.all_in_factor,
        coalesce(o.currencies, [s.currency]), s.undecided_stages, s.horizon_days, s.lag_hours,
        EXISTS (FROM staging.deals AS d WHERE d.account_id = a.account_id),
-       coalesce(o.campaigns, 0), NULL, NULL
+       coalesce(o.campaigns, 0), NULL, NULL, NULL
 FROM staging.accounts AS a
 JOIN staging.settings AS s USING (settings_id)
 LEFT JOIN owned AS o ON o.account_id = a.account_id

@@ -1,10 +1,10 @@
 -- One row per campaign and day with delivery, ordered by day so that a period reads only its part.
 -- Copies are few: what they add to the raw basis is summed apart. `treated` is the one place where accepted treatments
 -- change what the corrected basis adds up; there are none yet, so it is what counts.
--- Reads:  staging.insights, raw.insights, staging.drops, campaign_keys
+-- Reads:  staging.insights, raw.insights, raw.files, staging.drops, campaign_keys
 INSERT INTO marts.campaign_day
 WITH counted AS (
-  SELECT k.campaign_key, i.day, count(*) AS rows, sum(i.spend_minor)::BIGINT AS spend,
+  SELECT k.campaign_key, i.day, max(i.file_id) AS file_id, count(*) AS rows, sum(i.spend_minor)::BIGINT AS spend,
          sum(i.impressions)::BIGINT AS impressions, sum(i.clicks)::BIGINT AS clicks, sum(i.reach)::BIGINT AS reach
   FROM staging.insights AS i JOIN campaign_keys AS k USING (campaign_id)
   GROUP BY ALL
@@ -31,9 +31,9 @@ treated AS (
 )
 SELECT k.campaign_key, k.account_key, k.project_key, t.day,
        t.day + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND + to_seconds(k.lag_hours * 3600),
-       rows, spend, round(spend * k.all_in_factor), impressions, clicks, reach,
+       marts.ahead(t.day, f.imported_at, k.time_zone), rows, spend, round(spend * k.all_in_factor), impressions, clicks, reach,
        rows_raw, spend_raw, round(spend_raw * k.all_in_factor), impressions_raw, clicks_raw, reach_raw,
        rows_corrected, spend_corrected, round(spend_corrected * k.all_in_factor), impressions_corrected,
        clicks_corrected, reach_corrected
-FROM treated AS t JOIN campaign_keys AS k USING (campaign_key)
+FROM treated AS t JOIN campaign_keys AS k USING (campaign_key) JOIN raw.files AS f USING (file_id)
 ORDER BY t.day, k.campaign_key;

@@ -2,7 +2,7 @@
 -- Reads:  staging.campaigns, staging.settings, marts.accounts, marts.projects
 CREATE OR REPLACE TEMP TABLE campaign_keys AS
 SELECT row_number() OVER (ORDER BY c.campaign_id)::INTEGER AS campaign_key, c.campaign_id, a.account_key,
-       p.project_key, a.all_in_factor, s.lag_hours
+       p.project_key, a.all_in_factor, a.time_zone, s.lag_hours
 FROM staging.campaigns AS c
 JOIN marts.accounts AS a USING (account_id)
 LEFT JOIN marts.projects AS p USING (project_name)

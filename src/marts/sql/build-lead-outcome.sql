@@ -1,6 +1,6 @@
 -- One row per lead with its current stage and what the log says of it, ordered by arrival.
 -- `corrected` is the one place where accepted treatments take a lead out of the corrected basis; there are none yet.
--- Reads:  lead_keys, marts.lead_stage_log, marts.contracts, marts.accounts
+-- Reads:  lead_keys, marts.lead_stage_log, marts.contracts, marts.accounts, raw.files
 INSERT INTO marts.lead_outcome
 WITH log AS (
   SELECT lead_key, min(changed_at) AS first_logged_at,
@@ -27,7 +27,8 @@ SELECT s.lead_key, s.lead_id, s.campaign_key, s.account_key, s.project_key,
        CASE WHEN s.first_logged_at IS NOT NULL
             THEN coalesce(s.first_qualified_at <= s.added_at + to_days(a.horizon_days), false) END,
        CASE WHEN a.revenue_known THEN coalesce(r.revenue_minor, 0) END,
-       s.assigned_to, s.file_id, s.line
+       s.assigned_to, s.file_id, s.line, marts.ahead(s.added_at::DATE, f.imported_at, a.time_zone)
 FROM staged AS s
 JOIN marts.accounts AS a USING (account_key)
+JOIN raw.files AS f ON f.file_id = s.file_id
 LEFT JOIN revenue AS r USING (lead_key);

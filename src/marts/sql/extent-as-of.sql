@@ -8,4 +8,4 @@ WITH days AS (
   SELECT min(l.arrival_day), max(l.arrival_day) FROM marts.lead_outcome AS l
   WHERE l.known_at < $as_of::DATE + INTERVAL 1 DAY /*scope l*/
 )
-SELECT min(first_day) AS first_day, max(last_day) AS last_day FROM days;
+SELECT min(first_day) AS first_day, max(last_day) AS last_day, max(last_day) AS end_day FROM days;

@@ -10,6 +10,11 @@ CREATE TYPE IF NOT EXISTS marts.stage AS ENUM (
 CREATE OR REPLACE MACRO marts.ratio(over_sum, under_sum, scale) AS
   over_sum::DOUBLE * scale / nullif(under_sum, 0);
 
+-- Whether a day had not come yet, where it was told of, at a moment in UTC. Most days are long past, which is cheap to see.
+CREATE OR REPLACE MACRO marts.ahead(day, told_at, time_zone) AS
+  CASE WHEN day < told_at::DATE - 1 THEN false
+       ELSE day > (told_at AT TIME ZONE 'UTC' AT TIME ZONE time_zone)::DATE END;
+
 -- A sum over rows: 0 where there are no rows, null where rows are there but none knows the value.
 CREATE OR REPLACE MACRO marts.total(value_sum, row_count) AS
   CASE WHEN coalesce(row_count, 0) = 0 THEN 0 ELSE value_sum::BIGINT END;
@@ -21,7 +26,9 @@ CREATE TABLE IF NOT EXISTS marts.accounts (
   undecided_stages VARCHAR[] NOT NULL, horizon_days INTEGER NOT NULL,
   lag_hours DOUBLE NOT NULL,        -- after the end of a day, until its insights can be known
   revenue_known BOOLEAN NOT NULL,   -- a deals table speaks of this account
-  campaigns INTEGER NOT NULL, first_day DATE, last_day DATE -- first and last day with delivery or leads
+  campaigns INTEGER NOT NULL,
+  first_day DATE, end_day DATE,     -- first and last day with delivery or leads
+  last_day DATE                     -- the last that had come when its file was imported
 );
 
 CREATE TABLE IF NOT EXISTS marts.projects (
@@ -42,6 +49,7 @@ CREATE TABLE IF NOT EXISTS marts.campaigns (
 CREATE TABLE IF NOT EXISTS marts.campaign_day (
   campaign_key INTEGER NOT NULL, account_key INTEGER NOT NULL, project_key INTEGER,
   day DATE NOT NULL, known_at TIMESTAMP NOT NULL,
+  ahead BOOLEAN NOT NULL,           -- the day had not come when its newest file was imported
   rows INTEGER NOT NULL, spend_minor BIGINT, spend_all_in_minor BIGINT, impressions BIGINT, clicks BIGINT,
   reach BIGINT,
   rows_raw INTEGER NOT NULL, spend_minor_raw BIGINT, spend_all_in_minor_raw BIGINT, impressions_raw BIGINT,
@@ -66,7 +74,8 @@ CREATE TABLE IF NOT EXISTS marts.lead_outcome (
   first_qualified_at TIMESTAMP,     -- first log row of stage qualified, meeting or won
   qualified_within_horizon BOOLEAN, -- such a row at most conversionHorizonDays after arrival; null when not logged
   revenue_minor BIGINT,             -- contracts not cancelled; null where no deals table is known
-  assigned_to VARCHAR, file_id INTEGER NOT NULL, line BIGINT NOT NULL
+  assigned_to VARCHAR, file_id INTEGER NOT NULL, line BIGINT NOT NULL,
+  ahead BOOLEAN NOT NULL            -- the arrival day had not come when its file was imported
 );
 
 -- One row per status change of a lead, for stages as of an earlier moment.
