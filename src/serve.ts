@@ -7,6 +7,7 @@ import type { ServeOptions, Terminal } from "./cli/command.ts";
 import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { EVERYTHING } from "./domain/scope.ts";
+import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
 import { sourcesAt } from "./workflows/sources.ts";
@@ -96,7 +97,7 @@ export async function serve(
       queries: workspace.queries,
       imports: desk,
       sessions: workspace.store.sessions,
-      definitions: workspace.definitions,
+      definitions: createDefinitionsDesk(workspace),
       clock,
       version: world.version,
       notReady: () => [],

@@ -78,7 +78,8 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /**
- * The caller, if they hold the whole workspace: an import's rows may belong to any account.
+ * The caller, if they hold the whole workspace: rows of an import may belong to any account, and a definition of the
+ * workspace holds for all of them.
  *
  * @throws Problem `NOT_ALLOWED`
  */
@@ -86,8 +87,8 @@ export function holderOfEverything(request: FastifyRequest): Caller {
   const caller = callerOf(request);
   if (caller.scope.accounts === "all") return caller;
   throw new Problem("NOT_ALLOWED", {
-    what: "Importing touches the whole workspace, and this person holds only some of its accounts",
-    fix: "Ask an owner of the workspace to import or undo it.",
+    what: "This touches the whole workspace, and this person holds only some of its accounts",
+    fix: "Ask an owner of the workspace to do it.",
   });
 }
 

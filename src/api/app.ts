@@ -3,10 +3,10 @@ import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Clock } from "../base/clock.ts";
-import type { Definitions } from "../domain/definitions.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import type { SessionTable } from "../store/store.ts";
+import type { DefinitionsDesk } from "../workflows/definitions.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
 import { identify, registerEnter } from "./access.ts";
 import { compressAnswer } from "./compression.ts";
@@ -29,7 +29,7 @@ export interface ApiServices {
   readonly queries: MartQueries;
   readonly imports: ImportDesk;
   readonly sessions: SessionTable;
-  readonly definitions: () => Definitions;
+  readonly definitions: DefinitionsDesk;
   readonly clock: Clock;
   readonly version: string;
   /** Why the server is not ready yet; empty = ready. */

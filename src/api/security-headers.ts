@@ -2,11 +2,12 @@ import type { FastifyReply } from "fastify";
 
 /** The page runs its own files only; nothing may frame it, and forms go nowhere else. */
 const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  "font-src 'self'",
   "img-src 'self' data: blob:",
-  "object-src 'none'",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",

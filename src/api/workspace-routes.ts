@@ -1,11 +1,11 @@
 /** Who is signed in, what words mean here, and the live stream. */
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { DefinitionsAnswer, MeAnswer } from "../contract/server.ts";
-import type { Definitions } from "../domain/definitions.ts";
+import { DefinitionsAnswer, DefinitionsChange, MeAnswer, type Origin } from "../contract/server.ts";
 import { KPIS, type Kpi } from "../domain/kpis.ts";
 import type { Scope } from "../domain/scope.ts";
-import { callerOf } from "./access.ts";
+import type { DefinitionsDesk, Origin as KnownOrigin } from "../workflows/definitions.ts";
+import { callerOf, holderOfEverything } from "./access.ts";
 import { jsonOperation, textOperation } from "./openapi.ts";
 import type { StreamHub } from "./stream-hub.ts";
 
@@ -15,15 +15,37 @@ function describeKpi({ id, unit, direction, ...kpi }: Kpi): DefinitionsAnswer["k
     : { id, unit, direction, over: kpi.over, under: kpi.under, scale: kpi.scale };
 }
 
-/** Overrides of accounts that the scope does not hold stay unseen. */
-function visibleDefinitions(definitions: Definitions, scope: Scope): DefinitionsAnswer {
+function describeOrigin(origin: KnownOrigin | undefined): Origin {
+  return origin?.from === "change"
+    ? { from: origin.from, by: origin.by, at: origin.at.toISOString() }
+    : { from: origin?.from ?? "default", by: null, at: null };
+}
+
+/** Overrides of accounts that the scope does not hold, and rows of theirs, stay unseen. */
+async function visibleDefinitions(desk: DefinitionsDesk, scope: Scope): Promise<DefinitionsAnswer> {
+  const carried = await desk.statuses(scope);
+  const { version, default: settings, ...definitions } = desk.inForce();
+  const origins = desk.origins();
   const { accounts } = scope;
   const visible = Object.entries(definitions.accounts).filter(
     ([account]) => accounts === "all" || accounts.includes(account),
   );
+  const stages = new Map(Object.entries(settings.statusMap));
+  const seen = new Set(carried.map(({ status }) => status));
+  const unseen = [...stages.keys()].filter((status) => !seen.has(status)).sort();
   return {
-    version: definitions.version,
-    default: definitions.default,
+    version,
+    default: settings,
+    origins: Object.fromEntries(
+      Object.keys(settings).map((name) => [name, describeOrigin(origins.settings.get(name))]),
+    ),
+    statuses: [...carried, ...unseen.map((status) => ({ status, rows: 0, leftOut: 0 }))].map(
+      (one) => ({
+        ...one,
+        stage: stages.get(one.status) ?? null,
+        origin: describeOrigin(origins.statuses.get(one.status)),
+      }),
+    ),
     accounts: Object.fromEntries(visible),
     kpis: KPIS.map(describeKpi),
   };
@@ -32,7 +54,7 @@ function visibleDefinitions(definitions: Definitions, scope: Scope): Definitions
 export function registerWorkspaceRoutes(
   plain: FastifyInstance,
   options: {
-    readonly definitions: () => Definitions;
+    readonly definitions: DefinitionsDesk;
     readonly version: string;
     readonly hub: StreamHub;
   },
@@ -64,7 +86,39 @@ export function registerWorkspaceRoutes(
         DefinitionsAnswer,
       ),
     },
-    async (request) => visibleDefinitions(options.definitions(), callerOf(request).scope),
+    (request) => visibleDefinitions(options.definitions, callerOf(request).scope),
+  );
+  app.patch(
+    "/definitions",
+    {
+      schema: {
+        ...jsonOperation(
+          {
+            operationId: "changeDefinitions",
+            summary: "Change what words and numbers mean",
+            description:
+              "Sets what the body names and leaves the rest; the status map is merged status by status. Answers when " +
+              "every number rests on it. Setting what is set already changes nothing.",
+            tag: "Workspace",
+            writes: true,
+            problems: [
+              "BAD_REQUEST",
+              "BAD_DEFINITIONS",
+              "BODY_TOO_LARGE",
+              "UNSUPPORTED_BODY",
+              "BUILD_FAILED",
+            ],
+          },
+          DefinitionsAnswer,
+        ),
+        body: DefinitionsChange,
+      },
+    },
+    async (request) => {
+      const { person, scope } = holderOfEverything(request);
+      await options.definitions.change(request.body, person);
+      return visibleDefinitions(options.definitions, scope);
+    },
   );
   app.get(
     "/stream",

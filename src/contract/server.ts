@@ -1,8 +1,9 @@
 /** What the server says about itself: who is signed in, whether it is alive, what its numbers rest on. */
 import { z } from "zod";
-import { INSIGHT_LEVELS } from "../domain/definitions.ts";
+import { DefinitionsInput, INSIGHT_LEVELS } from "../domain/definitions.ts";
 import { MEASURES } from "../domain/kpis.ts";
 import { STAGES } from "../domain/stages.ts";
+import { Instant } from "./common.ts";
 
 /** The person behind the session and the accounts they may see. */
 export const MeAnswer = z.object({
@@ -43,10 +44,36 @@ const AccountSettings = z.object({
   insightLevel: z.enum(INSIGHT_LEVELS).nullable(),
 });
 
-/** The meanings in force, and how every KPI is made of sums. */
+/** Who set a value last: the product itself, the home's config file, or a person in the product. */
+export const Origin = z.object({
+  from: z.enum(["default", "file", "change"]),
+  by: z.string().nullable(),
+  at: Instant.nullable(),
+});
+export type Origin = z.infer<typeof Origin>;
+
+/** Settings to set, for the workspace and for accounts; status maps are merged status by status. */
+export const DefinitionsChange = DefinitionsInput;
+export type DefinitionsChange = DefinitionsInput;
+
+/** The meanings in force, where they come from, and how every KPI is made of sums. */
 export const DefinitionsAnswer = z.object({
   version: z.string(),
   default: AccountSettings,
+  /** Setting of `default` → who set it last. */
+  origins: z.record(z.string(), Origin),
+  /** Every status that rows carry, most rows first, then those that only the status map names. */
+  statuses: z.array(
+    z.object({
+      status: z.string(),
+      /** Null: the status map of the workspace does not know it. */
+      stage: z.enum(STAGES).nullable(),
+      rows: z.int(),
+      /** Rows among them that count at no stage; an account may map a status that the workspace does not. */
+      leftOut: z.int(),
+      origin: Origin,
+    }),
+  ),
   /** Account → what it sets otherwise; only accounts that the caller may see. */
   accounts: z.record(z.string(), AccountSettings.partial()),
   kpis: z.array(

@@ -10,7 +10,8 @@ export type InsightLevel = (typeof INSIGHT_LEVELS)[number];
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    // Newer engines also take offsets such as +02:00, which no calendar of summer times stands behind.
+    return /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }
@@ -44,13 +45,12 @@ const AccountDefinitions = z.strictObject({
 
 export type AccountDefinitions = z.infer<typeof AccountDefinitions>;
 
-const DefinitionsFile = z.strictObject({
+/** What `leadsmart.config.json` and a `definitions.changed` event may hold. */
+export const DefinitionsInput = z.strictObject({
   default: AccountDefinitions.partial().optional(),
   accounts: z.record(z.string(), AccountDefinitions.partial()).optional(),
 });
-
-/** What `leadsmart.config.json` and a `definitions.changed` event may hold. */
-export type DefinitionsInput = z.infer<typeof DefinitionsFile>;
+export type DefinitionsInput = z.infer<typeof DefinitionsInput>;
 
 /** Definitions in force: complete for the workspace, with overrides per account. */
 export interface Definitions {
@@ -122,13 +122,18 @@ export function readDefinitions(layers: readonly unknown[], where: string): Defi
   let base: AccountDefinitions = DEFAULT_DEFINITIONS;
   const accounts: Record<string, Partial<AccountDefinitions>> = {};
   for (const layer of layers) {
-    const parsed = DefinitionsFile.safeParse(layer);
+    const parsed = DefinitionsInput.safeParse(layer);
     if (!parsed.success) {
-      const issue = parsed.error.issues[0];
+      const faults = parsed.error.issues.map(({ path, message }) => ({
+        name: path.join("."),
+        message,
+      }));
+      const [first] = faults;
       throw new Problem("BAD_DEFINITIONS", {
-        what: `Setting ${issue?.path.join(".") || "(top level)"}: ${issue?.message ?? "is not valid"}`,
+        what: `Setting ${first?.name || "(top level)"}: ${first?.message ?? "is not valid"}`,
         where,
         fix: "Correct that setting; docs/definitions.md lists every setting with an example.",
+        details: { faults },
         cause: parsed.error,
       });
     }

@@ -10,15 +10,13 @@ import type {
   Mapping,
   PreviewAnswer,
   RejectsAnswer,
-  StreamMessage,
 } from "../contract/imports.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Json, NewEvent } from "../store/events.ts";
-import { createGate } from "../warehouse/gate.ts";
 import type { ImportDesk } from "./import-desk.ts";
 import { activeSamples, type LedgerImport, WORKSPACE } from "./ledger.ts";
 import { type PendingFile, type PendingImport, preparePreview } from "./pending-import.ts";
-import { type ProjectionNews, project } from "./project.ts";
+import { type ProjectionNews, project, rawVersion } from "./project.ts";
 import { rejectsPage } from "./rejects.ts";
 import { type Source, type Sources, spool } from "./sources.ts";
 import type { Workspace } from "./workspace.ts";
@@ -48,19 +46,13 @@ async function digestOf(file: string): Promise<string> {
 }
 
 export function createImportDesk(workspace: Workspace): LocalImportDesk {
-  const { store, clock, ledger } = workspace;
+  const { store, clock, ledger, turn } = workspace;
+  const { tell } = workspace.news;
   const uploads = new Map<string, Source & { readonly at: number }>();
   const pending = new Map<string, PendingImport>();
   const running = new Map<string, Promise<void>>();
   const failures = new Map<string, Problem>();
   const finished = new Map<string, Date>();
-  const listeners = new Set<(message: StreamMessage) => void>();
-  // One import at a time changes the ledger and the warehouse.
-  const turn = createGate(1);
-
-  const tell = (message: StreamMessage) => {
-    for (const listener of listeners) listener(message);
-  };
 
   const progressOf = (importId: string) => {
     const began = clock.now().getTime();
@@ -293,6 +285,14 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     release: () => void,
   ): Promise<ImportRow> => {
     await workspace.refreshLedger();
+    if (made.rawVersion !== rawVersion(workspace)) {
+      forget(request.previewId);
+      throw new Problem("PREVIEW_GONE", {
+        what: "The currency or time zone of the definitions changed after this preview was made",
+        where: request.previewId,
+        fix: "Preview the files again, then import.",
+      });
+    }
     const active = new Map(
       [...ledger.imports.values()]
         .filter((one) => one.undone === null)
@@ -337,7 +337,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
           type: "mapping.saved",
           key: `${importId} ${loaded.signature}`,
           occurredAt: clock.now(),
-          payload: { signature: loaded.signature, mapping: loaded.mapping as unknown as Json, by },
+          payload: { signature: loaded.signature, mapping: loaded.kept as unknown as Json, by },
         });
       }
     }
@@ -448,10 +448,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     rejects: (query, scope): Promise<RejectsAnswer> =>
       rejectsPage(workspace.warehouse, query, scope),
     dataVersion: () => workspace.dataVersion,
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listen: workspace.news.listen,
     async close() {
       for (const id of [...pending.keys()]) forget(id);
       await Promise.all(running.values());

@@ -40,6 +40,14 @@ export interface LedgerImport {
   undone: { readonly at: Date; readonly by: string } | null;
 }
 
+/** One `definitions.changed`: what was set, by whom and when. */
+export interface DefinitionsChange {
+  readonly change: DefinitionsInput;
+  readonly by: string;
+  readonly at: Date;
+  readonly position: number;
+}
+
 export interface Ledger {
   /** Last position folded in. */
   position: number;
@@ -47,8 +55,8 @@ export interface Ledger {
   readonly imports: Map<string, LedgerImport>;
   /** Header signature → mapping saved for it. */
   readonly mappings: Map<string, Mapping>;
-  /** Definition layers given by `definitions.changed`, oldest first. */
-  readonly definitionLayers: DefinitionsInput[];
+  /** Changes of the definitions, oldest first. */
+  readonly definitionChanges: DefinitionsChange[];
   /** Content key → how many imports of it were undone; a repetition gets a fresh event key. */
   readonly undoneTimes: Map<string, number>;
 }
@@ -58,7 +66,7 @@ export function emptyLedger(): Ledger {
     position: 0,
     imports: new Map(),
     mappings: new Map(),
-    definitionLayers: [],
+    definitionChanges: [],
     undoneTimes: new Map(),
   };
 }
@@ -104,7 +112,12 @@ export function fold(ledger: Ledger, event: StoredEvent): void {
       ledger.mappings.set(String(payload.signature), payload.mapping as unknown as Mapping);
       break;
     case "definitions.changed":
-      ledger.definitionLayers.push(payload.change as unknown as DefinitionsInput);
+      ledger.definitionChanges.push({
+        change: payload.change as unknown as DefinitionsInput,
+        by: String(payload.by),
+        at: event.occurredAt,
+        position: event.position,
+      });
       break;
   }
 }

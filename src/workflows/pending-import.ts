@@ -6,7 +6,7 @@ import { definitionsOf } from "../domain/definitions.ts";
 import { type LoadedFile, levelQuestion, loadSource, previewOf } from "../ingest/load.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { activeFiles } from "./ledger.ts";
-import type { ProjectionNews } from "./project.ts";
+import { type ProjectionNews, rawVersion } from "./project.ts";
 import type { Source, Sources } from "./sources.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -25,6 +25,8 @@ export interface PendingImport {
   readonly problems: readonly FilePreview[];
   readonly levelQuestion: LevelQuestion | null;
   readonly answer: PreviewAnswer;
+  /** What the rows were typed with; other definitions would type them otherwise. */
+  readonly rawVersion: string;
   /** When it was last asked for, for the sweep of forgotten ones. */
   readonly madeAt: Date;
 }
@@ -82,6 +84,7 @@ export async function preparePreview(
   { sources, skipped }: Sources,
   options: PreviewOptions,
 ): Promise<PendingImport> {
+  const typedWith = rawVersion(workspace);
   const session = await workspace.warehouse.openScratch();
   try {
     const known = new Map(
@@ -141,6 +144,7 @@ export async function preparePreview(
       files,
       problems,
       levelQuestion: question,
+      rawVersion: typedWith,
       madeAt: workspace.clock.now(),
       answer: {
         previewId: options.previewId,

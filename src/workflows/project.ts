@@ -31,7 +31,7 @@ interface Built {
 }
 
 /** What raw rows depend on besides the bytes: the code, and the definitions that typing uses. */
-function rawVersion(workspace: Workspace): string {
+export function rawVersion(workspace: Workspace): string {
   const { currency, timeZone } = workspace.definitions().default;
   return `${workspace.codeVersion} ${currency} ${timeZone}`;
 }
@@ -124,6 +124,8 @@ export async function project(
   const definitionsVersion = workspace.definitions().version;
   const before = await builtBefore(warehouse);
   const renew = before?.code_version !== rawVersion(workspace);
+  // Read with other definitions, a file may be readable after all.
+  if (renew) workspace.unreadable.clear();
   const present = renew
     ? new Set<number>()
     : new Set(

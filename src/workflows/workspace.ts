@@ -13,9 +13,11 @@ import { createMartQueries } from "../marts/mart-queries.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { createGate, type Gate } from "../warehouse/gate.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
 import { codeVersion } from "./code-version.ts";
 import { emptyLedger, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
+import { createNews, type News } from "./news.ts";
 import { type ProjectionNews, project } from "./project.ts";
 
 export interface WorkspaceOptions {
@@ -47,7 +49,13 @@ export interface Workspace {
   readonly unreadable: Map<number, Problem>;
   /** Store position that the warehouse was last built up to; grows with every change of its content. */
   dataVersion: number;
+  /** Whatever changes ledger and warehouse takes this turn: one deed at a time, in the order asked. */
+  readonly turn: Gate;
+  /** What open pages and terminals are told. */
+  readonly news: News;
   definitions(): Definitions;
+  /** Parsed JSON of the home's config file; empty when there is none. */
+  readonly configLayers: readonly unknown[];
   /** Reads events that came since, from any process. */
   refreshLedger(): Promise<void>;
   close(): Promise<void>;
@@ -125,9 +133,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       ledger,
       unreadable: new Map(),
       dataVersion: 0,
+      turn: createGate(1),
+      news: createNews(),
       definitions: () => definitions,
+      configLayers: config,
       async refreshLedger() {
-        const layersBefore = ledger.definitionLayers.length;
+        const changesBefore = ledger.definitionChanges.length;
         for (;;) {
           const events = await opened.read({
             after: ledger.position,
@@ -137,8 +148,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
           for (const event of events) fold(ledger, event);
           if (events.length < 1000) break;
         }
-        if (ledger.definitionLayers.length !== layersBefore) {
-          definitions = readDefinitions([...config, ...ledger.definitionLayers], home);
+        if (ledger.definitionChanges.length !== changesBefore) {
+          const changes = ledger.definitionChanges.map((one) => one.change);
+          definitions = readDefinitions([...config, ...changes], home);
         }
       },
       async close() {

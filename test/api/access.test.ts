@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 interface Described {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly url: string;
 }
 
@@ -41,7 +41,7 @@ const enterToken = ({ sessions, clock }: TestDoor, minutes = 60) =>
 it("answers no address under /api without a session", async () => {
   const closed = await door();
   const addresses = await apiAddresses(closed);
-  expect(addresses).toHaveLength(19);
+  expect(addresses).toHaveLength(20);
   for (const { method, url } of addresses) {
     const answer = await closed.app.inject({ method, url, headers: { "x-leadsmart": "1" } });
     expect(answer.statusCode, `${method} ${url}`).toBe(401);
@@ -75,7 +75,7 @@ it("answers under localhost, 127.0.0.1 and [::1] with any port, and under names 
 it("refuses every change that another site may have sent, before looking at the session", async () => {
   const owner = await door();
   const writing = (await apiAddresses(owner)).filter(({ method }) => method !== "GET");
-  expect(writing).toHaveLength(5);
+  expect(writing).toHaveLength(6);
   const foreign = [
     {},
     { origin: "https://evil.example" },
@@ -223,14 +223,15 @@ it("hands every question the caller's scope, and shows only their accounts' sett
   expect(definitions.accounts).toEqual({ "7": { currency: "USD" } });
 });
 
-it("lets nobody import who holds only some accounts", async () => {
-  const { ask, desk } = await door({ openScope: async () => ({ accounts: ["7"] }) });
+it("lets nobody import or define who holds only some accounts", async () => {
+  const { ask, desk, definitions } = await door({ openScope: async () => ({ accounts: ["7"] }) });
   const attempts = [
     { method: "POST" as const, url: "/api/v1/uploads?name=a.csv", payload: "x" },
     { method: "POST" as const, url: "/api/v1/imports/preview", payload: { uploadIds: ["u"] } },
     { method: "POST" as const, url: "/api/v1/imports", payload: { previewId: "p" } },
     { method: "POST" as const, url: "/api/v1/imports/i1/undo" },
     { method: "DELETE" as const, url: "/api/v1/imports/preview/p" },
+    { method: "PATCH" as const, url: "/api/v1/definitions", payload: { accounts: { "7": {} } } },
   ];
   for (const attempt of attempts) {
     const answer = await ask(attempt);
@@ -239,4 +240,5 @@ it("lets nobody import who holds only some accounts", async () => {
   }
   expect(desk.uploads).toEqual([]);
   expect(desk.commits).toEqual([]);
+  expect(definitions.changes).toEqual([]);
 });

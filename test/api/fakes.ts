@@ -12,10 +12,11 @@ import type {
   StreamMessage,
 } from "../../src/contract/imports.ts";
 import type { Frame, Tally } from "../../src/contract/overview.ts";
-import { readDefinitions } from "../../src/domain/definitions.ts";
+import { type DefinitionsInput, readDefinitions } from "../../src/domain/definitions.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
 import type { SessionTable } from "../../src/store/store.ts";
+import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
 
 export const FRAME: Frame = {
@@ -287,6 +288,42 @@ export function fakeDesk(options: { readonly rejects?: readonly RejectRow[] } = 
   };
 }
 
+export interface FakeDefinitions extends DefinitionsDesk {
+  readonly changes: { readonly change: DefinitionsInput; readonly by: string }[];
+}
+
+/** Definitions in memory; accounts 7 and 8 set something of their own. */
+export function fakeDefinitions(): FakeDefinitions {
+  const given = { accounts: { "7": { currency: "USD" }, "8": { taxRate: 0.14 } } };
+  const changes: { change: DefinitionsInput; by: string }[] = [];
+  const inForce = () => readDefinitions([given, ...changes.map((one) => one.change)], "test");
+  const at = new Date("2025-02-01T09:00:00Z");
+  return {
+    changes,
+    inForce,
+    origins: () => ({
+      settings: new Map(
+        changes.flatMap(({ change, by }) =>
+          Object.keys(change.default ?? {}).map((name) => [name, { from: "change", by, at }]),
+        ),
+      ),
+      statuses: new Map([["QUALIFIED", { from: "file" }]]),
+    }),
+    statuses: async ({ accounts }) =>
+      accounts === "all"
+        ? [
+            { status: "CALL_LATER", rows: 3, leftOut: 3 },
+            { status: "QUALIFIED", rows: 2, leftOut: 0 },
+          ]
+        : [],
+    async change(change, by) {
+      readDefinitions([given, change], "definitions");
+      changes.push({ change, by });
+      return inForce();
+    },
+  };
+}
+
 /** Tokens and sessions in memory, with the rules of the store's table. */
 export function fakeSessions(): SessionTable {
   const tokens = new Map<string, { purpose: string; expiresAt: Date }>();
@@ -320,6 +357,7 @@ export function fakeSessions(): SessionTable {
 export interface TestDoor {
   readonly app: FastifyInstance;
   readonly desk: FakeDesk;
+  readonly definitions: FakeDefinitions;
   readonly asked: Asked[];
   readonly sessions: SessionTable;
   readonly clock: ReturnType<typeof fixedClock>;
@@ -335,14 +373,14 @@ export async function openDoor(
   const { rejects, ...services } = changes;
   const asked: Asked[] = [];
   const desk = fakeDesk(rejects === undefined ? {} : { rejects });
+  const definitions = fakeDefinitions();
   const sessions = fakeSessions();
   const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
   const app = await buildApp({
     queries: fakeQueries(asked),
     imports: desk,
     sessions,
-    definitions: () =>
-      readDefinitions([{ accounts: { "7": { currency: "USD" }, "8": { taxRate: 0.14 } } }], "test"),
+    definitions,
     clock,
     version: "1.2.3",
     notReady: () => [],
@@ -358,6 +396,7 @@ export async function openDoor(
   return {
     app,
     desk,
+    definitions,
     asked,
     sessions,
     clock,

@@ -23,6 +23,7 @@ import {
 } from "../../src/contract/overview.ts";
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import type { Scope } from "../../src/domain/scope.ts";
+import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
 import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
 
@@ -65,7 +66,7 @@ beforeAll(async () => {
     queries: workspace.queries,
     imports: desk,
     sessions: workspace.store.sessions,
-    definitions: workspace.definitions,
+    definitions: createDefinitionsDesk(workspace),
     clock,
     version: "1.2.3",
     notReady: () => [],
@@ -190,6 +191,25 @@ it("shows a person their own accounts' numbers only, whatever they ask for", asy
   } finally {
     scope = { accounts: "all" };
   }
+});
+
+it("takes a meaning from the page, and answers with the numbers it makes", async () => {
+  const qualified = async () =>
+    KpisAnswer.parse(await ask({ url: "/kpis?from=all" })).kpis.find(({ id }) => id === "qualified")
+      ?.value;
+  expect(await qualified()).toBe(1);
+  const change = { default: { statusMap: { LOW_BUDGET: "qualified" } } };
+  const answer = DefinitionsAnswer.parse(
+    await ask({ method: "PATCH", url: "/definitions", payload: change }),
+  );
+  expect(answer.statuses.find(({ status }) => status === "LOW_BUDGET")).toEqual({
+    status: "LOW_BUDGET",
+    stage: "qualified",
+    rows: 2, // l3 in the lead table and in the log
+    leftOut: 0,
+    origin: { from: "change", by: "owner", at: "2025-02-01T09:00:00.000Z" },
+  });
+  expect(await qualified()).toBe(2);
 });
 
 it("takes the import back as a whole", async () => {
