@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import type { MeAnswer } from "../src/contract/server.ts";
 import { DataPage } from "./data/data-page.tsx";
 import { FlowProvider } from "./data/flow-state.tsx";
 import { ImportFlow } from "./data/import-flow.tsx";
@@ -10,9 +11,14 @@ import { LanguageProvider, useSpeech } from "./i18n/language.tsx";
 import { Overview } from "./overview/overview.tsx";
 import { Failure, Skeleton } from "./parts/panel.tsx";
 import { startLive } from "./query/live.ts";
-import { type Me, useMe } from "./query/overview.ts";
+import { useMe } from "./query/overview.ts";
 import { HOME } from "./route/address.ts";
 import { useAddress, useLink } from "./route/use-address.ts";
+
+/** Opened seldom, so loaded when it is. */
+const DefinitionsPage = lazy(() =>
+  import("./settings/definitions-page.tsx").then((module) => ({ default: module.DefinitionsPage })),
+);
 
 /** The whole page in the reader's language. */
 export function App(): ReactNode {
@@ -45,7 +51,7 @@ function Door(): ReactNode {
   );
 }
 
-function House(props: { readonly me: Me }): ReactNode {
+function House(props: { readonly me: MeAnswer }): ReactNode {
   const { t } = useSpeech();
   const { place } = useAddress();
   const queries = useQueryClient();
@@ -56,7 +62,17 @@ function House(props: { readonly me: Me }): ReactNode {
   return (
     <FlowProvider>
       <Shell me={props.me}>
-        {place === "today" ? <Overview /> : place === "data" ? <DataPage /> : <Nowhere />}
+        {place === "today" ? (
+          <Overview />
+        ) : place === "data" ? (
+          <DataPage />
+        ) : place === "settings" ? (
+          <Suspense fallback={<Skeleton className="skeleton-chart" />}>
+            <DefinitionsPage />
+          </Suspense>
+        ) : (
+          <Nowhere />
+        )}
       </Shell>
       <ImportFlow />
     </FlowProvider>

@@ -10,6 +10,7 @@ import "./styles/parts.css";
 import "./styles/frame.css";
 import "./styles/overview.css";
 import "./styles/data.css";
+import "./styles/settings.css";
 
 /** Refusals are answers; only silence and a broken server are worth asking again. */
 function worthRetrying(failures: number, error: unknown): boolean {

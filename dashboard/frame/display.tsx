@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import type { MeAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { Segmented } from "../parts/segmented.tsx";
-import type { Me } from "../query/overview.ts";
 import { changePreferences, usePreferences } from "./preferences.ts";
 
 /** Each language is named in itself, so that one finds one's own. */
@@ -17,7 +17,7 @@ const DIGITS = [
 ] as const;
 
 /** Theme, language and digits. */
-export function DisplayMenu(props: { readonly me: Me }): ReactNode {
+export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
   const { t, language } = useSpeech();
   const preferences = usePreferences();
   return (

@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo, useState } from "react";
+import type { MeAnswer } from "../../src/contract/server.ts";
 import { useImportFlow } from "../data/flow-state.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
-import type { Me } from "../query/overview.ts";
 import { HOME, type Place } from "../route/address.ts";
 import { currentAddress, goTo, useAddress, useLink } from "../route/use-address.ts";
 import { DisplayMenu } from "./display.tsx";
@@ -13,6 +13,7 @@ import { LiveBadge } from "./live-badge.tsx";
 const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
   { place: "today", icon: "today" },
   { place: "data", icon: "data" },
+  { place: "settings", icon: "settings" },
 ];
 
 /** Going elsewhere keeps the filters and leaves sorts, searches and drawers behind. */
@@ -50,14 +51,18 @@ function focusSearch(): void {
 }
 
 /** The frame of every page: places, import, live state, display; and the keys that work everywhere. */
-export function Shell(props: { readonly me: Me; readonly children: ReactNode }): ReactNode {
+export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNode }): ReactNode {
   const { t } = useSpeech();
   const flow = useImportFlow();
   const [help, setHelp] = useState(false);
   const deeds = useMemo(
     () => ({
       keys: { "/": focusSearch, "?": () => setHelp(true) },
-      go: { t: () => goTo(addressOf("today")), d: () => goTo(addressOf("data")) },
+      go: {
+        t: () => goTo(addressOf("today")),
+        d: () => goTo(addressOf("data")),
+        s: () => goTo(addressOf("settings")),
+      },
     }),
     [],
   );

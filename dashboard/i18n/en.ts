@@ -8,6 +8,7 @@ export const en = {
 
   "place.today": "Today",
   "place.data": "Data",
+  "place.settings": "Settings",
 
   "preferences.title": "Display",
   "preferences.theme": "Theme",
@@ -28,6 +29,7 @@ export const en = {
   "keys.search": "Search campaigns",
   "keys.today": "Go to Today",
   "keys.data": "Go to Data",
+  "keys.settings": "Go to Settings",
   "keys.help": "This list",
   "keys.escape": "Close what is open, clear a selection",
   "keys.arrows": "Move along the chart",
@@ -48,6 +50,8 @@ export const en = {
   "action.showData": "Show data",
   "action.hideData": "Hide data",
   "action.undo": "Undo",
+  "action.save": "Save",
+  "action.discard": "Discard changes",
 
   "signIn.title": "You are not signed in",
   "signIn.body":
@@ -272,6 +276,74 @@ export const en = {
   "stage.unknown": "Unknown",
   "stage.unmapped": "Status not mapped",
 
+  "stage.new.means": "Has just arrived; nobody has tried to reach them yet.",
+  "stage.attempting.means": "Somebody tried to reach them and has not succeeded yet.",
+  "stage.engaged.means": "Reached, and the conversation goes on.",
+  "stage.qualified.means": "Fits and is interested; counts as a qualified lead.",
+  "stage.meeting.means": "A meeting or visit took place; counts as qualified too.",
+  "stage.won.means": "Bought; counts as a deal, and as qualified too.",
+  "stage.lost.means": "Reached, but does not fit or will not buy.",
+  "stage.invalid.means": "No real lead: spam or a wrong number.",
+  "stage.unknown.means": "Says nothing about where the lead stands.",
+
+  "stages.title": "Stages of your statuses",
+  "stages.intro":
+    "Choose where a lead with each status stands. Its rows count as soon as you save; what stays without a stage stays left out.",
+  "stages.of": "Stage of {status}",
+  "stages.none": "No stage yet",
+  "stages.suggested": "suggested",
+  "stages.suggestedHelp":
+    "Suggested because it is spelt like a status you use; saving confirms it.",
+  "stages.stillLeftOut": "Stays left out.",
+  "stages.legend": "What the stages mean",
+  "stages.chooseFirst": "Choose a stage first",
+  "stages.savedHelp": "To take it back, give the status another stage in Settings.",
+
+  "settings.title": "Definitions",
+  "settings.intro":
+    "What words and numbers mean here. A change alters how rows are read and counted, never the files as you gave them.",
+  "settings.readOnly": "Only who holds the whole workspace can change these.",
+  "settings.money": "Money",
+  "settings.time": "Time",
+  "settings.leads": "Leads",
+  "settings.statuses": "Statuses",
+  "settings.statusesHelp":
+    "A status is matched as a whole and exactly as written. Rows of leads and of the status log are counted together.",
+  "settings.leftOut": "left out",
+  "settings.currency": "Currency",
+  "settings.currency.help":
+    "Of amounts that carry none of their own. Changing it reads the files anew.",
+  "settings.taxRate": "Tax on ad spend",
+  "settings.taxRate.help": "Enters only the costs with tax and fee.",
+  "settings.feeRate": "Agency fee on ad spend",
+  "settings.feeRate.help": "Enters only the costs with tax and fee.",
+  "settings.insightLevel": "Level that counts",
+  "settings.insightLevel.help": "Where the same campaigns and days are there at several levels.",
+  "settings.insightLevel.none": "Not decided: the import asks",
+  "settings.timeZone": "Time zone",
+  "settings.timeZone.help":
+    "Here a business day begins, and times without a zone are read. Changing it reads the files anew.",
+  "settings.weekStart": "First day of the week",
+  "settings.weekStart.help": "Where the trend is shown by week.",
+  "settings.insightLagHours": "Delay of ad figures, in hours",
+  "settings.insightLagHours.help":
+    "From the end of a day until its figures can be known; matters for what was known on an earlier day.",
+  "settings.defaultCountry": "Country of phone numbers",
+  "settings.defaultCountry.help": "Of numbers written without a country code.",
+  "settings.conversionHorizonDays": "Conversion horizon",
+  "settings.conversionHorizonDays.help":
+    "Days from arrival within which becoming qualified is a conversion.",
+  "settings.horizon.own": "Another number of days",
+  "settings.undecidedStages": "Undecided stages",
+  "settings.undecidedStages.help": "Leads standing here are not judged yet.",
+  "settings.range": "{low} to {high}",
+  "settings.origin.default": "Built in",
+  "settings.origin.file": "From {file}",
+  "settings.origin.change": "Changed by {person}, {when}",
+  "settings.saved": "Saved. The figures rest on it now.",
+  "settings.accounts": "Accounts that differ",
+  "settings.accountsHelp": "These accounts set some definitions for themselves.",
+
   "campaigns.title": "Campaigns",
   "campaigns.search": "Search campaigns",
   "campaigns.searchHint": "Name, id or project",
@@ -293,8 +365,8 @@ export const en = {
   "notice.unresolvedBody":
     "Their campaign belongs to no known account: {counts}. Import the table of these campaigns.",
   "notice.unmapped": "Statuses without a meaning",
-  "notice.unmappedBody":
-    "Leads with these statuses are left out until the status map of the definitions names a stage for them:",
+  "notice.unmappedBody": "Leads with these statuses are left out until each status has a stage:",
+  "notice.nameStages": "Name their stages",
   "notice.goToData": "Go to Data",
 
   "data.title": "Data",
@@ -418,6 +490,13 @@ export const en = {
   "count.leads": { one: "{n} lead", other: "{n} leads" },
   "count.statusChanges": { one: "{n} status change", other: "{n} status changes" },
   "count.campaigns": { one: "{n} campaign", other: "{n} campaigns" },
+  "count.days": { one: "{n} day", other: "{n} days" },
+  "stages.save": { one: "Save {n} stage", other: "Save {n} stages" },
+  "stages.saved": {
+    one: "{n} status has its stage now.",
+    other: "{n} statuses have their stages now.",
+  },
+  "settings.unsaved": { one: "{n} change not saved", other: "{n} changes not saved" },
   "count.rows": { one: "{n} row", other: "{n} rows" },
   "count.files": { one: "{n} file", other: "{n} files" },
   "count.rejected": { one: "{n} row rejected", other: "{n} rows rejected" },

@@ -1,9 +1,11 @@
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import type { KpisAnswer } from "../../src/contract/overview.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useMayDefine } from "../query/definitions.ts";
 import { HOME } from "../route/address.ts";
 import { useLink } from "../route/use-address.ts";
+import { NameStages, type Unnamed } from "../settings/name-stages.tsx";
 
 const SHOWN = 8;
 const DATA = { ...HOME, place: "data" } as const;
@@ -12,6 +14,9 @@ const DATA = { ...HOME, place: "data" } as const;
 export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
   const { t, n, formats } = useSpeech();
   const data = useLink(DATA);
+  const mayDefine = useMayDefine();
+  // As they were when the dialog opened: naming them empties the answer's own list.
+  const [naming, setNaming] = useState<readonly Unnamed[] | null>(null);
   const { unresolved, unmappedStatuses } = props.answer;
   const waiting = unresolved.insights + unresolved.leads + unresolved.statusChanges;
   return (
@@ -62,8 +67,14 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
                 : ""}
             </p>
           </div>
+          {mayDefine ? (
+            <button type="button" className="button" onClick={() => setNaming(unmappedStatuses)}>
+              {t("notice.nameStages")}
+            </button>
+          ) : null}
         </div>
       ) : null}
+      {naming ? <NameStages statuses={naming} onClose={() => setNaming(null)} /> : null}
     </>
   );
 }

@@ -1,11 +1,26 @@
 /** One way to the server: JSON in and out, failures as `Refusal` with the server's problem where it sent one. */
 import type { ProblemBody } from "../../src/contract/common.ts";
 
+/** One field of a refused request, by its path in the body. */
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+}
+
 export interface ProblemFacts {
   readonly code: string;
   readonly what: string;
   readonly where: string | null;
   readonly fix: string;
+  readonly faults: readonly Fault[];
+}
+
+function faultsOf(details: unknown): readonly Fault[] {
+  const faults = (details as { readonly faults?: unknown } | null)?.faults;
+  if (!Array.isArray(faults)) return [];
+  return (faults as Partial<Fault>[]).flatMap(({ name, message }) =>
+    typeof name === "string" && typeof message === "string" ? [{ name, message }] : [],
+  );
 }
 
 /** The server said no, or nothing at all (`status` 0). */
@@ -31,6 +46,7 @@ export function readProblem(body: string): ProblemFacts | null {
       what: problem.detail ?? problem.title ?? problem.code,
       where: problem.where ?? null,
       fix: problem.fix ?? "",
+      faults: faultsOf(problem.details),
     };
   } catch {
     return null;
@@ -70,19 +86,30 @@ export async function getJson<T>(
   return (await response.json()) as T;
 }
 
-/** POST of a contract request. @throws Refusal */
-export async function postJson<T>(
+async function sendJson<T>(
+  method: string,
   path: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const response = await send(path, {
-    method: "POST",
+    method,
     headers: { ...GUARD, "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
   return (await response.json()) as T;
 }
+
+/** POST of a contract request. @throws Refusal */
+export const postJson = <T>(
+  path: string,
+  body: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Promise<T> => sendJson("POST", path, body, headers);
+
+/** PATCH of a contract request. @throws Refusal */
+export const patchJson = <T>(path: string, body: unknown): Promise<T> =>
+  sendJson("PATCH", path, body);
 
 /** DELETE without a body. @throws Refusal */
 export async function remove(path: string): Promise<void> {

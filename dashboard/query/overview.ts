@@ -17,6 +17,7 @@ import type {
   RowsAnswer,
   TrendAnswer,
 } from "../../src/contract/overview.ts";
+import type { MeAnswer } from "../../src/contract/server.ts";
 import {
   type CampaignSort,
   type Grain,
@@ -30,7 +31,8 @@ import { getJson, type Refusal } from "./http.ts";
 const API = "/api/v1";
 const PAGE = 100;
 
-function useAnswer<T>(path: string, params?: URLSearchParams): UseQueryResult<T, Refusal> {
+/** The answer of an address, kept under its path and parameters. */
+export function useAnswer<T>(path: string, params?: URLSearchParams): UseQueryResult<T, Refusal> {
   return useQuery<T, Refusal>({
     queryKey: [path, params?.toString() ?? ""],
     queryFn: ({ signal }) => getJson<T>(`${API}${path}`, params, signal),
@@ -65,12 +67,7 @@ export function usePages<A extends PageOf<unknown>>(
   });
 }
 
-export interface Me {
-  readonly person: string;
-  readonly version: string;
-}
-
-export const useMe = () => useAnswer<Me>("/me");
+export const useMe = () => useAnswer<MeAnswer>("/me");
 export const useFacets = () => useAnswer<FacetsAnswer>("/facets");
 export const useKpis = (selection: Selection) =>
   useAnswer<KpisAnswer>("/kpis", selectionParams(selection));

@@ -4,7 +4,7 @@
  */
 import type { Basis } from "../../src/contract/common.ts";
 
-export type Place = "today" | "data";
+export type Place = "today" | "data" | "settings";
 export type Grain = "day" | "week" | "month";
 export type TallySort = "spend" | "leads" | "qualified" | "cpql";
 export type Order = "asc" | "desc";
@@ -85,7 +85,11 @@ export const HOME: Address = {
   importId: null,
 };
 
-const PATHS: Readonly<Record<Place, string>> = { today: "/", data: "/data" };
+const PATHS: Readonly<Record<Place, string>> = {
+  today: "/",
+  data: "/data",
+  settings: "/settings",
+};
 const BASES = ["corrected", "deduplicated", "raw"] as const satisfies readonly Basis[];
 const GRAINS = ["day", "week", "month"] as const;
 const TALLY_SORTS = ["spend", "leads", "qualified", "cpql"] as const;

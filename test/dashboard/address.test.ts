@@ -25,7 +25,7 @@ const names = fc.uniqueArray(text, { maxLength: 4 }).map((list) => [...list].sor
 
 const address: fc.Arbitrary<Address> = fc
   .record({
-    place: fc.constantFrom("today" as const, "data" as const),
+    place: fc.constantFrom("today" as const, "data" as const, "settings" as const),
     selection: fc.record({
       from: fc.option(fc.oneof(day, fc.constant("all"))),
       to: fc.option(day),

@@ -17,7 +17,19 @@ it("a problem of the server is read with its code, place and advice", () => {
     what: "The period ends before it begins",
     where: "query parameters from, to",
     fix: "Swap the two days.",
+    faults: [],
   });
+});
+
+it("a refused field is read with its path, and nothing else is taken for one", () => {
+  const body = (details: unknown) => JSON.stringify({ code: "BAD_REQUEST", details });
+  const faults = [
+    { name: "default.currency", message: "an ISO 4217 code such as EGP" },
+    { name: "default.taxRate", message: "Too big" },
+  ];
+  expect(readProblem(body({ faults }))?.faults).toEqual(faults);
+  for (const other of [null, {}, { faults: null }, { faults: [{ name: 1 }, {}] }, "x"])
+    expect(readProblem(body(other))?.faults).toEqual([]);
 });
 
 it("anything that is no problem of ours is none", () => {

@@ -1,0 +1,27 @@
+/** What words mean here: asked of the server, and changed there. */
+import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { DefinitionsAnswer, DefinitionsChange } from "../../src/contract/server.ts";
+import { patchJson, type Refusal } from "./http.ts";
+import { useAnswer, useMe } from "./overview.ts";
+
+export const useDefinitions = () => useAnswer<DefinitionsAnswer>("/definitions");
+
+/** True for who holds the whole workspace: a definition holds for every account. */
+export function useMayDefine(): boolean {
+  return useMe().data?.accounts === "all";
+}
+
+/** Changes settings of the workspace; every number on the page is asked for anew. */
+export function useDefine(): UseMutationResult<
+  DefinitionsAnswer,
+  Refusal,
+  NonNullable<DefinitionsChange["default"]>
+> {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change) =>
+      patchJson<DefinitionsAnswer>("/api/v1/definitions", { default: change }),
+    onSuccess: (answer) => queries.setQueryData(["/definitions", ""], answer),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}

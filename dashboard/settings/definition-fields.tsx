@@ -1,0 +1,184 @@
+import { type ReactNode, useMemo } from "react";
+import type { DefinitionsAnswer } from "../../src/contract/server.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { Panel } from "../parts/panel.tsx";
+import type { Fault } from "../query/http.ts";
+import { countries, currencies, type Named, timeZones, weekdays } from "./choices.ts";
+import { type Draft, type SettingName, type Settings, shownSetting } from "./draft.ts";
+import { HorizonField } from "./horizon-field.tsx";
+import { fractionOf, percentOf } from "./percent.ts";
+import { type ControlNames, NumberField, Setting } from "./setting.tsx";
+import { STAGES } from "./stages.ts";
+
+const LEVELS = ["campaign", "ad_set", "ad"] as const;
+
+export interface FieldsProps {
+  readonly answer: DefinitionsAnswer;
+  readonly draft: Draft;
+  readonly faults: readonly Fault[];
+  readonly onChange: (settings: Partial<Settings>) => void;
+}
+
+/** Every setting but the status map, in panels. */
+export function DefinitionFields(props: FieldsProps): ReactNode {
+  const { t, language } = useSpeech();
+  const { answer, draft, onChange } = props;
+  const inForce = answer.default;
+  const lists = useMemo(
+    () => ({
+      currencies: currencies(language, inForce.currency),
+      countries: countries(language, inForce.defaultCountry),
+      zones: timeZones(inForce.timeZone),
+      weekdays: weekdays(language),
+    }),
+    [language, inForce.currency, inForce.defaultCountry, inForce.timeZone],
+  );
+  const value = <K extends SettingName>(name: K) => shownSetting(draft, answer, name);
+  const setting = (name: SettingName, control: (names: ControlNames) => ReactNode) => (
+    <Setting
+      name={name}
+      origin={answer.origins[name]}
+      faults={props.faults}
+      several={name === "undecidedStages"}
+    >
+      {control}
+    </Setting>
+  );
+  const share = (name: "taxRate" | "feeRate") =>
+    setting(name, (names) => (
+      <NumberField
+        {...names}
+        value={percentOf(value(name))}
+        unit="%"
+        low={0}
+        high={100}
+        onChange={(percent) => onChange({ [name]: fractionOf(percent) })}
+      />
+    ));
+  return (
+    <>
+      <Panel title={t("settings.money")}>
+        {setting("currency", (names) => (
+          <Choice
+            names={names}
+            list={lists.currencies}
+            label={({ value: code, name }) => `${code} · ${name}`}
+            value={value("currency")}
+            onChange={(currency) => onChange({ currency })}
+          />
+        ))}
+        {share("taxRate")}
+        {share("feeRate")}
+        {setting("insightLevel", (names) => (
+          <select
+            {...names}
+            className="input"
+            value={value("insightLevel") ?? ""}
+            onChange={(event) =>
+              onChange({
+                insightLevel: LEVELS.find((level) => level === event.target.value) ?? null,
+              })
+            }
+          >
+            <option value="">{t("settings.insightLevel.none")}</option>
+            {LEVELS.map((level) => (
+              <option key={level} value={level}>
+                {t(`flow.level.${level}`)}
+              </option>
+            ))}
+          </select>
+        ))}
+      </Panel>
+      <Panel title={t("settings.time")}>
+        {setting("timeZone", (names) => (
+          <Choice
+            names={names}
+            list={lists.zones}
+            value={value("timeZone")}
+            onChange={(timeZone) => onChange({ timeZone })}
+          />
+        ))}
+        {setting("weekStart", (names) => (
+          <Choice
+            names={names}
+            list={lists.weekdays}
+            value={String(value("weekStart"))}
+            onChange={(day) => onChange({ weekStart: Number(day) })}
+          />
+        ))}
+        {setting("insightLagHours", (names) => (
+          <NumberField
+            {...names}
+            value={value("insightLagHours")}
+            low={0}
+            high={168}
+            onChange={(insightLagHours) => onChange({ insightLagHours })}
+          />
+        ))}
+      </Panel>
+      <Panel title={t("settings.leads")}>
+        {setting("defaultCountry", (names) => (
+          <Choice
+            names={names}
+            list={lists.countries}
+            value={value("defaultCountry")}
+            onChange={(defaultCountry) => onChange({ defaultCountry })}
+          />
+        ))}
+        {setting("conversionHorizonDays", (names) => (
+          <HorizonField
+            names={names}
+            value={value("conversionHorizonDays")}
+            onChange={(conversionHorizonDays) => onChange({ conversionHorizonDays })}
+          />
+        ))}
+        {setting("undecidedStages", ({ "aria-invalid": _, ...names }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a legend could not stand in the column of names
+          <div role="group" {...names} className="stage-boxes">
+            {STAGES.map((stage) => (
+              <label key={stage} className="check">
+                <input
+                  type="checkbox"
+                  checked={value("undecidedStages").includes(stage)}
+                  onChange={(event) =>
+                    onChange({
+                      undecidedStages: STAGES.filter((one) =>
+                        one === stage
+                          ? event.target.checked
+                          : value("undecidedStages").includes(one),
+                      ),
+                    })
+                  }
+                />
+                {t(`stage.${stage}`)}
+              </label>
+            ))}
+          </div>
+        ))}
+      </Panel>
+    </>
+  );
+}
+
+function Choice(props: {
+  readonly names: ControlNames;
+  readonly list: readonly Named[];
+  readonly label?: (one: Named) => string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}): ReactNode {
+  return (
+    <select
+      {...props.names}
+      className="input"
+      value={props.value}
+      onChange={(event) => props.onChange(event.target.value)}
+    >
+      {props.list.map((one) => (
+        <option key={one.value} value={one.value}>
+          {props.label?.(one) ?? one.name}
+        </option>
+      ))}
+    </select>
+  );
+}

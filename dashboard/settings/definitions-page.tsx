@@ -1,0 +1,136 @@
+import { type FormEvent, type ReactNode, useState } from "react";
+import type { DefinitionsAnswer } from "../../src/contract/server.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { isTextKey } from "../i18n/messages.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
+import { useDefine, useDefinitions, useMayDefine } from "../query/definitions.ts";
+import { DefinitionFields } from "./definition-fields.tsx";
+import { changeOf, countOf, type Draft, NO_DRAFT } from "./draft.ts";
+import { StageLegend } from "./stage-select.tsx";
+import { StatusList } from "./status-list.tsx";
+
+/** Settings: what words and numbers mean here, and who said so. */
+export function DefinitionsPage(): ReactNode {
+  const { t } = useSpeech();
+  const query = useDefinitions();
+  return (
+    <>
+      <h1 className="page-title">{t("settings.title")}</h1>
+      <p className="soft">{t("settings.intro")}</p>
+      <Answered query={query} stacked skeleton={<Skeleton className="skeleton-chart" />}>
+        {(answer) => <DefinitionsForm answer={answer} />}
+      </Answered>
+    </>
+  );
+}
+
+function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNode {
+  const { t, n } = useSpeech();
+  const { answer } = props;
+  const mayDefine = useMayDefine();
+  const define = useDefine();
+  const [draft, setDraft] = useState<Draft>(NO_DRAFT);
+  const change = changeOf(draft, answer);
+  const count = countOf(change);
+  const faults = define.error?.problem?.faults ?? [];
+  const edit = (next: Draft) => {
+    setDraft(next);
+    define.reset();
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (count > 0) define.mutate(change, { onSuccess: () => setDraft(NO_DRAFT) });
+  };
+  return (
+    <form noValidate className="stack" onSubmit={save}>
+      {mayDefine ? null : <p className="soft">{t("settings.readOnly")}</p>}
+      <fieldset className="settings" disabled={!mayDefine || define.isPending}>
+        <DefinitionFields
+          answer={answer}
+          draft={draft}
+          faults={faults}
+          onChange={(settings) => edit({ ...draft, settings: { ...draft.settings, ...settings } })}
+        />
+        <Panel title={t("settings.statuses")}>
+          <p className="soft">{t("settings.statusesHelp")}</p>
+          <StageLegend />
+          <StatusList
+            answer={answer}
+            chosen={draft.stages}
+            onChange={(status, stage) => {
+              const stages = new Map(draft.stages);
+              if (stage === null) stages.delete(status);
+              else stages.set(status, stage);
+              edit({ ...draft, stages });
+            }}
+          />
+        </Panel>
+      </fieldset>
+      <AccountsThatDiffer accounts={answer.accounts} />
+      <p className="label-soft">
+        {t("formula.version")}: <code dir="ltr">{answer.version}</code>
+      </p>
+      {mayDefine ? (
+        <div className="settings-foot">
+          {define.error ? <Failure error={define.error} /> : null}
+          <button
+            type="submit"
+            className="button button-main"
+            disabled={count === 0 || define.isPending}
+          >
+            {define.isPending ? t("phase.building") : t("action.save")}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={count === 0 || define.isPending}
+            onClick={() => edit(NO_DRAFT)}
+          >
+            {t("action.discard")}
+          </button>
+          <p role="status">
+            {count > 0 ? (
+              n("settings.unsaved", count)
+            ) : define.isSuccess ? (
+              <span className="done">
+                <Icon name="check" />
+                {t("settings.saved")}
+              </span>
+            ) : (
+              ""
+            )}
+          </p>
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+/** Accounts that set something for themselves: there the values above do not hold. */
+function AccountsThatDiffer(props: {
+  readonly accounts: DefinitionsAnswer["accounts"];
+}): ReactNode {
+  const { t, formats } = useSpeech();
+  const accounts = Object.entries(props.accounts);
+  if (accounts.length === 0) return null;
+  const nameOf = (setting: string) => {
+    const key = setting === "statusMap" ? "settings.statuses" : `settings.${setting}`;
+    return isTextKey(key) ? t(key) : setting;
+  };
+  return (
+    <Panel title={t("settings.accounts")}>
+      <p className="soft">{t("settings.accountsHelp")}</p>
+      <dl className="facts-list">
+        {accounts.map(([account, settings]) => (
+          <div key={account}>
+            <dt>
+              <bdi>{account}</bdi>
+            </dt>
+            <dd>{formats.list(Object.keys(settings).map(nameOf))}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
