@@ -1,7 +1,9 @@
 /** SQL that types one mapped cell, and SQL that tells what is wrong with it. */
 import { minorPerMajor } from "../domain/money.ts";
 import { formatText, momentSql } from "./date-format.ts";
+import { CURRENCY_SIGNS } from "./headers.ts";
 import { countSql, minorSql, numberFaultSql } from "./number-style.ts";
+import { quoteText } from "./sql-text.ts";
 import type { PlannedField, TypingPlan } from "./typing-plan.ts";
 
 /** Currencies whose minor unit is not a hundredth, by decimals, among those that Intl knows. */
@@ -18,13 +20,23 @@ function oddCurrencies(): { decimals: number; codes: string[] }[] {
 function moneyByRow(plan: TypingPlan, one: PlannedField, currencyCell: string): string {
   const style = one.number ?? { decimal: ".", tokens: [] };
   const round = plan.mapping.roundMoney === true;
-  const code = `upper(ingest_clean(${currencyCell}))`;
+  const code = currencySql(currencyCell);
   const odd = oddCurrencies().map(
     ({ decimals, codes }) =>
       `WHEN regexp_full_match(${code}, '${codes.join("|")}') THEN ${minorSql(one.cell, style, decimals, round)}`,
   );
   return `CASE WHEN ingest_blank(${currencyCell}) THEN ${minorSql(one.cell, style, plan.decimals, round)}
     ${odd.join(" ")} ELSE ${minorSql(one.cell, style, 2, round)} END`;
+}
+
+/** SQL for the ISO 4217 code of a cell that holds a code or a currency's sign. */
+export function currencySql(cell: string): string {
+  const cleaned = `ingest_clean(${cell})`;
+  const signs = Object.entries(CURRENCY_SIGNS).map(
+    ([sign, code]) => `WHEN ${quoteText(sign)} THEN ${quoteText(code)}`,
+  );
+  return `CASE WHEN regexp_full_match(upper(${cleaned}), '[A-Z]{3}') THEN upper(${cleaned})
+    ELSE CASE ${cleaned} ${signs.join(" ")} END END`;
 }
 
 /** SQL for the typed value; null where the cell is blank or does not fit. */
@@ -56,7 +68,7 @@ export function typedSql(plan: TypingPlan, one: PlannedField): string {
     case "boolean":
       return `ingest_boolean(${cell})`;
     case "currency":
-      return `CASE WHEN regexp_full_match(upper(ingest_clean(${cell})), '[A-Z]{3}') THEN upper(ingest_clean(${cell})) END`;
+      return currencySql(cell);
   }
 }
 
@@ -111,6 +123,8 @@ export function reasonOf(plan: TypingPlan, one: PlannedField, code: string): str
       return `an amount in another currency than the file's (${plan.currency ?? "the account's"})`;
     case "BAD_BOOLEAN":
       return "neither true nor false";
+    case "BAD_VALUE":
+      return "not a currency's ISO 4217 code, like EGP, nor its sign";
     case "BAD_NUMBER":
       return "not a number written like the rest of the column";
     default:

@@ -56,7 +56,7 @@ function clockPattern(clock: Clock): string {
     case "12":
       return `${gap}${time("(?:0?[1-9]|1[0-2])")} ?([AaPp]\\.?[Mm]\\.?|ص|م)`;
     case "offset":
-      return `${gap}${time("(?:[01]?[0-9]|2[0-3])")} ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)`;
+      return `${gap}${time("(?:[01]?[0-9]|2[0-3])")} ?(Z|UTC|GMT|(?:UTC|GMT)?[+-][0-9]{2}(?::?[0-9]{2})?)`;
   }
 }
 
@@ -67,7 +67,7 @@ function clockShape(clock: Clock): string {
   const tail = {
     "24": "",
     "12": " ?(?:[AaPp]\\.?[Mm]\\.?|ص|م)",
-    offset: " ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)",
+    offset: " ?(?:Z|UTC|GMT|(?:UTC|GMT)?[+-][0-9]{2}(?::?[0-9]{2})?)",
   };
   return `(?:T| |, ?| at )${loose}${tail[clock]}`;
 }
@@ -294,7 +294,8 @@ function clockedSql(format: DateFormat, clock: Clock, cleaned: string, zone: str
     const forms = "['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p', '%Y-%m-%d %I:%M:%S.%f %p']";
     moment = `try_strptime(${text} || ${half}, ${forms})`;
   } else if (clock === "offset") {
-    moment = `TRY_CAST(${text} || ${mark} AS TIMESTAMPTZ) AT TIME ZONE ${quoteText(zone)}`;
+    const offset = `coalesce(nullif(regexp_replace(${mark}, '(?i)^(utc|gmt|z)', ''), ''), '+00')`;
+    moment = `TRY_CAST(${text} || ${offset} AS TIMESTAMPTZ) AT TIME ZONE ${quoteText(zone)}`;
   }
   return `WHEN regexp_matches(${cleaned}, ${quoteText(pattern)}) THEN ${moment}`;
 }

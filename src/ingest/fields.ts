@@ -66,7 +66,7 @@ export const TABLE_FIELDS: Readonly<Record<TableName, TableFields>> = {
     ],
   },
   campaign_leads: {
-    required: ["lead_id", "added_at"],
+    required: ["lead_id|phone|email", "added_at"],
     fields: [
       field("lead_id", "id"),
       field("account_id", "id"),

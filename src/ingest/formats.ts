@@ -19,6 +19,8 @@ const FormatFile = z.strictObject({
       /** Of each group one header must be there for a file to be of this format. */
       marks: z.array(Names.min(1)),
       required: Names,
+      /** Names too common to tell the table by: it is only this one where the file's name says so too. */
+      named: z.boolean().default(false),
       /** Field → language → header texts, the preferred one first. */
       fields: z.record(z.string(), z.record(z.string(), Names)),
     }),
@@ -31,6 +33,8 @@ export interface TableFormat {
   readonly table: TableName;
   readonly marks: readonly (readonly string[])[];
   readonly required: readonly string[];
+  /** Only where the file's name names the table. */
+  readonly named: boolean;
   /** Field → normalised header texts, the preferred one first. */
   readonly names: Readonly<Record<string, readonly string[]>>;
 }
@@ -64,7 +68,7 @@ function readFormats(): TableFormat[] {
     .filter((file) => file.format === "generic")
     .flatMap((file) => file.tables.map((one) => ({ ...one, names: namesOf(one.fields) })));
   return files.flatMap((file) =>
-    file.tables.map(({ table, marks, required, fields }) => {
+    file.tables.map(({ table, marks, required, named, fields }) => {
       const base = generic.find((one) => one.table === table);
       const own = namesOf(fields);
       return {
@@ -72,6 +76,7 @@ function readFormats(): TableFormat[] {
         table,
         marks: marks.map((group) => group.map(normaliseHeader)),
         required,
+        named,
         names: file.extends
           ? withGeneric(own, base ? { ...base, format: "generic" } : undefined)
           : own,

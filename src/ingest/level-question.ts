@@ -13,6 +13,12 @@ export async function levelQuestion(
 ): Promise<LevelQuestion | null> {
   const insights = loaded.filter((file) => file.table === "insights");
   if (insights.length === 0) return null;
+  const levels = new Set(insights.map((file) => file.level));
+  const present = await session.all<{ level: string }>(
+    "SELECT DISTINCT level FROM raw.files WHERE table_name = 'insights'",
+  );
+  for (const { level } of present) levels.add(level as LoadedFile["level"]);
+  if (levels.size < 2) return null;
   const days = insights.map(
     (file) => `SELECT campaign_id, day, level, spend_minor FROM ${file.rowsTable}`,
   );

@@ -93,6 +93,7 @@ export async function loadSet(
       header: set.header,
       signature,
       mapping: planned.mapping,
+      kept: planned.kept,
       origin: given ? "given" : "recognised",
       currency: planned.currency,
       account: context.account,

@@ -56,6 +56,8 @@ export interface LoadedFile {
   readonly signature: string;
   /** Complete: replaying it gives the same rows without recognising anything. */
   readonly mapping: Mapping;
+  /** What to save for files with these columns: without what the cells of each file tell. */
+  readonly kept: Mapping;
   /** Whether the mapping was given or found. */
   readonly origin: "given" | "recognised";
   /** From header, mapping or cells; null = the account's. */
@@ -125,8 +127,20 @@ async function loadInto(
   const { onProgress, signal } = context;
   let sets: readonly RecordSet[];
   let skipped: { name: string; reason: string }[];
+  const unreadable = (name: string, problem: Problem): FailedFile => ({
+    name,
+    problem,
+    table: null,
+    mapping: null,
+    fields: [],
+    encoding: null,
+    delimiter: null,
+    header: [],
+    sample: [],
+    bytes: 0,
+  });
   try {
-    ({ sets, skipped } = await readRecordSets(source, {
+    const read = await readRecordSets(source, {
       workDirectory,
       ...(signal ? { signal } : {}),
       ...(onProgress
@@ -140,18 +154,14 @@ async function loadInto(
               }),
           }
         : {}),
-    }));
+    });
+    ({ sets, skipped } = read);
+    for (const one of read.unreadable) {
+      if (!context.only || context.only(one.name)) failed.push(unreadable(one.name, one.problem));
+    }
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const nothing = { table: null, mapping: null, fields: [], encoding: null, delimiter: null };
-    failed.push({
-      name: source.name,
-      problem: error,
-      ...nothing,
-      header: [],
-      sample: [],
-      bytes: 0,
-    });
+    failed.push(unreadable(source.name, error));
     return { loaded, failed, skipped: [] };
   }
   await context.session.run(sqlFile(import.meta.url, "sql/macros.sql"));

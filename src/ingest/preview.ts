@@ -38,12 +38,22 @@ const SUMS: Readonly<Record<TableName, Readonly<Record<string, string>>>> = {
   deals: { deals: "count(*)", valueMinor: "sum(value_minor)" },
 };
 
+/** Sums of columns that a file may lack, with the field they come from. */
+const NEEDS: Readonly<Record<string, string>> = {
+  dailyBudgetMinor: "daily_budget",
+  impressions: "impressions",
+  clicks: "clicks",
+  valueMinor: "value",
+};
+
 /** Accounts named in a preview at most. */
 const MOST_ACCOUNTS = 200;
 
 async function overlapOf(session: Session, loaded: LoadedFile): Promise<FilePreview["overlap"]> {
   const { table, rowsTable } = loaded;
   const keys = KEYS[table];
+  const anything = await session.first(`SELECT 1 FROM raw.${table} LIMIT 1`);
+  if (!anything) return { same: 0, supersedes: 0 };
   const alike = (columns: readonly string[]) =>
     columns
       .map((column) =>
@@ -80,9 +90,10 @@ export async function previewOf(
   rejectsShown = 20,
 ): Promise<FilePreview> {
   const { table, rowsTable } = loaded;
-  const sums = Object.entries(SUMS[table]).map(
-    ([name, sql]) => `CAST(coalesce(${sql}, 0) AS DOUBLE) AS "${name}"`,
-  );
+  // A column that the file does not have sums up to nothing, which is not 0.
+  const sums = Object.entries(SUMS[table])
+    .filter(([name]) => !(name in NEEDS) || (NEEDS[name] ?? "") in loaded.mapping.fields)
+    .map(([name, sql]) => `CAST(coalesce(${sql}, 0) AS DOUBLE) AS "${name}"`);
   const { first_day, last_day, ...totals } = (await session.first<
     Record<string, number> & { first_day: string | null; last_day: string | null }
   >(`SELECT CAST(min(${DAYS[table]}) AS DATE) AS first_day, CAST(max(${DAYS[table]}) AS DATE) AS last_day,

@@ -52,13 +52,20 @@ function found(one: Match): number {
 /** 1 when the file's name names the table, which settles what the header leaves open. */
 function hint(name: string, table: TableName): number {
   const base = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
-  const words = table === "campaign_leads" ? ["campaign_leads", "leads"] : [table];
+  const words = FILE_WORDS[table] ?? [table];
   return words.some((word) => new RegExp(`(^|[^a-z])${word}([^a-z]|$)`).test(base)) ? 1 : 0;
 }
+
+/** Other words by which a file names its table. */
+const FILE_WORDS: Partial<Record<TableName, readonly string[]>> = {
+  campaign_leads: ["campaign_leads", "leads"],
+  people: ["people", "team", "staff", "agents", "reps"],
+};
 
 function ranked(name: string, header: readonly string[]): Match[] {
   const matches = tableFormats()
     .filter((of) => of.marks.length === 0 || match(of, header).marked)
+    .filter((of) => !of.named || hint(name, of.table) === 1)
     .map((of) => match(of, header));
   const share = (one: Match) => 1 - one.missing.length / Math.max(1, one.of.required.length);
   return matches.sort(
@@ -78,9 +85,13 @@ function mapLine(one: Match, header: readonly string[]): string {
   const spare = header.filter((text) => !used.has(text));
   const wanted = one.missing.map((entry) => {
     const field = entry.split("|")[0] ?? entry;
-    const word = field.split("_")[0] ?? field;
-    const alike = spare.find((text) => normaliseHeader(text).includes(word));
-    return `${field}=${alike ?? (spare.length === 1 ? spare[0] : "COLUMN")}`;
+    const words = field.split("_");
+    const alike = spare.find((text) =>
+      words.every((word) => normaliseHeader(text).split(" ").includes(word)),
+    );
+    // Nothing proves that the only column left is an id; a pasted guess would make one of a status.
+    const lone = spare.length === 1 && !field.endsWith("_id") ? spare[0] : undefined;
+    return `${field}=${alike ?? lone ?? "COLUMN"}`;
   });
   return `--map "table=${one.of.table}${wanted.map((pair) => `,${pair}`).join("")}"`;
 }
@@ -112,6 +123,14 @@ function missingColumn(name: string, header: readonly string[], one: Match): Pro
 
 function unrecognised(name: string, header: readonly string[], best: Match | undefined): Problem {
   const line = best && found(best) > 0 ? mapLine(best, header) : '--map "table=TABLE,FIELD=COLUMN"';
+  if (header.length === 1 && /[,;\t|:].*[,;\t|:]/.test(header[0] ?? "")) {
+    return new Problem("UNRECOGNISED_TABLE", {
+      what: `Each line is a single cell, the header ${quoted(header)}`,
+      where: `${name}, header`,
+      fix: "Columns are separated by comma, tab, semicolon or pipe, and a line must not stand in quotes as a whole: save it as CSV again.",
+      details: { header: [...header], nearest: null, map: line },
+    });
+  }
   return new Problem("UNRECOGNISED_TABLE", {
     what: `No known table has these columns: ${quoted(header)}`,
     where: `${name}, header`,
@@ -140,13 +159,38 @@ function mappingOf(table: TableName, fields: Record<string, string>): Mapping {
 }
 
 /**
+ * The matches with insights first where plain campaign columns stand beside amounts spent: as a list of campaigns the
+ * money would go unseen.
+ *
+ * @throws Problem `UNRECOGNISED_TABLE` when such amounts have no day
+ */
+function withSpend(
+  name: string,
+  header: readonly string[],
+  matches: readonly Match[],
+): readonly Match[] {
+  const [best] = matches;
+  if (best?.of.table !== "campaigns" || best.of.format !== "generic") return matches;
+  const delivery = matches.find((one) => one.of.table === "insights" && "spend" in one.fields);
+  if (!delivery) return matches;
+  if (delivery.missing.length === 0) return [delivery];
+  throw new Problem("UNRECOGNISED_TABLE", {
+    what: `The columns describe campaigns, but "${delivery.fields.spend}" is an amount spent and has no day`,
+    where: `${name}, header`,
+    fix: `Export it by day, or say which column is the day: ${mapLine(delivery, header)}; as a list of campaigns without the amounts: --map "table=campaigns".`,
+    details: { header: [...header], tables: ["insights", "campaigns"] },
+  });
+}
+
+/**
  * The table that a header row is.
  *
  * @param name the file's name: named in errors, and a tie-breaker where two tables fit equally
  * @throws Problem `UNRECOGNISED_TABLE`, `MISSING_COLUMN`, `AMBIGUOUS_COLUMN`
  */
 export function recogniseTable(name: string, header: readonly string[]): Recognised {
-  const [best, ...others] = ranked(name, header);
+  const matches = ranked(name, header);
+  const [best, ...others] = withSpend(name, header, matches);
   if (!best || found(best) < 2 || best.missing.length * 2 > best.of.required.length) {
     throw unrecognised(name, header, best);
   }
@@ -246,7 +290,14 @@ export function applyMapping(name: string, header: readonly string[], given: Map
     (entry) => !entry.split("|").some((field) => field in fields),
   );
   if (missing.length > 0) {
-    const of = guess?.of ?? { format: "mapped", table, marks: [], required: missing, names: {} };
+    const of = guess?.of ?? {
+      format: "mapped",
+      table,
+      marks: [],
+      required: missing,
+      named: false,
+      names: {},
+    };
     throw missingColumn(name, header, { of, fields, missing, marked: false, torn: [] });
   }
   const same = byTable.find(

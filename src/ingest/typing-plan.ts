@@ -4,9 +4,10 @@ import type { Mapping } from "../contract/imports.ts";
 import type { InsightLevel } from "../domain/definitions.ts";
 import { currencyDecimals } from "../domain/money.ts";
 import type { Session } from "../warehouse/warehouse.ts";
+import { currencySql } from "./cell-sql.ts";
 import { type DateReading, findDateFormat, formatText, readingOf } from "./date-format.ts";
 import { type Field, TABLE_FIELDS } from "./fields.ts";
-import { columnIndex, currencyCode } from "./headers.ts";
+import { columnIndex, currencyCode, headerCurrency } from "./headers.ts";
 import { findNumberStyle, type NumberStyle } from "./number-style.ts";
 import { type AttributeKind, attributeKinds, dateShapes, numberShapes } from "./profile.ts";
 
@@ -31,6 +32,8 @@ export interface PlannedAttribute {
 export interface TypingPlan {
   /** Complete: replaying it gives the same rows without recognising anything. */
   readonly mapping: Mapping;
+  /** What only a person could say: the columns, and settings that another file with these columns would not tell. */
+  readonly kept: Mapping;
   /** How many columns the file has. */
   readonly columns: number;
   readonly fields: readonly PlannedField[];
@@ -112,10 +115,28 @@ async function planDate(context: PlanContext, field: Field, cell: string, name: 
       throw new Problem("UNKNOWN_DATE_FORMAT", {
         what: `No value is a date in a known format: ${seenText(finding.seen)}`,
         where,
-        fix: `Name the format, e.g. --date-format "${field.field}=%d/%m/%y", or excel for day numbers of a spreadsheet.`,
+        fix: unknownDateFix(field.field, finding.seen[0]?.value ?? ""),
         details: { field: field.field, column: name, seen: [...finding.seen] },
       });
   }
+}
+
+/** What to do about dates in no known format, by what the first of them looks like. */
+function unknownDateFix(field: string, example: string): string {
+  const name = (...formats: string[]) =>
+    `Name the format: --date-format ${formats.map((one) => `"${field}=${one}"`).join(" or ")}.`;
+  const text = example.trim();
+  if (/^[0-9]{10}$|^[0-9]{13}$/.test(text)) {
+    return "These look like seconds or milliseconds since 1970: export the column as dates, e.g. 2024-10-16 14:05:00.";
+  }
+  if (/^(19|20)[0-9]{6}$/.test(text)) return name("%Y%m%d");
+  if (/^[0-9]{5}([.][0-9]+)?$/.test(text)) {
+    return `These look like day numbers of a spreadsheet: say so with --date-format ${field}=excel, or format the column as dates.`;
+  }
+  const short = /^[0-9]{1,2}([-/.])[0-9]{1,2}[-/.][0-9]{2}$/.exec(text)?.[1];
+  if (short) return name(`%d${short}%m${short}%y`, `%m${short}%d${short}%y`);
+  if (/^[0-9]{1,2}-[A-Za-z]{3}-[0-9]{2}$/.test(text)) return name("%d-%b-%y");
+  return `Name the format, e.g. --date-format "${field}=%d/%m/%y", or export the column as 2024-10-16.`;
 }
 
 async function planNumber(context: PlanContext, field: Field, cell: string, name: string) {
@@ -136,15 +157,34 @@ async function planNumber(context: PlanContext, field: Field, cell: string, name
   });
 }
 
-async function currencyColumn(context: PlanContext, cell: string, name: string) {
+/** True where the cells of a column prove the format that was given for it. */
+async function tellsItself(context: PlanContext, cell: string, given: string): Promise<boolean> {
+  const finding = findDateFormat(await dateShapes(context.session, context.sample, cell));
+  return (
+    finding.kind === "found" &&
+    finding.proven &&
+    readingText(readingOf(given)) === formatText(finding.format)
+  );
+}
+
+async function currencyColumn(
+  context: PlanContext,
+  cell: string,
+  name: string,
+  given: string | null,
+) {
   const rows = await context.session.all<{ code: string; line: number }>(
-    `SELECT upper(ingest_clean(${cell})) AS code, min(_line) AS line FROM ${context.all}
+    `SELECT coalesce(${currencySql(cell)}, upper(ingest_clean(${cell}))) AS code, min(_line) AS line FROM ${context.all}
      WHERE NOT ingest_blank(${cell}) GROUP BY 1 ORDER BY line LIMIT 3`,
   );
   const [first, second] = rows;
-  if (second) {
+  const isOther = first !== undefined && given !== null && first.code !== given;
+  if (second || isOther) {
+    const seen = rows.map(({ code, line }) => `${code} (line ${line})`).join(", ");
     throw new Problem("SEVERAL_CURRENCIES", {
-      what: `One file holds amounts in ${rows.map(({ code, line }) => `${code} (line ${line})`).join(", ")}`,
+      what: isOther
+        ? `The amounts are said to be in ${given}, but the column names ${seen}`
+        : `One file holds amounts in ${seen}`,
       where: `${context.file}, column ${name}`,
       fix: "Export each currency to a file of its own.",
       details: { column: name, currencies: rows.map(({ code }) => code) },
@@ -165,6 +205,8 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
   const inCells = new Set<string>();
   const claimed = new Set<string>();
   let currency = mapping.currency ?? null;
+  const keptFormats: Record<string, string> = {};
+  const told = new Set<string>();
   for (const field of TABLE_FIELDS[mapping.table].fields) {
     const name = mapping.fields[field.field];
     if (name === undefined) continue;
@@ -179,12 +221,20 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
       // An empty column has no format; anything that stands in it after all is looked at by the whole-file pass.
       date = found ?? readingOf("%Y-%m-%d");
       if (found !== null) dateFormats[field.field] = readingText(found);
+      const given = mapping.dateFormats?.[field.field];
+      if (given !== undefined && !(await tellsItself(context, cell, given))) {
+        keptFormats[field.field] = given;
+      }
     } else if (field.kind === "money" || field.kind === "count") {
       const finding = await planNumber(context, field, cell, name);
       number = finding.style;
+      const named = headerCurrency(name);
+      if (named !== null) told.add(named);
       if (field.kind === "money") for (const code of finding.currencies) inCells.add(code);
     } else if (field.kind === "currency" && field.column === null) {
-      currency ??= await currencyColumn(context, cell, name);
+      const code = await currencyColumn(context, cell, name, currency);
+      if (code !== null) told.add(code);
+      currency ??= code;
     }
     fields.push({ field, cell, name, date, number });
   }
@@ -197,6 +247,7 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
     });
   }
   currency ??= [...inCells][0] ?? null;
+  for (const code of inCells) told.add(code);
   const spare = header.flatMap((name, i) =>
     claimed.has(`c${i}`) ? [] : [{ cell: `c${i}`, name }],
   );
@@ -206,7 +257,16 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
     spare.map(({ cell }) => cell),
   );
   const level = levelOf(mapping);
+  const { dateFormats: _all, currency: given, level: saidLevel, ...rest } = mapping;
+  const ownLevel = levelOf(rest);
+  const kept: Mapping = {
+    ...rest,
+    ...(Object.keys(keptFormats).length > 0 ? { dateFormats: keptFormats } : {}),
+    ...(given !== undefined && !told.has(given) ? { currency: given } : {}),
+    ...(saidLevel !== undefined && saidLevel !== ownLevel ? { level: saidLevel } : {}),
+  };
   return {
+    kept,
     mapping: {
       ...mapping,
       ...(Object.keys(dateFormats).length > 0 ? { dateFormats } : {}),

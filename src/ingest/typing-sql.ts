@@ -93,6 +93,63 @@ function idOrName(plan: TypingPlan, id: string, name: string, within: string | n
   return `CASE WHEN ${typedName(name)} IS NOT NULL THEN 'name:' || ${path} END`;
 }
 
+/** By what a lead is known where the table has no lead ids. */
+const CONTACTS = ["phone", "email"];
+
+function withoutLeadId(plan: TypingPlan): boolean {
+  return plan.mapping.table === "campaign_leads" && !has(plan, "lead_id");
+}
+
+/** SQL that is true where a record names somebody to reach. */
+function contactSql(plan: TypingPlan): string {
+  const mapped = CONTACTS.filter((contact) => has(plan, contact)).map(typedName);
+  return `coalesce(${mapped.join(", ")}) IS NOT NULL`;
+}
+
+/** Measures that tell whether anything was delivered. */
+const DELIVERY = ["impressions", "clicks", "reach"];
+
+function hasDelivery(plan: TypingPlan): boolean {
+  return plan.mapping.table === "insights" && has(plan, "impressions");
+}
+
+/** SQL that is true where an amount stands, or nothing was delivered: ads exports leave zeros empty. */
+function spendSql(plan: TypingPlan): string {
+  const nothing = DELIVERY.filter((measure) => has(plan, measure))
+    .map((measure) => `coalesce(${typedName(measure)}, 0) = 0`)
+    .join(" AND ");
+  return `(${typedName("spend")} IS NOT NULL OR (${nothing}))`;
+}
+
+/** Conditions that look at several cells of a record; all hold where every cell has a value. */
+function acrossCells(plan: TypingPlan): { column: string; holds: string; reason: string }[] {
+  const { fields } = plan.mapping;
+  const rules: { column: string; holds: string; reason: string }[] = [];
+  if (withoutLeadId(plan)) {
+    const column = CONTACTS.map((contact) => fields[contact]).find((name) => name) ?? "";
+    const reason = "a lead without an id needs a phone or an e-mail";
+    rules.push({ column, holds: contactSql(plan), reason });
+  }
+  if (hasDelivery(plan)) {
+    const reason = "spend is required where something was delivered, and the cell is empty";
+    const spend = plan.fields.find(({ field }) => field.field === "spend");
+    const blank = spend ? blankSql(spend) : "true";
+    // A cell that is filled but no amount is told by its own column.
+    const holds = `(${spendSql(plan)} OR NOT (${blank}))`;
+    rules.push({ column: fields.spend ?? "", holds, reason });
+  }
+  return rules;
+}
+
+/** SQL of a lead's id made of contact and moment: the same lead gets the same id from every export. */
+function leadIdSql(plan: TypingPlan): string {
+  const phone = `regexp_replace(ingest_clean(${typedName("phone")}), '[^0-9]', '', 'g')`;
+  const email = `lower(ingest_clean(${typedName("email")}))`;
+  const parts = [has(plan, "phone") ? phone : "''", has(plan, "email") ? email : "''"];
+  const told = parts.map((part) => `coalesce(${part}, '')`).join(" || '/' || ");
+  return `'contact:' || left(md5(${told} || '/' || CAST(${typedName("added_at")} AS VARCHAR)), 16)`;
+}
+
 /** SQL for each column of the raw table from the typed cells. */
 function columnSql(plan: TypingPlan, column: string, account: string | null): string {
   const { table } = plan.mapping;
@@ -100,6 +157,8 @@ function columnSql(plan: TypingPlan, column: string, account: string | null): st
   switch (column) {
     case "attributes":
       return attributesSql(plan.attributes);
+    case "lead_id":
+      return withoutLeadId(plan) ? leadIdSql(plan) : typedName("lead_id");
     case "level":
       return quoteText(plan.level ?? "campaign");
     case "campaign_id":
@@ -157,6 +216,9 @@ function requiredFields(plan: TypingPlan): Set<string> {
     needed.delete("stage");
     needed.delete("value");
   }
+  // Any one of them will do: `contactSql` looks at them together.
+  if (hasDelivery(plan)) needed.delete("spend");
+  if (withoutLeadId(plan)) for (const contact of CONTACTS) needed.delete(contact);
   if (plan.level === "ad_set") needed.add(has(plan, "ad_set_id") ? "ad_set_id" : "ad_set_name");
   if (plan.level === "ad") needed.add(has(plan, "ad_id") ? "ad_id" : "ad_name");
   return needed;
@@ -211,9 +273,11 @@ export function typeStatement(
   const required = requiredFields(plan);
   const fine = plan.fields.map((one) => fits(one, required.has(one.field.field)));
   // A total line without a day fails anyway; only where a reporting period stands for the day could it pass.
-  if (plan.mapping.table === "insights" && !has(plan, "day")) fine.push(`NOT ${namedTotal(plan)}`);
+  const judgesTotals = plan.mapping.table === "insights" && !has(plan, "day");
+  if (judgesTotals) fine.push(`NOT ${namedTotal(plan)}`);
+  fine.push(...acrossCells(plan).map((rule) => rule.holds));
   // Most rows have a value in every cell: those need no closer look.
-  const judged = fine.length > plan.fields.length ? "false" : "true";
+  const judged = judgesTotals ? "false" : "true";
   const whole = [
     judged,
     ...plan.fields.map((one) => `${typedName(one.field.field)} IS NOT NULL`),
@@ -244,6 +308,11 @@ function verdict(plan: TypingPlan, one: PlannedField, required: boolean): string
     'code': code, 'reason': CASE code ${reasons.join(" ")} END})[1]`;
 }
 
+function ruleVerdict(rule: { column: string; holds: string; reason: string }): string {
+  return `{'column_name': ${quoteText(rule.column)}, 'value': CAST(NULL AS VARCHAR),
+    'code': CASE WHEN NOT (${rule.holds}) THEN 'MISSING_VALUE' END, 'reason': ${quoteText(rule.reason)}}`;
+}
+
 /**
  * The statement that looks again at the records that were not fine: total lines, and one row per reason for the rest.
  *
@@ -259,6 +328,7 @@ export function rejectStatement(
 ): string {
   const required = requiredFields(plan);
   const verdicts = plan.fields.map((one) => verdict(plan, one, required.has(one.field.field)));
+  verdicts.push(...acrossCells(plan).map(ruleVerdict));
   const entities = entityCells(plan);
   const day = plan.fields.find(
     ({ field }) => field.field === "day" || field.field === "period_start",

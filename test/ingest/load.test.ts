@@ -11,6 +11,7 @@ import {
 } from "../../src/ingest/load.ts";
 import { parseMapArgument } from "../../src/ingest/map-argument.ts";
 import { csv, type Desk, openDesk } from "./desk.ts";
+import { zip } from "./read/table-files.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -487,4 +488,121 @@ it("tells how far it is, stops when asked, and gives its tables back", async () 
   );
   expect(left.map((table) => table.table_name)).not.toContain(loaded[0]?.rowsTable);
   expect(readdirSync(desk.folder).filter((name) => name.startsWith("load-"))).toEqual([]);
+});
+
+it("reads a table of thousands of columns in little memory", async () => {
+  const extra = Array.from({ length: 1500 }, (_, i) => i);
+  const before = process.memoryUsage().rss;
+  const file = await desk.loadOne(
+    "wide.csv",
+    csv(
+      `campaign_id,day,spend,${extra.map((i) => `extra ${i}`)}`,
+      `1,2024-06-01,1.50,${extra}`,
+      `2,2024-06-01,1.50,${extra}`,
+    ),
+  );
+  expect(file.rowsAccepted).toBe(2);
+  const [row] = await desk.rows(file, "attributes");
+  expect(JSON.parse(String(row?.attributes))["extra 1499"]).toBe(1499);
+  expect(process.memoryUsage().rss - before).toBeLessThan(700 * 2 ** 20);
+});
+
+it("gives leads without ids one made of contact and moment, the same in every export", async () => {
+  const rows = [
+    "Mona,+20 100 000 0001,2024-06-01 10:00:00,villa",
+    "Ali,,2024-06-01 10:00:00,flat",
+    "Omar,01000000003,2024-06-02 10:00:00,flat",
+  ];
+  const one = await desk.loadOne("x.csv", csv("Name,Phone,Date,Unit", ...rows));
+  expect([one.rowsAccepted, one.rowsRejected]).toEqual([2, 1]);
+  expect(await desk.rejects(one)).toEqual([
+    { line: 3, column_name: "Phone", value: null, code: "MISSING_VALUE" },
+  ]);
+  const [mona, omar] = await desk.rows(one, "lead_id");
+  expect(mona?.lead_id).toMatch(/^contact:[0-9a-f]{16}$/);
+  expect(omar?.lead_id).not.toBe(mona?.lead_id);
+  const again = await desk.loadOne(
+    "y.csv",
+    csv("Date,Full name,Phone", "2024-06-01 10:00:00,Mona S.,201000000001"),
+  );
+  expect(await desk.rows(again, "lead_id")).toEqual([mona]);
+});
+
+it("takes an empty amount for nothing spent only where nothing was delivered", async () => {
+  const file = await desk.loadOne(
+    "e.csv",
+    csv(
+      "Campaign name,Day,Impressions,Reach,Amount spent (EGP)",
+      "A,2024-06-01,10,9,1.00",
+      "A,2024-06-02,,,",
+      "A,2024-06-03,0,,",
+      "A,2024-06-04,7,,",
+      "A,2024-06-05,,,x",
+    ),
+  );
+  expect(await desk.rows(file, "day, spend_minor")).toEqual([
+    { day: "2024-06-01", spend_minor: 100 },
+    { day: "2024-06-02", spend_minor: null },
+    { day: "2024-06-03", spend_minor: null },
+  ]);
+  expect(await desk.rejects(file)).toMatchObject([
+    { line: 5, column_name: "Amount spent (EGP)", code: "MISSING_VALUE" },
+    { line: 6, column_name: "Amount spent (EGP)", value: "x", code: "BAD_NUMBER" },
+  ]);
+});
+
+it("sums only what a file records", async () => {
+  const file = await desk.loadOne("x.csv", csv("campaign,day,spend", "A,2024-06-01,1.50"));
+  expect((await previewOf(desk.session, file)).sums).toEqual({ spendMinor: 150 });
+});
+
+it("keeps of a mapping what only a person could say, so that it fits the next file", async () => {
+  const mapping = parseMapArgument(
+    "table=insights,campaign_name=Kampagne,day=Tag,spend=Kosten (EGP)",
+  );
+  const first = await desk.loadOne(
+    "x.csv",
+    csv("Kampagne,Tag,Kosten (EGP)", "A,13/06/2024,1.50", "A,01/07/2024,2.50"),
+    { mapping },
+  );
+  expect(first.mapping).toMatchObject({ dateFormats: { day: "%d/%m/%Y" }, currency: "EGP" });
+  expect(first.kept).toEqual({ table: "insights", fields: first.mapping.fields });
+  const next = await desk.loadOne("y.csv", csv("Kampagne,Tag,Kosten (USD)", "A,2024-07-02,1.50"), {
+    mapping: first.kept,
+  });
+  expect([next.currency, next.mapping.dateFormats?.day]).toEqual(["USD", "%Y-%m-%d"]);
+  const told = await desk.loadOne(
+    "z.csv",
+    csv("Kampagne,Tag,Kosten (EGP)", "A,01/02/2024,1.50", "A,03/02/2024,2.50"),
+    { mapping: { ...mapping, dateFormats: { day: "%d/%m/%Y" } } },
+  );
+  expect(told.kept.dateFormats).toEqual({ day: "%d/%m/%Y" });
+});
+
+it("reads a currency's sign in a currency column, and refuses a column that contradicts", async () => {
+  const header = "campaign,day,spend,currency";
+  const file = await desk.loadOne(
+    "x.csv",
+    csv(header, "A,2024-06-01,1.50,ج.م", "A,2024-06-02,1,egp"),
+  );
+  expect([file.currency, file.rowsAccepted]).toEqual(["EGP", 2]);
+  const problem = await desk.refused("x.csv", csv(header, "A,2024-06-01,1.50,USD"), {
+    mapping: parseMapArgument("table=insights,currency=EGP"),
+  });
+  expect(problem.code).toBe("SEVERAL_CURRENCIES");
+});
+
+it("refuses the tables of a zip that cannot be read beside those that can", async () => {
+  const { loaded, failed } = await desk.load(
+    "export.zip",
+    zip({
+      "insights.csv": csv(INSIGHTS, "16,7,1,1.00,1,1,2024-06-01"),
+      "leads.csv": "<!doctype html><html>sign in</html>",
+      "notes.md": "# notes",
+    }),
+  );
+  expect(loaded.map((one) => one.name)).toEqual(["export.zip/insights.csv"]);
+  expect(failed.map((one) => [one.name, one.problem.code])).toEqual([
+    ["export.zip/leads.csv", "HTML_FILE"],
+  ]);
 });

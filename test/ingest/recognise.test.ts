@@ -192,3 +192,63 @@ it("leaves out what a mapping given whole does not name", () => {
   expect(Object.keys(mapping.fields).sort()).toEqual(["campaign_name", "day", "spend"]);
   expect(format).toBe("mapped");
 });
+
+const SMALL: readonly [string, string, string][] = [
+  ["Date,Campaign,Cost,Leads", "x.csv", "insights"],
+  ["campaign,day,spend", "x.csv", "insights"],
+  ["campaign_id,created_at,spend", "x.csv", "insights"],
+  ["Campaign name,By Day,Cost,Impressions,Clicks (destination),Currency", "x.csv", "insights"],
+  ["id,date,phone", "x.csv", "campaign_leads"],
+  ["Name,Phone,Date", "x.csv", "campaign_leads"],
+  ["Timestamp,Full name,Email,Unit", "x.csv", "campaign_leads"],
+  ["campaign id,campaign name", "x.csv", "campaigns"],
+  ["campaign_id,project_name", "x.csv", "campaigns"],
+  ["Campaign,Project", "x.csv", "campaigns"],
+  ["id,name", "campaigns.csv", "campaigns"],
+  ["id,name", "people.csv", "people"],
+  ["Agent id,Agent name,Mobile", "x.csv", "people"],
+  ["lead id,deal value,contract date", "x.csv", "deals"],
+  ["campaign,start date,daily budget,date,spend", "x.csv", "insights"],
+];
+
+it.each(SMALL)("knows a small table by what it has: %s in %s is %s", (header, name, table) => {
+  for (const order of [header.split(","), header.split(",").toReversed()]) {
+    expect(recogniseTable(name, order).mapping.table).toBe(table);
+  }
+});
+
+it.each([
+  ["lead_id,status,date", "UNRECOGNISED_TABLE"],
+  ["id,name", "MISSING_COLUMN"],
+  ["id,name,phone", "MISSING_COLUMN"],
+  ["Name,Date", "MISSING_COLUMN"],
+  ["Start Time,Campaign Name,Campaign ID,Amount Spent", "UNRECOGNISED_TABLE"],
+])("asks rather than guesses what %s is", (header, problem) => {
+  expect(code(() => recogniseTable("x.csv", header.split(",")))).toBe(problem);
+});
+
+it("takes the ends of a reporting period for a period, never for a day", () => {
+  const header = ["campaign_id", "date_start", "date_stop", "spend", "impressions", "clicks"];
+  const { fields } = recogniseTable("x.csv", header).mapping;
+  expect(fields).toMatchObject({ period_start: "date_start", period_end: "date_stop" });
+  expect(fields).not.toHaveProperty("day");
+});
+
+it("does not propose the only column left as an id", () => {
+  const header = ["Ad set name", "Day", "Amount spent (EGP)", "Ad set delivery", "Results"];
+  expect(() => recogniseTable("x.csv", header.slice(0, 4).concat("Impressions"))).toThrow();
+  try {
+    recogniseTable("x.csv", header);
+  } catch (error) {
+    expect((error as { fix: string }).fix).toContain("campaign_id=COLUMN");
+  }
+});
+
+it("tells that lines quoted as a whole are one cell", () => {
+  try {
+    recogniseTable("x.csv", ["campaign_id,day,spend,impressions,clicks"]);
+    expect.unreachable();
+  } catch (error) {
+    expect((error as { what: string }).what).toContain("Each line is a single cell");
+  }
+});

@@ -19,7 +19,7 @@ import { readJson } from "./read-json.ts";
 import { readParquet } from "./read-parquet.ts";
 import { readText } from "./read-text.ts";
 import { readWorkbook } from "./read-workbook.ts";
-import type { ReadOptions, ReadResult, RecordSet } from "./record-sets.ts";
+import type { ReadOptions, ReadResult, RecordSet, Unreadable } from "./record-sets.ts";
 
 const HEAD_BYTES = 1 << 16;
 
@@ -53,7 +53,7 @@ export async function readFile(file: StoredFile, options: ReadOptions): Promise<
 }
 
 function one(set: RecordSet): ReadResult {
-  return { sets: [set], skipped: [] };
+  return { sets: [set], skipped: [], unreadable: [] };
 }
 
 function readPlain(
@@ -136,7 +136,14 @@ async function readSpreadsheet(
       },
     }),
   );
-  return readParts(name, parts, []);
+  const { unreadable, ...read } = await readParts(name, parts, []);
+  // A sheet of notes beside the tables is no fault of the workbook.
+  const notes = unreadable.map((sheet) => ({ name: sheet.name, reason: told(sheet.problem) }));
+  return { ...read, skipped: [...read.skipped, ...notes], unreadable: [] };
+}
+
+function told(problem: Problem): string {
+  return `${problem.code}: ${problem.what}`;
 }
 
 async function readMembers(archive: Archive, options: ReadOptions): Promise<ReadResult> {
@@ -155,6 +162,7 @@ async function readMembers(archive: Archive, options: ReadOptions): Promise<Read
       const head = await firstBytes(source, HEAD_BYTES);
       const result = await readUnpacked(source, head, member.bytes, options);
       skipped.push(...result.skipped);
+      if (result.unreadable[0]) throw result.unreadable[0].problem;
       return result.sets;
     };
     parts.push({ name, read });
@@ -163,7 +171,7 @@ async function readMembers(archive: Archive, options: ReadOptions): Promise<Read
 }
 
 /**
- * Reads parts one after the other. A part that is a Problem is skipped by name, unless no other can be read.
+ * Reads parts one after the other, and tells of those that cannot be read beside those that can.
  *
  * @throws Problem of the part when it is the only one; `NO_TABLE` when none can be read
  */
@@ -173,23 +181,28 @@ async function readParts(
   skipped: { name: string; reason: string }[],
 ): Promise<ReadResult> {
   const sets: RecordSet[] = [];
-  const problems: Problem[] = [];
+  const unreadable: Unreadable[] = [];
   for (const part of parts) {
     try {
       sets.push(...(await part.read()));
     } catch (error) {
       if (!isProblem(error)) throw error;
-      problems.push(error);
-      skipped.push({ name: part.name, reason: `${error.code}: ${error.what}` });
+      unreadable.push({ name: part.name, problem: error });
     }
   }
-  if (sets.length > 0) return { sets, skipped };
-  if (problems.length === 1) throw problems[0];
+  if (sets.length > 0) return { sets, skipped, unreadable };
+  const [first, second] = unreadable;
+  if (first && !second) throw first.problem;
   throw new Problem("NO_TABLE", {
     what: "Nothing inside can be read as a table",
     where: name,
     fix: "Look at what it holds, and import the table itself.",
-    details: { skipped },
+    details: {
+      skipped: [
+        ...skipped,
+        ...unreadable.map((part) => ({ name: part.name, reason: told(part.problem) })),
+      ],
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 /** A text table (CSV and its relatives) from bytes to canonical records. */
+import { isUtf8 } from "node:buffer";
 import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../../base/problem.ts";
@@ -74,6 +75,9 @@ async function pass(
     let scanner: Scanner | null = null;
     const begin = (whole: boolean) => {
       const found = layoutOf(source.name, head as Buffer, whole);
+      // Names are decoded by the encoding of the whole file, also where only they tell it.
+      const titles = (head as Buffer).subarray(0, found.bodyAt);
+      if (belief.utf8 === "strict" && !isUtf8(titles)) throw new NotUtf8();
       const names = columnNames(source.name, found.header, belief.columns);
       layout = found;
       header = names.columns;

@@ -3,6 +3,7 @@
  * Takes a file's path and name, gives one record set for each table in it; nothing is typed or judged here.
  */
 import { stat } from "node:fs/promises";
+import type { Problem } from "../../base/problem.ts";
 import { readFile } from "./read-file.ts";
 
 export { isTableFileName } from "./file-kind.ts";
@@ -55,16 +56,24 @@ export interface Skipped {
   readonly reason: string;
 }
 
+/** A member named as a table that cannot be read. */
+export interface Unreadable {
+  readonly name: string;
+  readonly problem: Problem;
+}
+
 export interface ReadResult {
   readonly sets: RecordSet[];
   readonly skipped: Skipped[];
+  readonly unreadable: Unreadable[];
 }
 
 /**
  * Every table in a file: one for a text file, one for each readable member of a zip archive or sheet of a workbook.
  *
- * What a file is, how it is encoded and how its cells are separated is found from its bytes. A member that cannot be
- * read is reported in `skipped` beside those that can; alone it is a Problem.
+ * What a file is, how it is encoded and how its cells are separated is found from its bytes. A member of an archive that
+ * cannot be read is reported in `unreadable` beside those that can, a sheet without a table in `skipped`; alone it is a
+ * Problem.
  *
  * @throws Problem with a code of docs/errors.md when nothing in the file can be read
  */

@@ -56,6 +56,14 @@ describe("an encoding", () => {
     expect(recordsOf(set).at(-1)).toEqual(["100002", "2", "Café Müller"]);
   });
 
+  it("is found for a header whose rows are all plain", async () => {
+    const names = "اسم الحملة,بداية الفترة,نهاية الفترة,النقرات";
+    const text = `${names}\nA,2024-10-01,2024-10-02,5\n`;
+    const set = await readOne(folder, "header.csv", iconv.encode(text, "windows-1256"));
+    expect([set.encoding, set.header.join()]).toEqual(["windows-1256", names]);
+    expect(set.records).toBe(1);
+  });
+
   it("does not change for one stray byte in plain text", async () => {
     const set = await readOne(
       folder,
