@@ -68,6 +68,7 @@ function figures(row: Row | undefined): Figures {
 
 export interface Oracle {
   readonly firstDay: string;
+  /** The last day that has come. */
   readonly lastDay: string;
   readonly accounts: readonly string[];
   readonly projects: readonly string[];
@@ -143,14 +144,18 @@ export async function openOracle(
     return query(sql.replace(/\$([ftapcr])\b/g, (_, name: keyof typeof values) => values[name]));
   };
   const names = async (sql: string) => (await query(sql)).map((row) => String(row.name));
+  // A day that has not come yet is a slip of the pen: it counts, but does not say until when the data go.
+  const today = new Intl.DateTimeFormat("sv", { timeZone: "Africa/Cairo" }).format();
   const [extent] = await query(`
-    SELECT min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
+    SELECT min(day)::VARCHAR AS first, max(day)::VARCHAR AS "end",
+           coalesce(max(day) FILTER (day <= '${today}'), max(day))::VARCHAR AS last
     FROM (SELECT day FROM insights UNION ALL SELECT day FROM leads)`);
   const firstDay = String(extent?.first);
   const lastDay = String(extent?.last);
+  const endDay = String(extent?.end);
 
   const days = (choice: Choice): Days => {
-    if (choice.from === "all") return { from: firstDay, to: lastDay, previous: null };
+    if (choice.from === "all") return { from: firstDay, to: endDay, previous: null };
     const to = choice.to ?? lastDay;
     const from = choice.from ?? addDays(to, -29);
     const before = { from: addDays(from, -daysBetween(from, to)), to: addDays(from, -1) };
