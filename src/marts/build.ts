@@ -33,6 +33,7 @@ export async function buildMarts(
   await step("build-lead-stage-log");
   await step("build-contracts");
   await step("build-lead-outcome");
+  await step("build-campaign-total");
   await step("build-campaigns");
   await step("build-account-days");
   await session.run(sql("build-built"), {

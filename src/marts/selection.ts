@@ -57,7 +57,12 @@ export async function resolveSelection(
   definitions: Definitions,
 ): Promise<Selected> {
   const narrowing = narrowParams(scope, selection);
-  const sql = (name: string, extra?: Clauses) => narrowed(name, scope, selection, extra);
+  const everything = selection.from === "all" && selection.to === undefined;
+  const stored = everything && selection.basis === "corrected" && selection.asOf === undefined;
+  // Where totals are stored no day is read: the days of the period are none.
+  const days: Clauses = stored ? { period: "false" } : {};
+  const sql = (name: string, extra: Clauses = {}) =>
+    narrowed(name, scope, selection, { ...days, ...extra });
   const extent = await extentOf(session, selection, scope);
   const { period, previous } = daysOf(selection, extent);
   const accounts = await session.first<AccountFacts>(sql("selected-accounts"), narrowing);
@@ -92,7 +97,8 @@ export async function resolveSelection(
       from: period.from,
       to: period.to,
       start: previous?.from ?? period.from,
-      everything: selection.from === "all" && selection.to === undefined,
+      everything,
+      stored,
       revenue_known: accounts?.revenue_known ?? false,
     },
     sql,

@@ -198,6 +198,29 @@ const half = (rows: readonly RawRow[], first: boolean) =>
     (row) => (Number(String(row.lead_id ?? row.ad_set_id).replace(/\D/g, "")) % 2 === 0) === first,
   );
 
+it("stores for each campaign what its days add up to", async () => {
+  const narrowings = [{}, { account: ["a1"] }, { project: ["Palm"] }, { campaign: ["c1", "c4"] }];
+  await fc.assert(
+    fc.asyncProperty(smallWorld, async (world) => {
+      await house.settle(asFiles(world));
+      for (const narrowing of narrowings) {
+        // While no treatment is accepted both bases are the same rows; only the corrected one is stored.
+        const [stored, added] = await Promise.all(
+          (["corrected", "deduplicated"] as const).map(async (basis) => {
+            const selection = select({ ...narrowing, from: "all", to: undefined, basis });
+            const list = { ...selection, sort: "spend", order: "desc", limit: 50 } as const;
+            const { items, total, totals } = await house.queries.campaigns(list, EVERYTHING);
+            const { campaigns } = await house.queries.kpis(selection, EVERYTHING);
+            return { items, total, totals, campaigns };
+          }),
+        );
+        expect(stored).toEqual(added);
+      }
+    }),
+    FEWER,
+  );
+});
+
 it("gives the same marts whatever the order in which disjoint files come", async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -1,10 +1,12 @@
--- One page of the selection's campaigns in order of `place`, and one row for all of them (place null).
--- Reads:  marts.campaigns, marts.accounts, marts.projects, marts.delivery_corrected, marts.leads_corrected
--- Params: $from, $to (dates, inclusive), $everything, $limit
+-- One page of the selection's campaigns in order of `place`, and one row for all of them (place null). What a campaign
+-- did is added up over the days of the period, or taken as stored where that is every day.
+-- Reads:  marts.campaigns, marts.accounts, marts.projects, marts.delivery_corrected, marts.leads_corrected,
+--         marts.campaign_total
+-- Params: $from, $to (dates, inclusive), $everything, $stored, $limit
 WITH parts AS (
   SELECT d.campaign_key, count(*) AS n, sum(d.spend_minor) AS spend_minor, sum(d.impressions) AS impressions,
          sum(d.clicks) AS clicks
-  FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*narrow d*/
+  FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*period*/ /*narrow d*/
   GROUP BY ALL
   UNION ALL BY NAME
   SELECT l.campaign_key, sum(l.weight) AS leads,
@@ -13,7 +15,7 @@ WITH parts AS (
          sum(l.weight) FILTER (WHERE l.stage IN ('qualified', 'meeting', 'won')) AS qualified,
          sum(l.weight) FILTER (WHERE l.stage IN ('meeting', 'won')) AS meetings,
          sum(l.weight) FILTER (WHERE l.stage = 'won') AS deals
-  FROM marts.leads_corrected AS l WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/
+  FROM marts.leads_corrected AS l WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*period*/ /*narrow l*/
   GROUP BY ALL
 ),
 tallied AS (
@@ -21,6 +23,8 @@ tallied AS (
          sum(clicks) AS clicks, sum(leads) AS leads, sum(judged) AS judged, sum(undecided) AS undecided,
          sum(qualified) AS qualified, sum(meetings) AS meetings, sum(deals) AS deals
   FROM parts WHERE campaign_key IS NOT NULL GROUP BY campaign_key
+  UNION ALL
+  SELECT * FROM marts.campaign_total WHERE $stored::BOOLEAN
 ),
 listed AS MATERIALIZED (
   SELECT c.campaign_key, c.account_key, c.project_key, NULL::VARCHAR AS sort_text, t.n,

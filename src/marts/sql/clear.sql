@@ -3,6 +3,7 @@ DROP TABLE IF EXISTS marts.accounts;
 DROP TABLE IF EXISTS marts.projects;
 DROP TABLE IF EXISTS marts.campaigns;
 DROP TABLE IF EXISTS marts.campaign_day;
+DROP TABLE IF EXISTS marts.campaign_total;
 DROP TABLE IF EXISTS marts.lead_outcome;
 DROP TABLE IF EXISTS marts.lead_stage_log;
 DROP TABLE IF EXISTS marts.contracts;

@@ -58,6 +58,13 @@ CREATE TABLE IF NOT EXISTS marts.campaign_day (
   impressions_corrected BIGINT, clicks_corrected BIGINT, reach_corrected BIGINT
 );
 
+-- One row per campaign with delivery or leads: all its days together on the corrected basis, so that the list of all
+-- campaigns need not add up every day. Null: nothing of the kind.
+CREATE TABLE IF NOT EXISTS marts.campaign_total (
+  campaign_key INTEGER NOT NULL, n BIGINT, spend_minor BIGINT, impressions BIGINT, clicks BIGINT,
+  leads BIGINT, judged BIGINT, undecided BIGINT, qualified BIGINT, meetings BIGINT, deals BIGINT
+);
+
 -- One row per lead that belongs to a known account, in the order of lead_key.
 CREATE TABLE IF NOT EXISTS marts.lead_outcome (
   lead_key INTEGER NOT NULL,        -- rank by arrival, then lead id

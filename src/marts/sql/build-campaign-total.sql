@@ -1,0 +1,19 @@
+-- One row per campaign with delivery or leads: all its days together, on the corrected basis.
+-- Reads:  marts.delivery_corrected, marts.leads_corrected
+INSERT INTO marts.campaign_total
+WITH parts AS (
+  SELECT campaign_key, count(*) AS n, sum(spend_minor) AS spend_minor, sum(impressions) AS impressions,
+         sum(clicks) AS clicks
+  FROM marts.delivery_corrected GROUP BY campaign_key
+  UNION ALL BY NAME
+  SELECT campaign_key, sum(weight) AS leads,
+         sum(weight) FILTER (WHERE stage IS NOT NULL AND NOT undecided) AS judged,
+         sum(weight) FILTER (WHERE undecided) AS undecided,
+         sum(weight) FILTER (WHERE stage IN ('qualified', 'meeting', 'won')) AS qualified,
+         sum(weight) FILTER (WHERE stage IN ('meeting', 'won')) AS meetings,
+         sum(weight) FILTER (WHERE stage = 'won') AS deals
+  FROM marts.leads_corrected WHERE campaign_key IS NOT NULL GROUP BY campaign_key
+)
+SELECT campaign_key, sum(n), sum(spend_minor), sum(impressions), sum(clicks), sum(leads), sum(judged),
+       sum(undecided), sum(qualified), sum(meetings), sum(deals)
+FROM parts GROUP BY campaign_key ORDER BY campaign_key;
