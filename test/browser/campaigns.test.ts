@@ -75,17 +75,16 @@ it("the server sorts by every column in both directions, with what has no value 
         all.map((campaign) => keyOf(column, campaign)),
         order,
       );
-      const shown = async () => {
+      const misplaced = async () => {
         const ids = (await lines()).map((row) => row.id);
-        return ids.map((id) => {
+        const keys = ids.map((id) => {
           const campaign = all.find((one) => one.id === id);
           return campaign ? keyOf(column, campaign) : `${id}?`;
         });
+        return keys.length > 8 ? keys.filter((key, place) => key !== expected[place]) : ["no rows"];
       };
       await settled(page);
-      await expect
-        .poll(shown, { timeout: 30_000, message: `${head}, ${order}` })
-        .toEqual(expected.slice(0, (await lines()).length));
+      await expect.poll(misplaced, { timeout: 30_000, message: `${head}, ${order}` }).toEqual([]);
       const cell = table().getByRole("columnheader", { name: head, exact: true });
       expect(await cell.getAttribute("aria-sort")).toBe(
         order === "asc" ? "ascending" : "descending",

@@ -1,5 +1,6 @@
 /** What a reader may look at: filters at random, and the address that shows them. */
 import fc from "fast-check";
+import { addDays, daysBetween } from "./days.ts";
 import type { Oracle } from "./oracle.ts";
 import { ARABIC_PROJECT, AWKWARD_PROJECT } from "./worlds.ts";
 
@@ -36,10 +37,6 @@ export function addressOf(choice: Choice, more: Readonly<Record<string, string>>
   return `/?${params}`;
 }
 
-const DAY_MS = 86_400_000;
-const dayAt = (from: string, n: number) =>
-  new Date(Date.parse(from) + n * DAY_MS).toISOString().slice(0, 10);
-
 function someOf(names: readonly string[], most: number): fc.Arbitrary<string[]> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<string[]>([]) },
@@ -52,7 +49,7 @@ function someOf(names: readonly string[], most: number): fc.Arbitrary<string[]> 
 
 /** Filters over a world; names that are hard to carry are drawn as often as all others together. */
 export function choicesOf(world: Oracle): fc.Arbitrary<Choice> {
-  const last = Math.round((Date.parse(world.lastDay) - Date.parse(world.firstDay)) / DAY_MS);
+  const last = daysBetween(world.firstDay, world.lastDay) - 1;
   const hard = world.projects.filter(
     (name) => name === AWKWARD_PROJECT || name === ARABIC_PROJECT || !/^[\w ]+$/.test(name),
   );
@@ -65,13 +62,17 @@ export function choicesOf(world: Oracle): fc.Arbitrary<Choice> {
     { weight: 2, arbitrary: fc.constant({ from: "all", to: null }) },
     {
       weight: 1,
-      arbitrary: fc.nat(last).map((n) => ({ from: null, to: dayAt(world.firstDay, n) })),
+      arbitrary: fc.nat(last).map((n) => ({ from: addDays(world.firstDay, n), to: null })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.nat(last).map((n) => ({ from: null, to: addDays(world.firstDay, n) })),
     },
     {
       weight: 6,
       arbitrary: fc.tuple(fc.nat(Math.min(last, 540)), fc.nat(120)).map(([n, length]) => ({
-        from: dayAt(world.firstDay, n),
-        to: dayAt(world.firstDay, n + length),
+        from: addDays(world.firstDay, n),
+        to: addDays(world.firstDay, n + length),
       })),
     },
   );

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "
 import { launch, open, openWindow, settled } from "./browser.ts";
 import { wrongCards, wrongNumbers } from "./check.ts";
 import { type Choice, EVERYTHING } from "./choices.ts";
-import { addDays, type Oracle, openOracle } from "./oracle.ts";
+import { addDays } from "./days.ts";
+import { type Oracle, openOracle } from "./oracle.ts";
 import { panel } from "./reading.ts";
 import { ARABIC_PROJECT, AWKWARD_PROJECT, SAMPLE_FEES } from "./worlds.ts";
 

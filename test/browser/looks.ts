@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { ar } from "../../dashboard/i18n/ar.ts";
 import { en } from "../../dashboard/i18n/en.ts";
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 type Texts = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -80,14 +80,24 @@ export async function englishLeftovers(page: Page): Promise<string[]> {
   return (await textsOf(page)).filter((text) => known.test(text) || sentence.test(text));
 }
 
-/** What axe finds in the page, or in one part of it. */
-export async function axeFindings(page: Page, part?: string): Promise<string[]> {
+/**
+ * What axe finds in the page, or in one part of it.
+ *
+ * @param what "all" its rules, or those about "colours" only, where another theme was looked at with all of them
+ */
+export async function axeFindings(
+  page: Page,
+  what: "all" | "colours",
+  part?: string,
+): Promise<string[]> {
+  const only: axe.RunOnly =
+    what === "all" ? { type: "tag", values: TAGS } : { type: "rule", values: ["color-contrast"] };
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(
-    async ([rules, within]) => {
+    async ([runOnly, within]) => {
       const { axe: tool } = window as unknown as { axe: typeof axe };
       const found = await tool.run(within ?? document, {
-        runOnly: { type: "tag", values: rules },
+        runOnly,
         resultTypes: ["violations"],
       });
       return found.violations.flatMap((violation) =>
@@ -96,6 +106,6 @@ export async function axeFindings(page: Page, part?: string): Promise<string[]> 
         ),
       );
     },
-    [RULES, part ?? null] as const,
+    [only, part ?? null] as const,
   );
 }

@@ -3,18 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import type { Choice } from "./choices.ts";
+import { type Days, daysOf } from "./days.ts";
 
 /** A line of a table or a card: measures by name, null where there is none. */
 export type Figures = Readonly<Record<string, number | null>>;
 export interface Named {
   readonly id: string;
   readonly figures: Figures;
-}
-
-export interface Days {
-  readonly from: string;
-  readonly to: string;
-  readonly previous: { readonly from: string; readonly to: string } | null;
 }
 
 const SUMS = `
@@ -30,12 +25,6 @@ const ALL_IN = `
   SELECT coalesce(sum(round(net * coalesce(factor, 1.125))), 0) AS spendAllIn FROM (
     SELECT campaign_id, account, day, sum(spend) AS net FROM delivery($f, $t, $a, $p, $c, $r) GROUP BY ALL)
   LEFT JOIN fees USING (account)`;
-
-const DAY_MS = 86_400_000;
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 
 /** Over ÷ under; null where there is nothing to divide by. */
 function ratio(over: number | null, under: number | null, scale = 1): number | null {
@@ -154,13 +143,7 @@ export async function openOracle(
   const lastDay = String(extent?.last);
   const endDay = String(extent?.end);
 
-  const days = (choice: Choice): Days => {
-    if (choice.from === "all") return { from: firstDay, to: endDay, previous: null };
-    const to = choice.to ?? lastDay;
-    const from = choice.from ?? addDays(to, -29);
-    const before = { from: addDays(from, -daysBetween(from, to)), to: addDays(from, -1) };
-    return { from, to, previous: before.from >= firstDay ? before : null };
-  };
+  const days = (choice: Choice) => daysOf(choice, { firstDay, lastDay, endDay });
   const revenueKnown = async (choice: Choice): Promise<boolean> => {
     const [row] = await ask(
       `SELECT count(*) > 0 AND bool_and(account IN (SELECT l.account FROM deals JOIN leads AS l USING (lead_id))) AS known
