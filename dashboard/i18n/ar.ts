@@ -287,11 +287,11 @@ export const ar: Dictionary<PluralForm> = {
 
   "stages.title": "مراحل حالاتك",
   "stages.intro":
-    "اختر المرحلة التي يقف فيها صاحب كل حالة. تُحتسب صفوفها فور الحفظ، وما يبقى بلا مرحلة يبقى خارج الحساب.",
+    "اختر المرحلة التي يقف فيها صاحب كل حالة. تُحتسب صفوفها فور الحفظ، وما يبقى بلا مرحلة يبقى خارج الحساب. ولا نقترح مرحلة إلا لحالة مكتوبة كلها مثل حالة تستعملها.",
   "stages.of": "مرحلة {status}",
   "stages.none": "بلا مرحلة بعد",
   "stages.suggested": "مقترحة",
-  "stages.suggestedHelp": "اقتُرحت لأن الحالة مكتوبة مثل حالة تستعملها، والحفظ يؤكدها.",
+  "stages.suggestedHelp": "الحالة مكتوبة مثل حالة تستعملها، والحفظ يؤكد الاقتراح",
   "stages.stillLeftOut": "تبقى خارج الحساب.",
   "stages.legend": "معاني المراحل",
   "stages.chooseFirst": "اختر مرحلة أولًا",
@@ -332,6 +332,9 @@ export const ar: Dictionary<PluralForm> = {
   "settings.horizon.own": "عدد آخر من الأيام",
   "settings.undecidedStages": "مراحل لم يُبتّ فيها",
   "settings.undecidedStages.help": "من يقف في هذه المراحل لم يُبتّ في أمره بعد.",
+  "settings.refused": "اكتب رقمًا من {low} إلى {high}.",
+  "settings.refusedWhole": "اكتب عددًا صحيحًا من {low} إلى {high}.",
+  "settings.refusedFields": "لم يُحفظ شيء: صحّح الحقول المعلَّمة.",
   "settings.range": "من {low} إلى {high}",
   "settings.origin.default": "من أصل البرنامج",
   "settings.origin.file": "من {file}",

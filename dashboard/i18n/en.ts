@@ -288,12 +288,11 @@ export const en = {
 
   "stages.title": "Stages of your statuses",
   "stages.intro":
-    "Choose where a lead with each status stands. Its rows count as soon as you save; what stays without a stage stays left out.",
+    "Choose where a lead with each status stands. Its rows count as soon as you save; what stays without a stage stays left out. A suggestion is made only where the whole status is spelt like one you use already.",
   "stages.of": "Stage of {status}",
   "stages.none": "No stage yet",
   "stages.suggested": "suggested",
-  "stages.suggestedHelp":
-    "Suggested because it is spelt like a status you use; saving confirms it.",
+  "stages.suggestedHelp": "It is spelt like a status you use already; saving confirms it",
   "stages.stillLeftOut": "Stays left out.",
   "stages.legend": "What the stages mean",
   "stages.chooseFirst": "Choose a stage first",
@@ -336,6 +335,9 @@ export const en = {
   "settings.horizon.own": "Another number of days",
   "settings.undecidedStages": "Undecided stages",
   "settings.undecidedStages.help": "Leads standing here are not judged yet.",
+  "settings.refused": "Give a number from {low} to {high}.",
+  "settings.refusedWhole": "Give a whole number from {low} to {high}.",
+  "settings.refusedFields": "Nothing was saved: correct the marked fields.",
   "settings.range": "{low} to {high}",
   "settings.origin.default": "Built in",
   "settings.origin.file": "From {file}",

@@ -17,6 +17,13 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
   const mayDefine = useMayDefine();
   // As they were when the dialog opened: naming them empties the answer's own list.
   const [naming, setNaming] = useState<readonly Unnamed[] | null>(null);
+  const stopNaming = () => {
+    setNaming(null);
+    // The button that opened the dialog is gone with the last status: the focus goes to the page, not to nowhere.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById("content")?.focus();
+    });
+  };
   const { unresolved, unmappedStatuses } = props.answer;
   const waiting = unresolved.insights + unresolved.leads + unresolved.statusChanges;
   return (
@@ -74,7 +81,7 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
           ) : null}
         </div>
       ) : null}
-      {naming ? <NameStages statuses={naming} onClose={() => setNaming(null)} /> : null}
+      {naming ? <NameStages statuses={naming} onClose={stopNaming} /> : null}
     </>
   );
 }

@@ -5,11 +5,18 @@ import { Panel } from "../parts/panel.tsx";
 import type { Fault } from "../query/http.ts";
 import { countries, currencies, type Named, timeZones, weekdays } from "./choices.ts";
 import { type Draft, type SettingName, type Settings, shownSetting } from "./draft.ts";
-import { HorizonField } from "./horizon-field.tsx";
+import { HORIZON_DAYS, HorizonField } from "./horizon-field.tsx";
 import { fractionOf, percentOf } from "./percent.ts";
-import { type ControlNames, NumberField, Setting } from "./setting.tsx";
+import { type ControlNames, NumberField, type Range, Setting } from "./setting.tsx";
 import { STAGES } from "./stages.ts";
 
+/** As typed: shares in percent. */
+const RANGES = {
+  taxRate: { low: 0, high: 100 },
+  feeRate: { low: 0, high: 100 },
+  insightLagHours: { low: 0, high: 168 },
+  conversionHorizonDays: HORIZON_DAYS,
+} as const satisfies Partial<Record<SettingName, Range>>;
 const LEVELS = ["campaign", "ad_set", "ad"] as const;
 
 export interface FieldsProps {
@@ -21,7 +28,7 @@ export interface FieldsProps {
 
 /** Every setting but the status map, in panels. */
 export function DefinitionFields(props: FieldsProps): ReactNode {
-  const { t, language } = useSpeech();
+  const { t, language, formats } = useSpeech();
   const { answer, draft, onChange } = props;
   const inForce = answer.default;
   const lists = useMemo(
@@ -34,11 +41,19 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
     [language, inForce.currency, inForce.defaultCountry, inForce.timeZone],
   );
   const value = <K extends SettingName>(name: K) => shownSetting(draft, answer, name);
+  const refusalOf = (name: SettingName) => {
+    const range = new Map<string, Range>(Object.entries(RANGES)).get(name);
+    if (range === undefined) return undefined;
+    const [low, high] = [formats.count(range.low), formats.count(range.high)];
+    const whole = name === "conversionHorizonDays";
+    return t(whole ? "settings.refusedWhole" : "settings.refused", { low, high });
+  };
   const setting = (name: SettingName, control: (names: ControlNames) => ReactNode) => (
     <Setting
       name={name}
       origin={answer.origins[name]}
       faults={props.faults}
+      refusal={refusalOf(name)}
       several={name === "undecidedStages"}
     >
       {control}
@@ -50,8 +65,7 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
         {...names}
         value={percentOf(value(name))}
         unit="%"
-        low={0}
-        high={100}
+        range={RANGES[name]}
         onChange={(percent) => onChange({ [name]: fractionOf(percent) })}
       />
     ));
@@ -110,8 +124,7 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
           <NumberField
             {...names}
             value={value("insightLagHours")}
-            low={0}
-            high={168}
+            range={RANGES.insightLagHours}
             onChange={(insightLagHours) => onChange({ insightLagHours })}
           />
         ))}

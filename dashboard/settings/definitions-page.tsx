@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
@@ -6,7 +6,8 @@ import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
 import { useDefine, useDefinitions, useMayDefine } from "../query/definitions.ts";
 import { DefinitionFields } from "./definition-fields.tsx";
-import { changeOf, countOf, type Draft, NO_DRAFT } from "./draft.ts";
+import { changeOf, countOf, type Draft, NO_DRAFT, type SettingName } from "./draft.ts";
+import { isAbout } from "./setting.tsx";
 import { StageLegend } from "./stage-select.tsx";
 import { StatusList } from "./status-list.tsx";
 
@@ -34,6 +35,11 @@ function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNo
   const change = changeOf(draft, answer);
   const count = countOf(change);
   const faults = define.error?.problem?.faults ?? [];
+  const names = (Object.keys(answer.default) as (SettingName | "statusMap")[]).filter(
+    (name) => name !== "statusMap",
+  );
+  const atFields =
+    faults.length > 0 && faults.every((fault) => names.some((name) => isAbout(fault, name)));
   const edit = (next: Draft) => {
     setDraft(next);
     define.reset();
@@ -42,8 +48,12 @@ function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNo
     event.preventDefault();
     if (count > 0) define.mutate(change, { onSuccess: () => setDraft(NO_DRAFT) });
   };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (atFields) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [atFields]);
   return (
-    <form noValidate className="stack" onSubmit={save}>
+    <form ref={form} noValidate className="stack settings-form" onSubmit={save}>
       {mayDefine ? null : <p className="soft">{t("settings.readOnly")}</p>}
       <fieldset className="settings" disabled={!mayDefine || define.isPending}>
         <DefinitionFields
@@ -72,8 +82,8 @@ function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNo
         {t("formula.version")}: <code dir="ltr">{answer.version}</code>
       </p>
       {mayDefine ? (
-        <div className="settings-foot">
-          {define.error ? <Failure error={define.error} /> : null}
+        <div className="settings-foot" data-idle={count === 0 && define.isIdle}>
+          {define.error && !atFields ? <Failure error={define.error} /> : null}
           <button
             type="submit"
             className="button button-main"
@@ -90,16 +100,16 @@ function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNo
             {t("action.discard")}
           </button>
           <p role="status">
-            {count > 0 ? (
+            {atFields ? (
+              <span className="bad">{t("settings.refusedFields")}</span>
+            ) : count > 0 ? (
               n("settings.unsaved", count)
             ) : define.isSuccess ? (
               <span className="done">
                 <Icon name="check" />
                 {t("settings.saved")}
               </span>
-            ) : (
-              ""
-            )}
+            ) : null}
           </p>
         </div>
       ) : null}

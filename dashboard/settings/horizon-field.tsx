@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from "react";
 import { useSpeech } from "../i18n/language.tsx";
-import { type ControlNames, NumberField } from "./setting.tsx";
+import { type ControlNames, NumberField, type Range } from "./setting.tsx";
 
+export const HORIZON_DAYS: Range = { low: 1, high: 365 };
 const USUAL_DAYS = [7, 14, 30, 90];
 const OWN = "own";
 
@@ -39,8 +40,7 @@ export function HorizonField(props: {
           id={`${names.id}-own`}
           value={value}
           step={1}
-          low={1}
-          high={365}
+          range={HORIZON_DAYS}
           onChange={props.onChange}
         />
       ) : null}

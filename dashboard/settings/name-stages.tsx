@@ -64,6 +64,7 @@ export function NameStages(props: {
       }
     >
       <p>{t("stages.intro")}</p>
+      <StageLegend />
       {define.error ? <Failure error={define.error} /> : null}
       <Answered query={definitions} skeleton={<Skeleton className="skeleton-chart" />}>
         {({ default: { statusMap } }) => (
@@ -79,7 +80,6 @@ export function NameStages(props: {
           </ul>
         )}
       </Answered>
-      <StageLegend />
     </Dialog>
   );
 }
@@ -101,18 +101,25 @@ function UnnamedStatus(
       <p className="unnamed-head">
         <bdi className="status-text">{status}</bdi>
         <span className="soft">{n("count.rows", props.rows)}</span>
-        {suggested ? <span className="badge badge-accent">{t("stages.suggested")}</span> : null}
+        {suggested ? (
+          <span
+            id={`${helpId}-suggested`}
+            className="badge badge-accent"
+            title={t("stages.suggestedHelp")}
+          >
+            {t("stages.suggested")}
+          </span>
+        ) : null}
       </p>
       <StageSelect
         status={status}
         value={stage}
         clearable
-        describedBy={helpId}
+        describedBy={`${helpId} ${helpId}-suggested`}
         onChange={props.onChange}
       />
       <p id={helpId} className="label-soft">
         {stage === null ? t("stages.stillLeftOut") : t(`stage.${stage}.means`)}
-        {suggested ? ` ${t("stages.suggestedHelp")}` : ""}
       </p>
     </li>
   );
@@ -130,8 +137,7 @@ function Saved(props: { readonly count: number; readonly onClose: () => void }):
       onClose={props.onClose}
       footer={
         <>
-          {/* biome-ignore lint/a11y/noAutofocus: the button that had the focus is gone */}
-          <button type="button" className="button button-main" autoFocus onClick={props.onClose}>
+          <button type="button" className="button button-main" onClick={props.onClose}>
             {t("action.close")}
           </button>
           <a {...link} className="button">

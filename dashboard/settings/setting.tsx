@@ -23,11 +23,19 @@ export interface ControlNames {
   readonly "aria-invalid": boolean;
 }
 
+/** True for a refusal of this setting of the workspace, or of something within it. */
+export function isAbout(fault: Fault, name: SettingName): boolean {
+  const path = `default.${name}`;
+  return fault.name === path || fault.name.startsWith(`${path}.`);
+}
+
 /** One setting: its name and meaning, its control, who set it, and why the server refused what was typed. */
 export function Setting(props: {
   readonly name: SettingName;
   readonly origin: Origin | undefined;
   readonly faults: readonly Fault[];
+  /** What to say of a refusal, where the server's own words do not fit what was typed. */
+  readonly refusal?: string | undefined;
   /** True where the control is several: then no single one of them carries the name. */
   readonly several?: boolean;
   readonly children: (names: ControlNames) => ReactNode;
@@ -35,10 +43,7 @@ export function Setting(props: {
   const { t } = useSpeech();
   const id = useId();
   const { name } = props;
-  const path = `default.${name}`;
-  const faults = props.faults.filter(
-    (fault) => fault.name === path || fault.name.startsWith(`${path}.`),
-  );
+  const faults = props.faults.filter((fault) => isAbout(fault, name));
   return (
     <div className="setting" data-setting={name}>
       <div className="setting-name">
@@ -61,11 +66,13 @@ export function Setting(props: {
           "aria-invalid": faults.length > 0,
         })}
         <p id={`${id}-fault`} className="bad" role="alert">
-          {faults.map((fault) => (
-            <bdi key={fault.name + fault.message} lang="en">
-              {fault.message}
-            </bdi>
-          ))}
+          {faults.length > 0 && props.refusal !== undefined
+            ? props.refusal
+            : faults.map((fault) => (
+                <bdi key={fault.name + fault.message} lang="en">
+                  {fault.message}
+                </bdi>
+              ))}
         </p>
       </div>
       <p className="label-soft setting-origin">
@@ -75,19 +82,25 @@ export function Setting(props: {
   );
 }
 
+/** Both ends can be chosen. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** A number as somebody types it; what is no number is kept as typed and refused when it is saved. */
 export function NumberField(
   props: ControlNames & {
     readonly value: number;
     readonly unit?: string;
     readonly step?: number;
-    readonly low: number;
-    readonly high: number;
+    readonly range: Range;
     readonly onChange: (value: number) => void;
   },
 ): ReactNode {
   const { t, formats } = useSpeech();
-  const { value, unit, step, low, high, onChange, ...names } = props;
+  const { value, unit, step, range, onChange, ...names } = props;
+  const { low, high } = range;
   const [text, setText] = useState(String(value));
   const read = (typed: string) => (typed.trim() === "" ? Number.NaN : Number(typed));
   // What was discarded or changed elsewhere is shown as it is, not as it was typed.
