@@ -2,6 +2,7 @@
  * The analytic database: one DuckDB file (or memory), derived and disposable.
  * Takes SQL with named parameters, gives plain records; one writer at a time, few readers at once.
  */
+import { availableParallelism } from "node:os";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { Problem } from "../base/problem.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -13,7 +14,10 @@ export interface WarehouseOptions {
   /** DuckDB's own limit, e.g. "1GB"; it spills to `tempDirectory` beyond that. */
   readonly memoryLimit?: string;
   readonly tempDirectory?: string;
-  /** How many analytic reads run at once; the rest wait in order. Default 2. */
+  /**
+   * How many analytic reads run at once; the rest wait in order. Default: one less than the threads, as whoever answers
+   * requests and makes events durable needs a core too.
+   */
   readonly readers?: number;
   /** Told right before and right after each COMMIT of a write; for tests that kill a process inside one. */
   readonly onCommit?: { begin(): void; end(): void };
@@ -134,7 +138,9 @@ export async function openWarehouse(
   } catch (error) {
     throw openingProblem(path, error);
   }
-  const readers: Gate = createGate(options.readers ?? 2);
+  const readers: Gate = createGate(
+    options.readers ?? Math.max(1, (options.threads ?? availableParallelism()) - 1),
+  );
   const writer: Gate = createGate(1);
   const idle: DuckDBConnection[] = [];
 
