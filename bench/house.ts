@@ -33,8 +33,16 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
   process.once("SIGINT", stopped);
   process.once("SIGTERM", stopped);
   const rows: BenchRow[] = [];
+  const load = os.loadavg()[0] ?? 0;
+  const cores = os.availableParallelism();
+  const busy = load > cores / 2;
+  // What others do stretches times, so a reader must be told; processor seconds are stretched far less.
+  const note = busy
+    ? `; OTHERS WERE AT WORK: load average ${load.toFixed(1)} on ${cores} cores`
+    : "";
+  context.log(`load average at the start ${load.toFixed(1)} on ${cores} cores`);
   const add = (found: readonly BenchRow[]) => {
-    rows.push(...found);
+    rows.push(...found.map((row) => ({ ...row, how: row.how + note })));
     for (const row of found) context.log(`${row.name}: ${row.ours.toPrecision(4)} ${row.unit}`);
   };
   try {
