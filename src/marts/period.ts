@@ -27,6 +27,8 @@ export interface Extent {
   readonly last_day: string | null;
   /** The last day of any row, also one dated in the future by mistake. */
   readonly end_day: string | null;
+  /** The last such day with spend, or with leads within a week after it; without any spend, `last_day`. */
+  readonly active_day: string | null;
 }
 
 export interface Days {
@@ -35,10 +37,10 @@ export interface Days {
   readonly previous: Period | null;
 }
 
-/** The last 30 days that end on the last believable day with delivery or leads; null where there is none. */
+/** The last active 30 days: they end with the spend and the leads it brought; null where there is no data. */
 export function defaultPeriod(extent: Extent): Period | null {
-  if (extent.last_day === null) return null;
-  return periodOf(addDays(extent.last_day, 1 - DEFAULT_DAYS), extent.last_day);
+  const { active_day } = extent;
+  return active_day === null ? null : periodOf(addDays(active_day, 1 - DEFAULT_DAYS), active_day);
 }
 
 /**

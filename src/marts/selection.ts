@@ -42,7 +42,7 @@ export async function extentOf(
     narrowed(name, scope, selection),
     narrowParams(scope, selection),
   );
-  return found ?? { first_day: null, last_day: null, end_day: null };
+  return found ?? { first_day: null, last_day: null, end_day: null, active_day: null };
 }
 
 /**

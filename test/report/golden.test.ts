@@ -19,7 +19,16 @@ it("a small seeded world goes through the whole house to the same report", async
   await withFolder(async (folder) => {
     const world = path.join(folder, "world");
     const home = path.join(folder, "home");
-    const made = await leadsmart(["lab", "sample", "--out", world, "--scale", "0.01", "--seed", "1"]);
+    const made = await leadsmart([
+      "lab",
+      "sample",
+      "--out",
+      world,
+      "--scale",
+      "0.01",
+      "--seed",
+      "1",
+    ]);
     expect(made.code).toBe(0);
     expect((await leadsmart(["import", world, "--home", home])).code).toBe(0);
     const report = await leadsmart(["report", "--home", home]);

@@ -31,9 +31,9 @@ treated AS (
 )
 SELECT k.campaign_key, k.account_key, k.project_key, t.day,
        t.day + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND + to_seconds(k.lag_hours * 3600),
-       marts.ahead(t.day, f.imported_at, k.time_zone), rows, spend, round(spend * k.all_in_factor), impressions, clicks, reach,
-       rows_raw, spend_raw, round(spend_raw * k.all_in_factor), impressions_raw, clicks_raw, reach_raw,
-       rows_corrected, spend_corrected, round(spend_corrected * k.all_in_factor), impressions_corrected,
+       marts.ahead(t.day, f.imported_at, k.time_zone), rows, spend, marts.all_in(spend, k.all_in_factor), impressions, clicks, reach,
+       rows_raw, spend_raw, marts.all_in(spend_raw, k.all_in_factor), impressions_raw, clicks_raw, reach_raw,
+       rows_corrected, spend_corrected, marts.all_in(spend_corrected, k.all_in_factor), impressions_corrected,
        clicks_corrected, reach_corrected
 FROM treated AS t JOIN campaign_keys AS k USING (campaign_key) JOIN raw.files AS f USING (file_id)
 ORDER BY t.day, k.campaign_key;

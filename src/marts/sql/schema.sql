@@ -19,6 +19,10 @@ CREATE OR REPLACE MACRO marts.ahead(day, told_at, time_zone) AS
 CREATE OR REPLACE MACRO marts.total(value_sum, row_count) AS
   CASE WHEN coalesce(row_count, 0) = 0 THEN 0 ELSE value_sum::BIGINT END;
 
+-- Net money with tax and fee, in whole minor units, halves away from zero; decimal, so that an exact half stays one.
+CREATE OR REPLACE MACRO marts.all_in(net_minor, factor) AS
+  CASE WHEN factor = 1 THEN net_minor ELSE round(net_minor * factor::DECIMAL(12, 9))::BIGINT END;
+
 CREATE TABLE IF NOT EXISTS marts.accounts (
   account_key INTEGER NOT NULL, account_id VARCHAR NOT NULL, currency VARCHAR NOT NULL, time_zone VARCHAR NOT NULL,
   all_in_factor DOUBLE NOT NULL,    -- (1 + tax) × (1 + fee): net spend → all-in spend
@@ -28,7 +32,8 @@ CREATE TABLE IF NOT EXISTS marts.accounts (
   revenue_known BOOLEAN NOT NULL,   -- a deals table speaks of this account
   campaigns INTEGER NOT NULL,
   first_day DATE, end_day DATE,     -- first and last day with delivery or leads
-  last_day DATE                     -- the last that had come when its file was imported
+  last_day DATE,                    -- the last that had come when its file was imported
+  active_day DATE                   -- the last such day with spend, or with leads within a week after it
 );
 
 CREATE TABLE IF NOT EXISTS marts.projects (
