@@ -143,9 +143,10 @@ describe("a world small enough to count by hand", () => {
     expect(answer.campaigns).toMatchObject({ spendNoLead: 1, spendNoLeadMinor: 500 });
   });
 
-  it("opens on the 30 days that end with the last row, and compares them with the 30 before", async () => {
+  it("opens on the 30 days that end with the last spend and its leads, and compares them with the 30 before", async () => {
     const { answer, kpi } = await byId({ ...ALL, from: undefined });
-    expect(answer.frame.period).toEqual({ from: "2024-05-14", to: "2024-06-12", days: 30 });
+    // c1 spent until 10 June and its lead came a day later; the leads of 12 June came weeks after c2's last spend.
+    expect(answer.frame.period).toEqual({ from: "2024-05-13", to: "2024-06-11", days: 30 });
     expect(answer.frame.previous).toBeNull(); // the data begin on 1 May, 30 days before would be 14 April
     expect(kpi.leads?.change).toBeNull();
     const later = await byId({ ...ALL, from: "2024-06-01", to: "2024-06-30" });
