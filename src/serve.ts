@@ -48,7 +48,7 @@ async function bringIn(
   }
   if (options.sample && workspace.ledger.imports.size === 0) {
     terminal.err("Making a sample world (invented; it leaves when you import your own tables)…\n");
-    await importSample(workspace, desk, world.writeWorld);
+    await importSample(workspace, desk, world.writeWorld, terminal.signal);
   }
 }
 
@@ -93,6 +93,7 @@ export async function serve(
   try {
     await bringIn(options, terminal, world, workspace, desk);
     stopProgress();
+    if (terminal.signal.aborted) return;
     const app = await buildApp({
       queries: workspace.queries,
       imports: desk,

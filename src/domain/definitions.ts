@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { Problem } from "../base/problem.ts";
+import { currencyDecimals } from "./money.ts";
 import { STAGES, type Stage } from "./stages.ts";
 
 /** Levels at which a platform reports delivery; rows of two levels are never added together. */
@@ -142,7 +143,23 @@ export function readDefinitions(layers: readonly unknown[], where: string): Defi
       accounts[account] = merge(accounts[account] ?? {}, withoutUndefined(override));
     }
   }
+  for (const [account, { currency }] of Object.entries(accounts)) {
+    if (currency !== undefined) assertSameDecimals(account, currency, base.currency, where);
+  }
   return { version: digestOf(canonicalJson({ base, accounts })), default: base, accounts };
+}
+
+/** Amounts are read into minor units before it is known which account their campaign belongs to. */
+function assertSameDecimals(account: string, own: string, base: string, where: string): void {
+  if (currencyDecimals(own) === currencyDecimals(base)) return;
+  const name = `accounts.${account}.currency`;
+  const message = `${own} has ${currencyDecimals(own)} decimals, but the default ${base} has ${currencyDecimals(base)}`;
+  throw new Problem("BAD_DEFINITIONS", {
+    what: `Setting ${name}: ${message}`,
+    where,
+    fix: "Keep accounts whose currencies have another number of decimals in a home of their own.",
+    details: { faults: [{ name, message }] },
+  });
 }
 
 function merge<T extends Partial<AccountDefinitions>>(

@@ -1,6 +1,8 @@
 /** One table of a source typed into temporary tables: recognise, plan, type, settle what does not fit. */
+
 import { Problem } from "../base/problem.ts";
 import type { Mapping } from "../contract/imports.ts";
+import { definitionsOf } from "../domain/definitions.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { headerSignature } from "./headers.ts";
 import type { LoadContext, LoadedFile } from "./load.ts";
@@ -25,7 +27,8 @@ export async function loadSet(
   set: RecordSet,
   found: { mapping: Mapping | null },
 ): Promise<LoadedFile> {
-  const { session, definitions } = context;
+  const { session } = context;
+  const own = definitionsOf(context.definitions, context.account);
   const signature = headerSignature(set.header);
   const given = context.mappingFor({ name: set.name, header: set.header, signature });
   const recognised = given
@@ -44,8 +47,8 @@ export async function loadSet(
       file: set.name,
       header: set.header,
       mapping: recognised.mapping,
-      defaultCurrency: definitions.default.currency,
-      zone: definitions.default.timeZone,
+      defaultCurrency: own.currency,
+      zone: own.timeZone,
       sample: from,
       all: sampleIsAll ? from : all,
       sampleIsAll: whole,

@@ -63,7 +63,8 @@ export function daysOf(selection: Pick<SelectionQuery, "from" | "to">, extent: E
     const first = extent.first_day ?? to;
     const last = to ?? extent.end_day;
     if (first === undefined || last === null) return { period: nothing(), previous: null };
-    return { period: periodOf(first, later(first, last)), previous: null };
+    if (last < first) return { period: nothing(), previous: null };
+    return { period: periodOf(first, last), previous: null };
   }
   let period: Period;
   if (from !== undefined) {

@@ -45,11 +45,20 @@ async function digestOf(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
+function notBuilt(importId: string): Problem {
+  return new Problem("NOT_BUILT_YET", {
+    what: "The rows are kept, but the numbers do not count them yet",
+    where: importId,
+    fix: "They are computed at the next start, import or report.",
+  });
+}
+
 export function createImportDesk(workspace: Workspace): LocalImportDesk {
   const { store, clock, ledger, turn } = workspace;
   const { tell } = workspace.news;
   const uploads = new Map<string, Source & { readonly at: number }>();
   const pending = new Map<string, PendingImport>();
+  const committed = new Map<string, Promise<ImportRow>>();
   const running = new Map<string, Promise<void>>();
   const failures = new Map<string, Problem>();
   const finished = new Map<string, Date>();
@@ -86,7 +95,13 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
 
   const rowOf = (made: LedgerImport): ImportRow => {
     const unreadable = made.files.map((file) => workspace.unreadable.get(file.fileId));
-    const problem = failures.get(made.importId) ?? unreadable.find((one) => one) ?? null;
+    const built = made.files.every((file) => file.fileId <= workspace.dataVersion);
+    const settled = made.undone !== null || running.has(made.importId);
+    const problem = settled
+      ? null
+      : built
+        ? (unreadable.find((one) => one) ?? null)
+        : (failures.get(made.importId) ?? notBuilt(made.importId));
     const state = made.undone
       ? "undone"
       : running.has(made.importId)
@@ -152,6 +167,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     blob: { hash: string; bytes: number },
     account: string | null,
     sample: boolean,
+    at: Date,
   ): NewEvent => {
     const { loaded, contentKey, source } = file;
     const undone = ledger.undoneTimes.get(contentKey) ?? 0;
@@ -159,7 +175,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
       account: WORKSPACE,
       type: "file.imported",
       key: undone === 0 ? contentKey : `${contentKey}#${undone}`,
-      occurredAt: clock.now(),
+      occurredAt: at,
       payload: {
         importId,
         contentKey,
@@ -233,6 +249,8 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     by: string,
     sample: boolean,
   ): Promise<ImportRow> => {
+    const again = committed.get(request.previewId);
+    if (again) return again;
     const made = pending.get(request.previewId);
     if (!made) {
       throw new Problem("PREVIEW_GONE", {
@@ -258,6 +276,24 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
         details: { levelQuestion: made.levelQuestion },
       });
     }
+    // Claimed: nobody else may close or commit it; who asks again gets the same import.
+    pending.delete(request.previewId);
+    const deed = inTurn(made, request, by, sample);
+    committed.set(request.previewId, deed);
+    deed.catch(() => {
+      committed.delete(request.previewId);
+      made.session.close();
+    });
+    return deed;
+  };
+
+  /** Waits for the turn, makes the import durable, and gives the turn back when it is built. */
+  const inTurn = async (
+    made: PendingImport,
+    request: CommitRequest,
+    by: string,
+    sample: boolean,
+  ): Promise<ImportRow> => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -286,7 +322,6 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
   ): Promise<ImportRow> => {
     await workspace.refreshLedger();
     if (made.rawVersion !== rawVersion(workspace)) {
-      forget(request.previewId);
       throw new Problem("PREVIEW_GONE", {
         what: "The currency or time zone of the definitions changed after this preview was made",
         where: request.previewId,
@@ -301,11 +336,12 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
     const fresh = made.files.filter((file) => !active.has(file.contentKey));
     const [known] = made.files;
     if (fresh.length === 0) {
-      pending.delete(request.previewId);
-      made.session.close();
-      release();
       const before = known ? active.get(known.contentKey) : undefined;
-      if (before) return rowOf(before);
+      if (before) {
+        made.session.close();
+        release();
+        return rowOf(before);
+      }
       throw new Problem("NOTHING_TO_IMPORT", {
         what: "No file of this preview can be imported",
         where: request.previewId,
@@ -321,23 +357,26 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
       if (blobs.has(source.path)) continue;
       blobs.set(source.path, await store.blobs.put(createReadStream(source.path)));
     }
+    const at = clock.now();
     const events: NewEvent[] = [];
     if (!sample) {
       for (const one of activeSamples(ledger)) events.push(undoEvent(one.importId, by));
     }
     for (const file of fresh) {
       const blob = blobs.get(file.source.path);
-      if (blob) events.push(fileEvent(file, importId, by, blob, made.account, sample));
+      if (blob) events.push(fileEvent(file, importId, by, blob, made.account, sample, at));
     }
     if (request.saveMappings) {
-      for (const { loaded } of fresh) {
-        if (loaded.origin !== "given") continue;
+      // One mapping per set of headers: of several files with the same ones, the last.
+      const given = fresh.filter(({ loaded }) => loaded.origin === "given");
+      const kept = new Map(given.map(({ loaded }) => [loaded.signature, loaded.kept]));
+      for (const [signature, mapping] of kept) {
         events.push({
           account: WORKSPACE,
           type: "mapping.saved",
-          key: `${importId} ${loaded.signature}`,
-          occurredAt: clock.now(),
-          payload: { signature: loaded.signature, mapping: loaded.kept as unknown as Json, by },
+          key: `${importId} ${signature}`,
+          occurredAt: at,
+          payload: { signature, mapping: mapping as unknown as Json, by },
         });
       }
     }
@@ -348,7 +387,7 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
         account: WORKSPACE,
         type: "definitions.changed",
         key: importId,
-        occurredAt: clock.now(),
+        occurredAt: at,
         payload: {
           change: account === null ? { default: decided } : { accounts: { [account]: decided } },
           by,
@@ -359,7 +398,6 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
       if (result.outcome === "conflict") throw result.problem;
     }
     await workspace.refreshLedger();
-    pending.delete(request.previewId);
     failures.delete(importId);
     const ending = goOn(importId, build(importId, made));
     void ending.finally(() => {

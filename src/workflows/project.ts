@@ -1,4 +1,5 @@
 /** Brings the warehouse to what the ledger says: files that are missing come in, files that were undone go out. */
+import { canonicalJson } from "../base/canonical-json.ts";
 import { isProblem, Problem } from "../base/problem.ts";
 import { insertLoaded, type LoadedFile, loadSource, removeFiles } from "../ingest/load.ts";
 import { createRawSchema } from "../ingest/schema.ts";
@@ -32,8 +33,11 @@ interface Built {
 
 /** What raw rows depend on besides the bytes: the code, and the definitions that typing uses. */
 export function rawVersion(workspace: Workspace): string {
-  const { currency, timeZone } = workspace.definitions().default;
-  return `${workspace.codeVersion} ${currency} ${timeZone}`;
+  const { default: base, accounts } = workspace.definitions();
+  const own = Object.entries(accounts)
+    .map(([account, one]) => [account, one.currency ?? null, one.timeZone ?? null])
+    .filter(([, currency, timeZone]) => currency !== null || timeZone !== null);
+  return `${workspace.codeVersion} ${base.currency} ${base.timeZone} ${canonicalJson(own)}`;
 }
 
 /** What the warehouse was last made from; null when it was never built. */

@@ -41,8 +41,10 @@ export async function sourcesAt(location: string): Promise<Sources> {
   for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     const full = path.join(location, entry.name);
-    const isFile = entry.isFile() || (entry.isSymbolicLink() && (await stat(full)).isFile());
-    if (!isFile) skipped.push({ name: entry.name, reason: "a folder: import it by its own path" });
+    const target = entry.isSymbolicLink() ? await stat(full).catch(() => null) : entry;
+    if (target === null) skipped.push({ name: entry.name, reason: "a link to nothing" });
+    else if (!target.isFile())
+      skipped.push({ name: entry.name, reason: "a folder: import it by its own path" });
     else if (isTableFileName(entry.name)) sources.push({ name: entry.name, path: full });
     else skipped.push({ name: entry.name, reason: "not a table file by its ending" });
   }

@@ -18,7 +18,7 @@ import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
 import { codeVersion } from "./code-version.ts";
 import { emptyLedger, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
 import { createNews, type News } from "./news.ts";
-import { type ProjectionNews, project } from "./project.ts";
+import { builtBefore, type ProjectionNews, project } from "./project.ts";
 
 export interface WorkspaceOptions {
   readonly home: string;
@@ -65,7 +65,15 @@ const CONFIG = "leadsmart.config.json";
 
 async function configLayer(home: string): Promise<unknown[]> {
   const file = path.join(home, CONFIG);
-  const text = await readFile(file, "utf8").catch(() => null);
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw new Problem("CONFIG_NOT_JSON", {
+      what: `The file cannot be read: ${error.message}`,
+      where: file,
+      fix: "Mend its permissions, or remove it to use the defaults.",
+      cause: error,
+    });
+  });
   if (text === null) return [];
   try {
     return [JSON.parse(text)];
@@ -160,7 +168,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       },
     };
     await workspace.refreshLedger();
-    if (options.asFound) return workspace;
+    if (options.asFound) {
+      workspace.dataVersion = (await builtBefore(warehouse))?.position ?? 0;
+      return workspace;
+    }
     await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {}).catch(
       (error: unknown) => {
         if (isProblem(error)) throw error;

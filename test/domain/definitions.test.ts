@@ -41,6 +41,7 @@ it.each([
   [{ default: { timeZone: "Mars/Olympus" } }, "default.timeZone"],
   [{ default: { statusMap: { X: "sold" } } }, "default.statusMap.X"],
   [{ defualt: {} }, "defualt"],
+  [{ accounts: { u1: { currency: "KWD" } } }, "accounts.u1.currency"],
 ])("names the setting at fault in %j", (layer, setting) => {
   expect(() => readDefinitions([layer], "leadsmart.config.json")).toThrow(setting);
 });

@@ -1,7 +1,8 @@
-import { cp, rm } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { EVERYTHING } from "../../src/domain/scope.ts";
+import { sourcesAt } from "../../src/workflows/sources.ts";
 import type { Workspace } from "../../src/workflows/workspace.ts";
 import { INSIGHTS, inHome, LEADS, TABLES, withFolder } from "./home.ts";
 
@@ -204,5 +205,50 @@ it("lets an import whose numbers cannot be computed be undone", async () => {
       },
       options,
     );
+  });
+});
+
+it("keeps one mapping of several files with the same headers, and all of their rows", async () => {
+  await withFolder((folder) =>
+    inHome(folder, async ({ desk, workspace }) => {
+      const place = path.join(folder, "mapped");
+      await mkdir(place);
+      const mapping = (day: string) => ({
+        table: "insights" as const,
+        fields: { campaign_id: "kampagne", day: "tag", spend: "kosten" },
+        dateFormats: { day },
+      });
+      await writeFile(path.join(place, "a.csv"), "kampagne,tag,kosten\nc1,02/01/2025,10\n");
+      await writeFile(path.join(place, "b.csv"), "kampagne,tag,kosten\nc1,01/03/2025,20\n");
+      const mappings = { "a.csv": mapping("%d/%m/%Y"), "b.csv": mapping("%m/%d/%Y") };
+      const { previewId } = await desk.previewSources(await sourcesAt(place), {
+        mappings,
+        account: "u1",
+      });
+      const request = { previewId, skipProblems: false, saveMappings: true };
+      // Asked twice at once: one import.
+      const [row, twin] = await Promise.all([
+        desk.commit(request, "tester"),
+        desk.commit(request, "tester"),
+      ]);
+      expect(twin.importId).toBe(row.importId);
+      await desk.discard(previewId);
+      expect(await desk.settled(row.importId)).toMatchObject({ state: "done", problem: null });
+      expect(await kpis(workspace)).toMatchObject({ spend: 3000 });
+      expect(workspace.ledger.mappings.size).toBe(1);
+    }),
+  );
+});
+
+it("says of an import that was stopped before its numbers were computed that it is not built yet", async () => {
+  await withFolder(async (folder) => {
+    await inHome(folder, async ({ give }) => give(TABLES));
+    await rm(path.join(folder, "home", "warehouse.duckdb"));
+    const listed = await inHome(folder, ({ desk }) => desk.imports({ limit: 10 }, EVERYTHING), {
+      asFound: true,
+    });
+    expect(listed.items).toMatchObject([{ state: "failed", problem: { code: "NOT_BUILT_YET" } }]);
+    const later = await inHome(folder, ({ desk }) => desk.imports({ limit: 10 }, EVERYTHING));
+    expect(later.items).toMatchObject([{ state: "done", problem: null }]);
   });
 });
