@@ -176,6 +176,8 @@ async function preview(
   return desk.previewSources(sources, { ...options, mappings: adjusted });
 }
 
+const REJECTS_AT_ONCE = 20_000;
+
 async function writeRejects(
   desk: LocalImportDesk,
   importId: string,
@@ -186,12 +188,13 @@ async function writeRejects(
   let cursor: string | undefined;
   let written = 0;
   for (;;) {
-    const page = await desk.rejects({ importId, cursor, limit: 500 }, EVERYTHING);
+    const page = await desk.rejects({ importId, cursor, limit: REJECTS_AT_ONCE }, EVERYTHING);
     for (const row of page.items) {
-      stream.write(
+      const room = stream.write(
         csvLine([row.file, row.line, row.column, row.value, row.code, row.reason, row.record]),
       );
       written++;
+      if (!room) await once(stream, "drain");
     }
     if (page.next === null) break;
     cursor = page.next;

@@ -56,6 +56,8 @@ export type NumberFinding =
       readonly kind: "found";
       readonly style: NumberStyle;
       readonly currencies: readonly string[];
+      /** An amount other than 0 beside which no currency stands. */
+      readonly unmarked: { readonly line: number; readonly value: string } | null;
       readonly proven: boolean;
     }
   | {
@@ -90,6 +92,7 @@ export function findNumberStyle(
   const doubtful: NumberShape[] = [];
   const only = new Map<Decimal, NumberShape>();
   let known = 0;
+  let unmarked: { line: number; value: string } | null = null;
   for (const shape of shapes) {
     const parts = bare(shape.shape);
     if (!parts) continue;
@@ -99,6 +102,10 @@ export function findNumberStyle(
     known += shape.cells;
     const code = parts.token === null ? null : currencyCode(parts.token);
     if (parts.token !== null && code !== null) tokens.set(parts.token, code);
+    const isZero = shape.zero && core === "0";
+    if (parts.token === null && !isZero && !(unmarked && unmarked.line < shape.line)) {
+      unmarked = { line: shape.line, value: shape.example };
+    }
     for (const decimal of hits) {
       fits.set(decimal, (fits.get(decimal) ?? 0) + shape.cells);
       if (!core.includes(decimal))
@@ -114,6 +121,7 @@ export function findNumberStyle(
     kind: "found",
     style: { decimal, tokens: [...tokens.keys()] },
     currencies: [...new Set(tokens.values())],
+    unmarked,
     proven,
   });
   if (given) return found(given, true);

@@ -145,7 +145,8 @@ async function planNumber(context: PlanContext, field: Field, cell: string, name
   const find = async (from: string) =>
     findNumberStyle(await numberShapes(context.session, from, cell), whole, decimal);
   let finding = await find(context.sample);
-  const settled = finding.kind === "found" && finding.proven;
+  // Where a currency stands beside amounts, any amount of the file may lack it.
+  const settled = finding.kind === "found" && finding.proven && finding.currencies.length === 0;
   if (!settled && !context.sampleIsAll) finding = await find(context.all);
   if (finding.kind === "found") return finding;
   const both = finding.mixed ? "Decimal marks are mixed" : "A mark can mean thousands or decimals";
@@ -207,6 +208,7 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
   let currency = mapping.currency ?? null;
   const keptFormats: Record<string, string> = {};
   const told = new Set<string>();
+  let bare: { readonly line: number; readonly value: string } | null = null;
   for (const field of TABLE_FIELDS[mapping.table].fields) {
     const name = mapping.fields[field.field];
     if (name === undefined) continue;
@@ -230,7 +232,10 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
       number = finding.style;
       const named = headerCurrency(name);
       if (named !== null) told.add(named);
-      if (field.kind === "money") for (const code of finding.currencies) inCells.add(code);
+      if (field.kind === "money") {
+        for (const code of finding.currencies) inCells.add(code);
+        if (finding.currencies.length > 0) bare ??= finding.unmarked;
+      }
     } else if (field.kind === "currency" && field.column === null) {
       const code = await currencyColumn(context, cell, name, currency);
       if (code !== null) told.add(code);
@@ -246,7 +251,16 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
       details: { currencies: [...inCells].sort() },
     });
   }
-  currency ??= [...inCells][0] ?? null;
+  const [inCell] = inCells;
+  if (currency === null && bare !== null && inCell && inCell !== context.defaultCurrency) {
+    throw new Problem("SEVERAL_CURRENCIES", {
+      what: `Some amounts are written in ${inCell}, others name no currency: line ${bare.line}: "${bare.value}"`,
+      where: context.file,
+      fix: `Say what the amounts are in: --currency ${inCell} or --currency ${context.defaultCurrency}; amounts in another one are rejected.`,
+      details: { currencies: [inCell, context.defaultCurrency] },
+    });
+  }
+  currency ??= inCell ?? null;
   for (const code of inCells) told.add(code);
   const spare = header.flatMap((name, i) =>
     claimed.has(`c${i}`) ? [] : [{ cell: `c${i}`, name }],

@@ -2,7 +2,16 @@
 import type { TableName } from "../contract/imports.ts";
 import { blankSql, codesOf, faultSql, reasonOf, typedSql } from "./cell-sql.ts";
 import { TABLE_FIELDS } from "./fields.ts";
+import {
+  acrossCells,
+  CONTACTS,
+  hasDelivery,
+  leadIdSql,
+  type RowRule,
+  withoutLeadId,
+} from "./row-rules.ts";
 import { quoteName, quoteText } from "./sql-text.ts";
+import { has, typedName } from "./typed-cells.ts";
 import type { PlannedAttribute, PlannedField, TypingPlan } from "./typing-plan.ts";
 
 /** Columns of `raw.<table>` after file_id and line, in the order of the schema. */
@@ -77,12 +86,6 @@ const RAW_TYPES: Readonly<Record<string, string>> = {
   attributes: "JSON",
 };
 
-const typedName = (field: string) => `t_${field}`;
-
-function has(plan: TypingPlan, field: string): boolean {
-  return field in plan.mapping.fields;
-}
-
 /** SQL of an id: its own column, else derived from the normalised name, else null. */
 function idOrName(plan: TypingPlan, id: string, name: string, within: string | null): string {
   if (has(plan, id)) return typedName(id);
@@ -91,63 +94,6 @@ function idOrName(plan: TypingPlan, id: string, name: string, within: string | n
   const path =
     within === null ? own : `coalesce(replace(${within}, 'name:', ''), '') || '/' || ${own}`;
   return `CASE WHEN ${typedName(name)} IS NOT NULL THEN 'name:' || ${path} END`;
-}
-
-/** By what a lead is known where the table has no lead ids. */
-const CONTACTS = ["phone", "email"];
-
-function withoutLeadId(plan: TypingPlan): boolean {
-  return plan.mapping.table === "campaign_leads" && !has(plan, "lead_id");
-}
-
-/** SQL that is true where a record names somebody to reach. */
-function contactSql(plan: TypingPlan): string {
-  const mapped = CONTACTS.filter((contact) => has(plan, contact)).map(typedName);
-  return `coalesce(${mapped.join(", ")}) IS NOT NULL`;
-}
-
-/** Measures that tell whether anything was delivered. */
-const DELIVERY = ["impressions", "clicks", "reach"];
-
-function hasDelivery(plan: TypingPlan): boolean {
-  return plan.mapping.table === "insights" && has(plan, "impressions");
-}
-
-/** SQL that is true where an amount stands, or nothing was delivered: ads exports leave zeros empty. */
-function spendSql(plan: TypingPlan): string {
-  const nothing = DELIVERY.filter((measure) => has(plan, measure))
-    .map((measure) => `coalesce(${typedName(measure)}, 0) = 0`)
-    .join(" AND ");
-  return `(${typedName("spend")} IS NOT NULL OR (${nothing}))`;
-}
-
-/** Conditions that look at several cells of a record; all hold where every cell has a value. */
-function acrossCells(plan: TypingPlan): { column: string; holds: string; reason: string }[] {
-  const { fields } = plan.mapping;
-  const rules: { column: string; holds: string; reason: string }[] = [];
-  if (withoutLeadId(plan)) {
-    const column = CONTACTS.map((contact) => fields[contact]).find((name) => name) ?? "";
-    const reason = "a lead without an id needs a phone or an e-mail";
-    rules.push({ column, holds: contactSql(plan), reason });
-  }
-  if (hasDelivery(plan)) {
-    const reason = "spend is required where something was delivered, and the cell is empty";
-    const spend = plan.fields.find(({ field }) => field.field === "spend");
-    const blank = spend ? blankSql(spend) : "true";
-    // A cell that is filled but no amount is told by its own column.
-    const holds = `(${spendSql(plan)} OR NOT (${blank}))`;
-    rules.push({ column: fields.spend ?? "", holds, reason });
-  }
-  return rules;
-}
-
-/** SQL of a lead's id made of contact and moment: the same lead gets the same id from every export. */
-function leadIdSql(plan: TypingPlan): string {
-  const phone = `regexp_replace(ingest_clean(${typedName("phone")}), '[^0-9]', '', 'g')`;
-  const email = `lower(ingest_clean(${typedName("email")}))`;
-  const parts = [has(plan, "phone") ? phone : "''", has(plan, "email") ? email : "''"];
-  const told = parts.map((part) => `coalesce(${part}, '')`).join(" || '/' || ");
-  return `'contact:' || left(md5(${told} || '/' || CAST(${typedName("added_at")} AS VARCHAR)), 16)`;
 }
 
 /** SQL for each column of the raw table from the typed cells. */
@@ -308,7 +254,7 @@ function verdict(plan: TypingPlan, one: PlannedField, required: boolean): string
     'code': code, 'reason': CASE code ${reasons.join(" ")} END})[1]`;
 }
 
-function ruleVerdict(rule: { column: string; holds: string; reason: string }): string {
+function ruleVerdict(rule: RowRule): string {
   return `{'column_name': ${quoteText(rule.column)}, 'value': CAST(NULL AS VARCHAR),
     'code': CASE WHEN NOT (${rule.holds}) THEN 'MISSING_VALUE' END, 'reason': ${quoteText(rule.reason)}}`;
 }

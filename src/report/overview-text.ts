@@ -131,7 +131,10 @@ function title(text: string): string[] {
 /** The whole report as text without colour; ends with a newline. */
 export function overviewText(report: OverviewReport): string {
   if (report.facets.empty) {
-    return "No data yet. Import a directory or a file: leadsmart import PATH\n";
+    const waiting = report.data.tables.reduce((sum, table) => sum + table.unresolved, 0);
+    return waiting === 0
+      ? "No data yet. Import a directory or a file: leadsmart import PATH\n"
+      : `Nothing to show yet: ${plain.format(waiting)} rows wait for the account of their campaigns. Import the campaigns, or name the account: leadsmart import PATH --account ID\n`;
   }
   const { allTime, period, funnel } = report;
   const range = (frame: KpisAnswer["frame"]) => `${frame.period.from} to ${frame.period.to}`;

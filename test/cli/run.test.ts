@@ -127,3 +127,28 @@ it("tells its verbs, its usage and its version", async () => {
   expect((await leadsmart(["import", "--help"])).out).toContain("--date-format");
   expect((await leadsmart(["--version"])).out).toBe("0.0.0-test\n");
 });
+
+it("tells that rows wait for their account instead of showing nothing", async () => {
+  await withFolder(async (folder) => {
+    const place = await tablesIn(folder, { "insights.csv": INSIGHTS });
+    const home = ["--home", path.join(folder, "h")];
+    expect((await leadsmart(["import", place, ...home])).code).toBe(0);
+    expect((await leadsmart(["report", ...home])).out).toContain("5 rows wait for the account");
+    expect((await leadsmart(["import", place, "--account", "acme", ...home])).code).toBe(0);
+    expect((await leadsmart(["report", ...home])).out).toContain("EGP");
+  });
+});
+
+it("writes every reason of every rejected record once", async () => {
+  await withFolder(async (folder) => {
+    const bad = Array.from({ length: 7 }, (_, i) => `a${i},c1,x,y,z,10,soon\n`).join("");
+    const place = await tablesIn(folder, { ...TABLES, "insights.csv": INSIGHTS + bad });
+    const home = path.join(folder, "h");
+    const rejects = path.join(folder, "rejects.csv");
+    await leadsmart(["import", place, "--home", home, "--rejects", rejects]);
+    const lines = (await readFile(rejects, "utf8")).trim().split("\n").slice(1);
+    const cells = lines.map((line) => line.split(",").slice(1, 3).join());
+    expect(cells).toHaveLength(28);
+    expect(new Set(cells).size).toBe(28);
+  });
+});

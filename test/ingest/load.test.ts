@@ -283,7 +283,7 @@ it("reads currencies beside amounts, and rejects an amount in another one", asyn
       header,
       '2024-06-01,A,"SAR 1,234.50",1,1',
       "2024-06-02,A,(12.00) SAR,1,1",
-      "2024-06-03,A,5.00-,1,1",
+      "2024-06-03,A,SAR 5.00-,1,1",
     ),
   );
   expect(all.currency).toBe("SAR");
@@ -605,4 +605,16 @@ it("refuses the tables of a zip that cannot be read beside those that can", asyn
   expect(failed.map((one) => [one.name, one.problem.code])).toEqual([
     ["export.zip/leads.csv", "HTML_FILE"],
   ]);
+});
+
+it("does not take one amount in another currency for the currency of all", async () => {
+  const header = "campaign,day,spend";
+  const text = csv(header, "A,2024-06-01,1.50", "A,2024-06-02,USD 5", "A,2024-06-03,0");
+  expect((await desk.refused("x.csv", text)).what).toContain('line 2: "1.50"');
+  const told = await desk.loadOne("x.csv", text, {
+    mapping: parseMapArgument("table=insights,currency=EGP"),
+  });
+  expect(await desk.rejects(told)).toMatchObject([{ line: 3, code: "OTHER_CURRENCY" }]);
+  const all = await desk.loadOne("x.csv", csv(header, "A,2024-06-01,USD 1.50", "A,2024-06-02,0"));
+  expect(all.currency).toBe("USD");
 });
