@@ -69,7 +69,8 @@ export async function campaignList(
   query: Query,
 ): Promise<CampaignsAnswer> {
   const { expression, type, text: sortText } = SORTS[query.sort];
-  const place = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
+  const list = `campaigns ${query.sort} ${query.order}`;
+  const place = query.cursor === undefined ? null : decodeCursor(list, query.cursor);
   const searching = query.search !== undefined && query.search.trim() !== "";
   const text = selected
     .sql("campaigns", {
@@ -94,7 +95,7 @@ export async function campaignList(
     items: page.map((row) => campaignRow(row, selected.mixedCurrency)),
     next:
       last !== undefined && page.length === query.limit
-        ? encodeCursor([last.sort_value, last.campaign_key])
+        ? encodeCursor(list, [last.sort_value, last.campaign_key])
         : null,
     total: all.total ?? 0,
     totals: tallyOf(all, selected.mixedCurrency),

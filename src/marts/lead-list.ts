@@ -58,7 +58,8 @@ export async function leadList(
   selected: Selected,
   query: Query,
 ): Promise<LeadsAnswer> {
-  const place = query.cursor === undefined ? null : decodeCursor(query.cursor, 2);
+  const list = `leads ${query.sort} ${query.order}`;
+  const place = query.cursor === undefined ? null : decodeCursor(list, query.cursor);
   const search = query.search?.trim() ?? "";
   const found = statement(DIGITS.test(search) ? "lead-search-digits" : "lead-search");
   const clauses = {
@@ -108,7 +109,7 @@ export async function leadList(
     })),
     next:
       last !== undefined && rows.length === query.limit
-        ? encodeCursor([last.sort_value, last.lead_key])
+        ? encodeCursor(list, [last.sort_value, last.lead_key])
         : null,
     total: count?.total ?? 0,
   };

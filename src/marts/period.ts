@@ -5,6 +5,9 @@ import type { Period, SelectionQuery } from "../contract/common.ts";
 /** Days of the default period. */
 const DEFAULT_DAYS = 30;
 
+/** Days a period may have: a trend has a bucket for each. */
+const MOST_DAYS = 36_525;
+
 const DAY_MS = 86_400_000;
 
 export function addDays(day: string, days: number): string {
@@ -56,6 +59,13 @@ export function daysOf(selection: Pick<SelectionQuery, "from" | "to">, extent: E
       what: `The period ends (${to}) before it begins (${from})`,
       where: "from, to",
       fix: "Give a `to` that is not before `from`.",
+    });
+  }
+  if (from !== undefined && from !== "all" && periodOf(from, to ?? from).days > MOST_DAYS) {
+    throw new Problem("BAD_PERIOD", {
+      what: `The period from ${from} to ${to} is longer than a hundred years`,
+      where: "from, to",
+      fix: "Give a shorter period, or `from=all` for everything there is.",
     });
   }
   const standard = defaultPeriod(extent);

@@ -140,8 +140,9 @@ export async function sourceRows(
     });
   }
   const parts = partsOf(kpi);
+  const list = `rows ${query.kpi} ${query.dropped}`;
   const [startPart, startFile, startLine] =
-    query.cursor === undefined ? [0, -1, -1] : decodeCursor(query.cursor, 3).map(Number);
+    query.cursor === undefined ? [0, -1, -1] : decodeCursor(list, query.cursor).map(Number);
   const items: SourceRow[] = [];
   let next: string | null = null;
   let total = 0;
@@ -162,7 +163,7 @@ export async function sourceRows(
     items.push(...found.map((row) => sourceRow(part.table, row)));
     const last = found.at(-1);
     if (last !== undefined && items.length === query.limit) {
-      next = encodeCursor([index, last.file_id, last.line]);
+      next = encodeCursor(list, [index, last.file_id, last.line]);
     }
   }
   const row = await session.first<KpiRow>(selected.sql("kpis"), selected.params);

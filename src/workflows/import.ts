@@ -17,7 +17,7 @@ import type { ImportDesk } from "./import-desk.ts";
 import { activeSamples, type LedgerImport, WORKSPACE } from "./ledger.ts";
 import { type PendingFile, type PendingImport, preparePreview } from "./pending-import.ts";
 import { type ProjectionNews, project, rawVersion } from "./project.ts";
-import { rejectsPage } from "./rejects.ts";
+import { foreignCursor, rejectsPage } from "./rejects.ts";
 import { type Source, type Sources, spool } from "./sources.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -471,10 +471,9 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
             scope.accounts === "all" || one.files.some((file) => inScope(file.account, scope)),
         )
         .reverse();
-      const start =
-        query.cursor === undefined
-          ? 0
-          : visible.findIndex((one) => one.importId === query.cursor) + 1;
+      const place = visible.findIndex((one) => one.importId === query.cursor);
+      if (query.cursor !== undefined && place === -1) throw foreignCursor();
+      const start = place + 1;
       const items = visible.slice(start, start + query.limit);
       const more = start + query.limit < visible.length;
       return {

@@ -17,15 +17,20 @@ interface StoredReject {
   record: string;
 }
 
-function placeOf(cursor: string | undefined): readonly (number | null)[] {
-  if (cursor === undefined) return [null, null, null];
-  const parts = cursor.split(".").map(Number);
-  if (parts.length === 3 && parts.every(Number.isSafeInteger)) return parts;
-  throw new Problem("BAD_CURSOR", {
+/** A cursor that a list of imports or rejects never gave. */
+export function foreignCursor(): Problem {
+  return new Problem("BAD_CURSOR", {
     what: "The cursor is not one that this list gave",
     where: "query parameter cursor",
     fix: "Use `next` of the page before, or leave it out for the first page.",
   });
+}
+
+function placeOf(cursor: string | undefined): readonly (number | null)[] {
+  if (cursor === undefined) return [null, null, null];
+  const parts = cursor.split(".").map(Number);
+  if (parts.length === 3 && parts.every(Number.isSafeInteger)) return parts;
+  throw foreignCursor();
 }
 
 /** One page of rejected records; a scope that is not everything sees those of imports for its accounts. */
