@@ -99,6 +99,16 @@ export function wholeNumber(name: string, text: string | undefined): number | un
   });
 }
 
+/** A TCP port option; 0 = any free one. @throws Problem `BAD_USAGE` */
+export function portOption(text: string | undefined): number | undefined {
+  const port = wholeNumber("port", text);
+  if (port === undefined || port <= 65_535) return port;
+  throw new Problem("BAD_USAGE", {
+    what: `--port ${port} is no port`,
+    fix: "Ports go from 1 to 65535; 0 takes any free one.",
+  });
+}
+
 /** A day option. @throws Problem `BAD_USAGE` */
 export function dayOption(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../base/problem.ts";
 import type { FilePreview, ImportRow, Mapping, PreviewAnswer } from "../contract/imports.ts";
@@ -76,6 +75,14 @@ function oneOf<T extends string>(
   });
 }
 
+function currencyCode(text: string): string {
+  if (/^[A-Z]{3}$/.test(text)) return text;
+  throw new Problem("BAD_USAGE", {
+    what: `--currency takes an ISO 4217 code such as EGP, not "${text}"`,
+    fix: "Write its three capital letters.",
+  });
+}
+
 /** What the options say over a mapping that was recognised or given. */
 function overrides(given: Given): Partial<Mapping> {
   const dateFormats = Object.fromEntries(
@@ -96,7 +103,7 @@ function overrides(given: Given): Partial<Mapping> {
     ...(Object.keys(dateFormats).length > 0 ? { dateFormats } : {}),
     ...(decimal ? { decimal } : {}),
     ...(level ? { level } : {}),
-    ...(given.currency ? { currency: given.currency } : {}),
+    ...(given.currency === undefined ? {} : { currency: currencyCode(given.currency) }),
     ...(given["round-money"] ? { roundMoney: true } : {}),
   };
 }
@@ -178,30 +185,40 @@ async function preview(
 
 const REJECTS_AT_ONCE = 20_000;
 
+/** Opened before anything is imported, so that a path that cannot be written changes nothing. */
+async function openRejects(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, "w");
+  } catch (error) {
+    throw new Problem("REJECTS_NOT_WRITABLE", {
+      what: `The file for rejects cannot be written: ${error instanceof Error ? error.message : error}`,
+      where: file,
+      fix: "Name a file in a folder that exists and can be written.",
+      cause: error,
+    });
+  }
+}
+
 async function writeRejects(
   desk: LocalImportDesk,
   importId: string,
-  file: string,
+  file: FileHandle,
 ): Promise<number> {
-  const stream = createWriteStream(file);
-  stream.write(`\uFEFF${csvLine(["file", "line", "column", "value", "code", "reason", "record"])}`);
+  await file.write(
+    `\uFEFF${csvLine(["file", "line", "column", "value", "code", "reason", "record"])}`,
+  );
   let cursor: string | undefined;
   let written = 0;
   for (;;) {
     const page = await desk.rejects({ importId, cursor, limit: REJECTS_AT_ONCE }, EVERYTHING);
-    for (const row of page.items) {
-      const room = stream.write(
-        csvLine([row.file, row.line, row.column, row.value, row.code, row.reason, row.record]),
-      );
-      written++;
-      if (!room) await once(stream, "drain");
-    }
-    if (page.next === null) break;
+    const lines = page.items.map((row) =>
+      csvLine([row.file, row.line, row.column, row.value, row.code, row.reason, row.record]),
+    );
+    await file.write(lines.join(""));
+    written += lines.length;
+    if (page.next === null) return written;
     cursor = page.next;
   }
-  stream.end();
-  await once(stream, "finish");
-  return written;
 }
 
 function firstProblem(answer: PreviewAnswer): FilePreview | undefined {
@@ -225,6 +242,10 @@ async function importPaths(
     if (given.json) terminal.out(`${JSON.stringify({ preview: answer, import: null }, null, 2)}\n`);
     return stuck ? 2 : 0;
   }
+  const rejects =
+    given.rejects === undefined
+      ? null
+      : await openRejects(path.resolve(terminal.cwd, given.rejects));
   const started = await desk.commit(
     {
       previewId: answer.previewId,
@@ -237,9 +258,9 @@ async function importPaths(
     "command line",
   );
   const done = await desk.settled(started.importId);
-  if (given.rejects !== undefined) {
-    const target = path.resolve(terminal.cwd, given.rejects);
-    const written = await writeRejects(desk, done.importId, target);
+  if (rejects !== null) {
+    const written = await writeRejects(desk, done.importId, rejects);
+    await rejects.close();
     if (!given.json) terminal.err(`${written} rejects written to ${given.rejects}\n`);
   }
   return finish(done, answer, given, terminal);
@@ -281,6 +302,12 @@ export const importCommand: Command = {
             : "Only one of PATH, --list and --undo at a time",
         where: "leadsmart import",
         fix: `Usage: ${USAGE}`,
+      });
+    }
+    if (values.account?.trim() === "") {
+      throw new Problem("BAD_USAGE", {
+        what: "--account is empty",
+        fix: "Name the account, or leave the option out.",
       });
     }
     const progress = showProgress(terminal);

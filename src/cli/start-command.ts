@@ -1,6 +1,13 @@
 import path from "node:path";
 import { Problem } from "../base/problem.ts";
-import { COMMON_OPTIONS, type Command, homeOf, parseVerb, wholeNumber } from "./command.ts";
+import {
+  COMMON_OPTIONS,
+  type Command,
+  homeOf,
+  parseVerb,
+  portOption,
+  wholeNumber,
+} from "./command.ts";
 
 const OPTIONS = {
   ...COMMON_OPTIONS,
@@ -39,7 +46,7 @@ export const startCommand: Command = {
         fix: "Serve on 127.0.0.1 (the default) and reach it through an SSH tunnel.",
       });
     }
-    const port = wholeNumber("port", values.port ?? terminal.env.PORT);
+    const port = portOption(values.port ?? terminal.env.PORT);
     await world.serve({
       home: homeOf(values.home, terminal),
       host: values.host,

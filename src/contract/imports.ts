@@ -21,7 +21,10 @@ export const Mapping = z.strictObject({
   /** Canonical field → strptime format; absent = found by the product. */
   dateFormats: z.record(z.string(), z.string()).optional(),
   decimal: z.enum([".", ","]).optional(),
-  currency: z.string().optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EGP")
+    .optional(),
   level: z.enum(["campaign", "ad_set", "ad"]).optional(),
   /** Round money with more decimals than its currency has, instead of rejecting it. */
   roundMoney: z.boolean().optional(),

@@ -111,6 +111,8 @@ it.each([
   [["report", "--as-of", "2024-13-40"], "BAD_USAGE"],
   [["lab", "sample"], "BAD_USAGE"],
   [["start", "--host", "0.0.0.0"], "NOT_LOOPBACK"],
+  [["start", "--port", "99999"], "BAD_USAGE"],
+  [["import", ".", "--account", ""], "BAD_USAGE"],
 ])("ends with code 2 and one coded error for %j", async (args, code) => {
   await withFolder(async (folder) => {
     const ran = await leadsmart(
@@ -150,5 +152,19 @@ it("writes every reason of every rejected record once", async () => {
     const cells = lines.map((line) => line.split(",").slice(1, 3).join());
     expect(cells).toHaveLength(28);
     expect(new Set(cells).size).toBe(28);
+  });
+});
+
+it("imports nothing when the rejects cannot be written, or the currency is no currency", async () => {
+  await withFolder(async (folder) => {
+    const place = await tablesIn(folder);
+    const home = path.join(folder, "h");
+    const nowhere = path.join(folder, "none", "rejects.csv");
+    const refused = await leadsmart(["import", place, "--home", home, "--rejects", nowhere]);
+    expect(refused.err).toContain("REJECTS_NOT_WRITABLE");
+    expect(refused.code).toBe(2);
+    const banana = await leadsmart(["import", place, "--home", home, "--currency", "banana"]);
+    expect(banana.err).toContain("BAD_USAGE");
+    expect((await leadsmart(["import", "--list", "--home", home])).out).toContain("Nothing was");
   });
 });
