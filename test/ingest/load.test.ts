@@ -618,3 +618,13 @@ it("does not take one amount in another currency for the currency of all", async
   const all = await desk.loadOne("x.csv", csv(header, "A,2024-06-01,USD 1.50", "A,2024-06-02,0"));
   expect(all.currency).toBe("USD");
 });
+
+it("takes column names with a NUL in them, in text and in JSON", async () => {
+  const text = await desk.loadOne("x.csv", "Date,Campaign,Cost,no\0te\n2024-06-01,A,1.00,5\n");
+  expect(await desk.rows(text, "attributes")).toEqual([{ attributes: '{"note":5}' }]);
+  const json = await desk.loadOne(
+    "x.jsonl",
+    `${JSON.stringify({ Date: "2024-06-01", Campaign: "A", Cost: 1, "no\0te": 5 })}\n`,
+  );
+  expect(json.rowsAccepted).toBe(1);
+});

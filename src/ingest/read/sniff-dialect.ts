@@ -19,7 +19,7 @@ import { cellBytes, emptyCells, parseRecord } from "./parse-record.ts";
 
 export interface Layout {
   readonly dialect: Dialect;
-  /** Cells of the header line as written; NULs around a name are stripped. */
+  /** Cells of the header line as written; NULs in a name are left out. */
   readonly header: readonly string[];
   /** First byte after the header, and the physical line it stands on. */
   readonly bodyAt: number;
@@ -170,7 +170,7 @@ export function sniffDialect(head: Uint8Array, whole: boolean): Layout | null {
   if (!header || best.brokenFirst) return null;
   return {
     dialect: best.dialect,
-    header: header.cells.map((name) => name.replace(/^\0+|\0+$/g, "")),
+    header: header.cells.map((name) => name.replaceAll("\0", "")),
     bodyAt: header.next,
     bodyLine: header.nextLine,
   };
