@@ -14,12 +14,12 @@ import {
   RejectsQuery,
   UploadAnswer,
 } from "../contract/imports.ts";
+import { rejectsCsv } from "../report/rejects-csv.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
 import { callerOf, holderOfEverything } from "./access.ts";
 import { countedBody } from "./counted-body.ts";
 import { createIdempotency } from "./idempotency.ts";
 import { type About, emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
-import { rejectsCsv } from "./rejects-csv.ts";
 
 /** Rejects fetched at a time while a CSV is written. */
 const CSV_PAGE_ROWS = 500;

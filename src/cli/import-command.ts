@@ -5,7 +5,7 @@ import type { FilePreview, ImportRow, Mapping, PreviewAnswer } from "../contract
 import { definitionsOf } from "../domain/definitions.ts";
 import { EVERYTHING } from "../domain/scope.ts";
 import { parseMapArgument } from "../ingest/map-argument.ts";
-import { csvLine } from "../report/csv.ts";
+import { rejectsCsv } from "../report/rejects-csv.ts";
 import { createImportDesk, type LocalImportDesk } from "../workflows/import.ts";
 import { type Sources, sourcesAt, spool } from "../workflows/sources.ts";
 import { openWorkspace, type Workspace } from "../workflows/workspace.ts";
@@ -204,21 +204,11 @@ async function writeRejects(
   importId: string,
   file: FileHandle,
 ): Promise<number> {
-  await file.write(
-    `\uFEFF${csvLine(["file", "line", "column", "value", "code", "reason", "record"])}`,
-  );
-  let cursor: string | undefined;
-  let written = 0;
-  for (;;) {
-    const page = await desk.rejects({ importId, cursor, limit: REJECTS_AT_ONCE }, EVERYTHING);
-    const lines = page.items.map((row) =>
-      csvLine([row.file, row.line, row.column, row.value, row.code, row.reason, row.record]),
-    );
-    await file.write(lines.join(""));
-    written += lines.length;
-    if (page.next === null) return written;
-    cursor = page.next;
-  }
+  const page = (cursor?: string) =>
+    desk.rejects({ importId, cursor, limit: REJECTS_AT_ONCE }, EVERYTHING);
+  const first = await page();
+  for await (const lines of rejectsCsv(first, page)) await file.write(lines);
+  return first.total;
 }
 
 function firstProblem(answer: PreviewAnswer): FilePreview | undefined {

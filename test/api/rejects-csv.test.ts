@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { csvCell } from "../../src/api/rejects-csv.ts";
 import type { RejectRow } from "../../src/contract/imports.ts";
+import { csvCell } from "../../src/report/csv.ts";
 import { openDoor } from "./fakes.ts";
 
 const reject = (line: number, value: string | null): RejectRow => ({

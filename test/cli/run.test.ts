@@ -149,7 +149,7 @@ it("writes every reason of every rejected record once", async () => {
     const rejects = path.join(folder, "rejects.csv");
     await leadsmart(["import", place, "--home", home, "--rejects", rejects]);
     const lines = (await readFile(rejects, "utf8")).trim().split("\n").slice(1);
-    const cells = lines.map((line) => line.split(",").slice(1, 3).join());
+    const cells = lines.map((line) => line.split(",").slice(2, 4).join());
     expect(cells).toHaveLength(28);
     expect(new Set(cells).size).toBe(28);
   });

@@ -9,10 +9,10 @@ it("quotes what needs quotes and writes nothing for what is not there", () => {
 });
 
 it("lets no text be run as a formula by a spreadsheet", () => {
-  for (const text of ["=1+1", "+201001234567", "-2", "@SUM(A1)", "\tx", '=HYPERLINK("http://x")']) {
+  for (const text of ["=1+1", "+1+cmd", " =1", "@SUM(A1)", "\tx", '=HYPERLINK("http://x")']) {
     expect(csvLine([text])).toMatch(/^"?'/);
   }
-  expect(csvLine([-2])).toBe("-2\r\n");
+  expect(csvLine([-2, "-2", "+201001234567"])).toBe("-2,-2,+201001234567\r\n");
 });
 
 it("keeps as many cells as it was given, whatever is in them", () => {

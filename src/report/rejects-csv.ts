@@ -1,4 +1,5 @@
 import type { RejectRow, RejectsAnswer } from "../contract/imports.ts";
+import { csvLine } from "./csv.ts";
 
 const COLUMNS = [
   "importId",
@@ -12,27 +13,9 @@ const COLUMNS = [
 ] as const;
 
 const BYTE_ORDER_MARK = "\uFEFF";
-const PLAIN_NUMBER = /^[+-]?\d+(?:[.,]\d+)*$/;
-/** Also the full-width forms, which some spreadsheets read as the narrow ones. */
-const FORMULA_START = /^[\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
-
-/**
- * One CSV cell (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front; plain
- * numbers, also signed ones and phones such as +20…, stay as they are.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return "";
-  const text = String(value);
-  const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 function csvLines(rows: readonly RejectRow[]): string {
-  return rows
-    .map((row) => `${COLUMNS.map((column) => csvCell(row[column])).join(",")}\r\n`)
-    .join("");
+  return rows.map((row) => csvLine(COLUMNS.map((column) => row[column]))).join("");
 }
 
 /**
