@@ -21,6 +21,12 @@ const REBUILD = {
 async function rebuild(args: readonly string[], terminal: Terminal, world: World): Promise<number> {
   const { values } = parseVerb(REBUILD, args, { ...COMMON_OPTIONS, threads: { type: "string" } });
   const threads = wholeNumber("threads", values.threads);
+  if (threads === 0) {
+    throw new Problem("BAD_USAGE", {
+      what: "--threads 0 would leave nobody to do the work",
+      fix: "Give at least 1, or leave it out for one per core.",
+    });
+  }
   const report = await rebuildWarehouse({
     home: homeOf(values.home, terminal),
     clock: world.clock,
@@ -38,12 +44,12 @@ async function rebuild(args: readonly string[], terminal: Terminal, world: World
     }
     const verdict = report.identical
       ? "The rebuilt warehouse is identical to the one before."
-      : report.sameCode
-        ? "The rebuilt warehouse differs although the code is the same; please report this."
-        : "The rebuilt warehouse differs from the one an earlier version of the code had made.";
+      : report.sameBasis
+        ? "The rebuilt warehouse differs although code, definitions and imports are the same; please report this."
+        : "The rebuilt warehouse differs from the one that other code, definitions or imports had made.";
     terminal.out(`${verdict} (${report.seconds.toFixed(1)} s)\n`);
   }
-  return report.identical || !report.sameCode ? 0 : 1;
+  return report.identical || !report.sameBasis ? 0 : 1;
 }
 
 const SAMPLE = {

@@ -13,8 +13,8 @@ export interface TableDifference {
 
 export interface RebuildReport {
   readonly identical: boolean;
-  /** False when newer code made the new one: then the differences are expected and listed. */
-  readonly sameCode: boolean;
+  /** False when other code, definitions or imports made the one before: then differences are expected and listed. */
+  readonly sameBasis: boolean;
   readonly tables: readonly TableDifference[];
   readonly seconds: number;
 }
@@ -52,7 +52,10 @@ export async function rebuildWarehouse(options: WorkspaceOptions): Promise<Rebui
   }));
   return {
     identical: tables.every((table) => table.identical),
-    sameCode: built?.code_version === remadeBy?.code_version,
+    sameBasis:
+      built?.code_version === remadeBy?.code_version &&
+      built?.definitions_version === remadeBy?.definitions_version &&
+      built?.position === remadeBy?.position,
     tables,
     seconds: (options.clock.now().getTime() - began) / 1000,
   };

@@ -94,7 +94,7 @@ describe.skipIf(!present)("the real tables, from files to the report", () => {
 
   it("is identical when it is rebuilt from the store with another number of threads", async () => {
     const ran = await leadsmart(["lab", "rebuild", "--home", home, "--threads", "1", "--json"]);
-    expect(JSON.parse(ran.out)).toMatchObject({ identical: true, sameCode: true });
+    expect(JSON.parse(ran.out)).toMatchObject({ identical: true, sameBasis: true });
     expect(ran.code).toBe(0);
   });
 

@@ -2,9 +2,10 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { EVERYTHING } from "../../src/domain/scope.ts";
+import { rebuildWarehouse } from "../../src/workflows/rebuild.ts";
 import { sourcesAt } from "../../src/workflows/sources.ts";
 import type { Workspace } from "../../src/workflows/workspace.ts";
-import { INSIGHTS, inHome, LEADS, TABLES, withFolder } from "./home.ts";
+import { clock, INSIGHTS, inHome, LEADS, TABLES, withFolder } from "./home.ts";
 
 async function kpis(workspace: Workspace, basis: "corrected" | "raw" = "corrected") {
   const answer = await workspace.queries.kpis(
@@ -250,5 +251,25 @@ it("says of an import that was stopped before its numbers were computed that it 
     expect(listed.items).toMatchObject([{ state: "failed", problem: { code: "NOT_BUILT_YET" } }]);
     const later = await inHome(folder, ({ desk }) => desk.imports({ limit: 10 }, EVERYTHING));
     expect(later.items).toMatchObject([{ state: "done", problem: null }]);
+  });
+});
+
+it("calls a rebuild after a changed definition different for that reason, not a fault", async () => {
+  await withFolder(async (folder) => {
+    await inHome(folder, async ({ give }) => give(TABLES));
+    const home = path.join(folder, "home");
+    expect(await rebuildWarehouse({ home, clock })).toMatchObject({
+      identical: true,
+      sameBasis: true,
+    });
+    await writeFile(path.join(home, "leadsmart.config.json"), '{"default":{"taxRate":0.14}}');
+    expect(await rebuildWarehouse({ home, clock })).toMatchObject({
+      identical: false,
+      sameBasis: false,
+    });
+    expect(await rebuildWarehouse({ home, clock })).toMatchObject({
+      identical: true,
+      sameBasis: true,
+    });
   });
 });
