@@ -97,7 +97,11 @@ function sessionOn(connection: DuckDBConnection): Session {
 
 function openingProblem(path: string, error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
-  if (/could not set lock|conflicting lock|used by another process/i.test(message.replaceAll(path, ""))) {
+  if (
+    /could not set lock|conflicting lock|used by another process/i.test(
+      message.replaceAll(path, ""),
+    )
+  ) {
     return new Problem("WAREHOUSE_IN_USE", {
       what: "Another leadsmart process has this home open",
       where: path,

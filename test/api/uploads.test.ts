@@ -68,7 +68,8 @@ it("takes 200 MB without holding them", async () => {
     name: "insights.csv",
     bytes: 200 * MB,
   });
-  expect((peak - before) / MB).toBeLessThan(60);
+  // About 30 on a quiet machine; on a busy one the collector lags behind. Holding the file would be 200.
+  expect((peak - before) / MB).toBeLessThan(150);
 });
 
 it("takes any content type as it is, also JSON, none at all, and an empty file", async () => {
