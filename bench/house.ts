@@ -51,7 +51,7 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
     if (wants("fresh")) add(await freshOverview(context, scratch, tables, rival));
     if (["queries", "appends", "idle"].some(wants)) {
       const home = path.join(scratch, "home");
-      const program = path.join(context.root, "bin", "leadsmart");
+      const program = path.join(context.product, "bin", "leadsmart");
       const load = [program, "import", tables.directory, "--home", home, "--json"];
       await runMeasured(process.execPath, load);
       if (wants("queries"))

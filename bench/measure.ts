@@ -17,6 +17,8 @@ export interface BenchRow {
 export interface BenchContext {
   /** The project's folder. */
   readonly root: string;
+  /** A copy of the built product: `bin/leadsmart` in it stays the same however long the bench takes. */
+  readonly product: string;
   /** Parts to run; null = all. */
   readonly only: readonly string[] | null;
   /** Scale of the large world. */
@@ -119,7 +121,8 @@ export function runMeasured(program: string, args: readonly string[]): Promise<C
       clearInterval(watch);
       const seconds = (performance.now() - started) / 1000;
       if (code === 0) resolve({ seconds, stdout, peakMegabytes: peak, cpuSeconds: cpu });
-      else reject(new Error(`${program} ${args.join(" ")} ended with ${code}:\n${stderr}`));
+      else
+        reject(new Error(`${program} ${args.join(" ")} ended with ${code}:\n${stderr}${stdout}`));
     });
   });
 }

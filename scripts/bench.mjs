@@ -3,7 +3,8 @@
  * `npm run bench -- NAME [--json] [--only PART,…] [--scale N]`: runs bench/NAME.ts against the built product.
  * With --json one array of rows `{name, ours, rival, ratio, unit, how}` on stdout; everything else goes to stderr.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,8 +14,24 @@ process.env.UV_THREADPOOL_SIZE ??= "16";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Bundles one bench; what it imports from src/ and sample/ is taken from dist/, where the SQL files lie. @param {string} name */
-async function bundle(name) {
+/** A copy of the built product, so that a bench of many minutes measures one state while sources are edited. */
+function stageProduct() {
+  const product = mkdtempSync(path.join(os.tmpdir(), "leadsmart-product-"));
+  for (const part of ["bin", "dist", "package.json"]) {
+    cpSync(path.join(root, part), path.join(product, part), { recursive: true });
+  }
+  symlinkSync(path.join(root, "node_modules"), path.join(product, "node_modules"));
+  process.once("exit", () => rmSync(product, { recursive: true, force: true }));
+  return product;
+}
+
+/**
+ * Bundles one bench; what it imports from src/ and sample/ is taken from the built product, where the SQL files lie.
+ *
+ * @param {string} name
+ * @param {string} product
+ */
+async function bundle(name, product) {
   const { build } = await import("vite");
   const folder = path.join(root, "node_modules", ".cache", "leadsmart-bench");
   await build({
@@ -38,7 +55,7 @@ async function bundle(name) {
           const file = path.resolve(path.dirname(importer), source);
           const inside = path.relative(root, file);
           if (!/^(src|sample)[\\/]/.test(inside)) return null;
-          const built = path.join(root, "dist", inside.replace(/\.ts$/, ".js"));
+          const built = path.join(product, "dist", inside.replace(/\.ts$/, ".js"));
           return { id: pathToFileURL(built).href, external: true };
         },
       },
@@ -80,9 +97,11 @@ async function main() {
   }
   const { setUp } = await import("./setup.mjs");
   await setUp(root);
-  const { run } = await import(pathToFileURL(await bundle(name)).href);
+  const product = stageProduct();
+  const { run } = await import(pathToFileURL(await bundle(name, product)).href);
   const rows = await run({
     root,
+    product,
     only: values.only?.split(",") ?? null,
     scale: values.scale === undefined ? 100 : Number(values.scale),
     log: (/** @type {string} */ line) => process.stderr.write(`${line}\n`),

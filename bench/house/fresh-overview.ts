@@ -18,7 +18,7 @@ export async function freshOverview(
   tables: { directory: string; name: string },
   rival: Rival | null,
 ): Promise<BenchRow[]> {
-  const program = path.join(context.root, "bin", "leadsmart");
+  const program = path.join(context.product, "bin", "leadsmart");
   const ours: number[] = [];
   const theirs: number[] = [];
   const peaks: number[] = [];

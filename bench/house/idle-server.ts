@@ -12,7 +12,7 @@ export async function idleServer(
   name: string,
 ): Promise<BenchRow[]> {
   const started = performance.now();
-  const program = path.join(context.root, "bin", "leadsmart");
+  const program = path.join(context.product, "bin", "leadsmart");
   const child = spawn(
     process.execPath,
     [program, "start", "--home", home, "--port", "0", "--no-sample", "--json"],

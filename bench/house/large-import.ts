@@ -15,7 +15,7 @@ export async function largeImport(
   home: string,
   rival: Rival | null,
 ): Promise<BenchRow[]> {
-  const program = path.join(context.root, "bin", "leadsmart");
+  const program = path.join(context.product, "bin", "leadsmart");
   const load = (table: string) =>
     runMeasured(process.execPath, [
       program,
@@ -58,7 +58,7 @@ export async function importRest(
   directory: string,
   home: string,
 ): Promise<void> {
-  const program = path.join(context.root, "bin", "leadsmart");
+  const program = path.join(context.product, "bin", "leadsmart");
   for (const table of ["campaign_leads", "lead_status_changes"]) {
     const file = path.join(directory, `${table}.csv`);
     const done = await runMeasured(process.execPath, [
