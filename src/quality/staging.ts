@@ -70,6 +70,7 @@ export async function buildStaging(session: Session, definitions: Definitions): 
   await step("insight-unresolved");
   await step("insight-duplicates");
   await step("insight-conflicts");
+  await session.run("DROP TABLE insight_repeats");
 
   await step("lead-accounts");
   await step("lead-unresolved");
@@ -77,6 +78,7 @@ export async function buildStaging(session: Session, definitions: Definitions): 
   await step("new-phones");
   await parseNewPhones(session);
   await step("stale-phones");
+  await session.run("DROP TABLE used_phones; DROP TABLE new_phones");
   await step("campaign-leads");
 
   await step("status-superseded");
@@ -88,7 +90,5 @@ export async function buildStaging(session: Session, definitions: Definitions): 
   await step("accounts");
   await step("unmapped-statuses");
   await step("row-conflicts");
-  await session.run(
-    "DROP TABLE insight_repeats; DROP TABLE lead_accounts; DROP TABLE used_phones; DROP TABLE new_phones",
-  );
+  await session.run("DROP TABLE lead_accounts");
 }

@@ -14,18 +14,28 @@ texts AS (
   LEFT JOIN raw.files AS f ON f.file_id = l.file_id
   LEFT JOIN staging.campaigns AS c USING (campaign_id)
   ANTI JOIN staging.drops AS d ON d.table_name = 'campaign_leads' AND d.file_id = l.file_id AND d.line = l.line
+),
+regioned AS (
+  SELECT t.*, s.settings_id, s.region, staging.egyptian_mobile(t.phone_text, s.region) AS mobile
+  FROM texts AS t
+  LEFT JOIN staging.settings AS own ON own.account_id = t.account
+  JOIN staging.settings AS s ON s.settings_id = coalesce(own.settings_id, 0)
+),
+phoned AS (
+  SELECT t.*, coalesce(t.mobile, p.e164) AS e164,
+         CASE WHEN t.mobile IS NOT NULL THEN 'EG' ELSE p.country END AS country,
+         CASE WHEN t.mobile IS NOT NULL THEN true ELSE p.valid END AS phone_valid
+  FROM regioned AS t
+  LEFT JOIN staging.phones AS p ON p.phone = t.phone_text AND p.region = t.region
 )
 SELECT t.lead_id, t.account, t.campaign_id, t.ad_set_id, t.ad_id, t.form_id, t.form_name, t.platform, t.is_organic,
        t.language, t.clean_name, staging.fold(t.clean_name), t.clean_email,
        regexp_full_match(t.clean_email,
          '[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&''*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]')
          AND length(t.clean_email) <= 254,
-       t.phone_text, p.e164, p.country, p.valid,
-       CASE WHEN p.e164 IS NULL THEN staging.phone_digits(t.phone_text) ELSE p.e164[2:] END, t.lead_status, m.stage, t.added_at, t.assigned_to, t.attributes,
-       coalesce(r.copies, 1), t.file_id, t.line
-FROM texts AS t
+       t.phone_text, t.e164, t.country, t.phone_valid,
+       CASE WHEN t.e164 IS NULL THEN staging.phone_digits(t.phone_text) ELSE t.e164[2:] END,
+       t.lead_status, m.stage, t.added_at, t.assigned_to, t.attributes, coalesce(r.copies, 1), t.file_id, t.line
+FROM phoned AS t
 LEFT JOIN repeated AS r USING (lead_id)
-LEFT JOIN staging.settings AS own ON own.account_id = t.account
-JOIN staging.settings AS s ON s.settings_id = coalesce(own.settings_id, 0)
-LEFT JOIN staging.phones AS p ON p.phone = t.phone_text AND p.region = s.region
-LEFT JOIN staging.status_map AS m ON m.settings_id = s.settings_id AND m.status = t.lead_status;
+LEFT JOIN staging.status_map AS m ON m.settings_id = t.settings_id AND m.status = t.lead_status;

@@ -26,6 +26,14 @@ CREATE OR REPLACE MACRO staging.fold(text) AS
 CREATE OR REPLACE MACRO staging.phone_digits(text) AS
   ltrim(regexp_replace(staging.latin_digits(text), '[^0-9]', '', 'g'), '0');
 
+-- E.164 of an Egyptian mobile, by far the most phones, else null: +20 or 0020, or in Egypt 20, 0 or nothing, then 1, one
+-- of 0 1 2 5 and eight digits, with spaces, hyphens or brackets between. All others are the parser's (staging.phones).
+CREATE OR REPLACE MACRO staging.egyptian_mobile(text, region) AS
+  CASE WHEN regexp_full_match(text, '(\+20|\(\+20\)|0020)[ ()-]*1[ ()-]*[0125]([ ()-]*[0-9]){8}[ ()-]*')
+            OR (region = 'EG' AND regexp_full_match(text,
+                  '(2[ ()-]*0[ ()-]*|0[ ()-]*)?1[ ()-]*[0125]([ ()-]*[0-9]){8}[ ()-]*'))
+       THEN '+20' || right(translate(text, ' ()-', ''), 10) END;
+
 -- What an insights row is about at its level: the id, else the names within the parent.
 CREATE OR REPLACE MACRO staging.entity(level, campaign_id, ad_set_id, ad_set_name, ad_id, ad_name) AS
   CASE level
@@ -85,7 +93,7 @@ CREATE TABLE IF NOT EXISTS staging.campaigns (
   attributes JSON, file_id INTEGER, line BIGINT
 );
 
--- One row per distinct raw phone text and region.
+-- One row per distinct raw phone text and region that is not plainly an Egyptian mobile.
 CREATE TABLE IF NOT EXISTS staging.phones (
   phone VARCHAR NOT NULL, region VARCHAR NOT NULL,
   e164 VARCHAR, country VARCHAR, valid BOOLEAN NOT NULL, kind VARCHAR, reason VARCHAR
