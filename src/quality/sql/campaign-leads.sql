@@ -1,4 +1,5 @@
--- One row per lead: the line that counts, cleaned.
+-- One row per lead: the line that counts, cleaned. Settings 0 are always there; joining them from the left keeps the
+-- planner from thinking that few leads are left, and from building a hash table of whole leads in memory.
 -- Reads:  raw.campaign_leads, raw.files, lead_accounts, staging.campaigns, staging.drops, staging.phones,
 --         staging.settings, staging.status_map
 INSERT INTO staging.campaign_leads
@@ -19,7 +20,7 @@ regioned AS (
   SELECT t.*, s.settings_id, s.region, staging.egyptian_mobile(t.phone_text, s.region) AS mobile
   FROM texts AS t
   LEFT JOIN staging.settings AS own ON own.account_id = t.account
-  JOIN staging.settings AS s ON s.settings_id = coalesce(own.settings_id, 0)
+  LEFT JOIN staging.settings AS s ON s.settings_id = coalesce(own.settings_id, 0)
 ),
 phoned AS (
   SELECT t.*, coalesce(t.mobile, p.e164) AS e164,
