@@ -1,6 +1,7 @@
 /** A KPI's number as text, by its unit. */
+
+import type { Currency, Formats } from "../../src/contract/formats.ts";
 import type { KpiAnswer } from "../../src/contract/overview.ts";
-import type { Currency, Formats } from "./formats.ts";
 
 type Unit = KpiAnswer["unit"];
 

@@ -1,6 +1,6 @@
 /** How one reader wants the page: theme, language, digits. Kept in this browser, applied to the root element. */
 import { useSyncExternalStore } from "react";
-import type { Digits, Language } from "../format/formats.ts";
+import type { Digits, Language } from "../../src/contract/formats.ts";
 
 export type Theme = "system" | "light" | "dark";
 

@@ -1,5 +1,10 @@
 import { createContext, type ReactNode, use, useMemo } from "react";
-import { type Digits, type Formats, type Language, makeFormats } from "../format/formats.ts";
+import {
+  type Digits,
+  type Formats,
+  type Language,
+  makeFormats,
+} from "../../src/contract/formats.ts";
 import { counted, type Params, type PluralKey, type TextKey, text } from "./messages.ts";
 
 export interface Speech {

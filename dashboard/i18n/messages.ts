@@ -2,7 +2,7 @@
  * How texts are kept and filled. English is the list of keys; every other language must have exactly these keys
  * (a missing one does not compile), with the plural forms that language has.
  */
-import type { Digits, Language } from "../format/formats.ts";
+import type { Digits, Language } from "../../src/contract/formats.ts";
 import { ar } from "./ar.ts";
 import { en } from "./en.ts";
 

@@ -1,6 +1,7 @@
 /** The columns of a tally, as tables and lists of projects, accounts and campaigns show them. */
+
+import type { Formats } from "../../src/contract/formats.ts";
 import type { Frame, Tally } from "../../src/contract/overview.ts";
-import type { Formats } from "../format/formats.ts";
 import type { Speech } from "../i18n/language.tsx";
 
 export type TallyColumn =

@@ -1,5 +1,5 @@
 /** What can be chosen for a setting, named in the reader's language by the browser itself. */
-import type { Language } from "../format/formats.ts";
+import type { Language } from "../../src/contract/formats.ts";
 
 export interface Named {
   readonly value: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decimalsOf } from "../../dashboard/format/currency.ts";
-import { makeFormats, NOTHING } from "../../dashboard/format/formats.ts";
 import { kpiFull, kpiShort, meaningOf } from "../../dashboard/format/kpi.ts";
+import { makeFormats, NOTHING } from "../../src/contract/formats.ts";
 import { currencyDecimals } from "../../src/domain/money.ts";
 
 const EGP = { currency: "EGP", currencyDecimals: 2 };
