@@ -29,6 +29,10 @@ export const KpiAnswer = Estimate.extend({
   change: z.number().nullable(),
   /** Why `value` is null: no_denominator | not_recorded | mixed_currency; null when there is a value. */
   missing: z.enum(["no_denominator", "not_recorded", "mixed_currency"]).nullable(),
+  /** What is divided by what to give `value`, from rows that know both; null for sums and where money is void. */
+  parts: z.object({ over: z.number().nullable(), under: z.number().nullable() }).nullable(),
+  /** Measures of which `value` rests on a share below 1 only, as the rest of the data does not know all its parts. */
+  coverage: z.array(z.object({ of: z.string(), share: z.number() })),
 });
 export type KpiAnswer = z.infer<typeof KpiAnswer>;
 

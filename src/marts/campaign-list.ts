@@ -27,7 +27,11 @@ const SORTS: Readonly<Record<Query["sort"], Sort>> = {
   spend: { expression: "spend_minor", type: "BIGINT" },
   impressions: { expression: "impressions", type: "BIGINT" },
   clicks: { expression: "clicks", type: "BIGINT" },
-  ctr: { expression: "marts.ratio(clicks, impressions, 1)", type: "DOUBLE" },
+  ctr: {
+    expression:
+      "marts.ctr(clicks, clicks_without_impressions, impressions, impressions_without_clicks)",
+    type: "DOUBLE",
+  },
   leads: { expression: "leads", type: "BIGINT" },
   cpl: { expression: "marts.ratio(spend_minor, leads, 1)", type: "DOUBLE" },
   undecided: { expression: "undecided", type: "BIGINT" },

@@ -1,6 +1,6 @@
 /** KPI cards: from the measures of two periods to values with sample, interval, change and reason when missing. */
 import type { KpiAnswer } from "../contract/overview.ts";
-import { KPIS, type Kpi, MEASURES, type Measures } from "../domain/kpis.ts";
+import { KPIS, type Kpi, kpiCoverage, MEASURES, type Measures, PARTS } from "../domain/kpis.ts";
 import { costInterval, wilsonInterval } from "../stats/intervals.ts";
 
 /** One row of sql/kpis.sql: measures and ratios in snake case. */
@@ -10,7 +10,7 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 
 /** The measures in a row of sql/kpis.sql. */
 export function measuresOf(row: KpiRow): Measures {
-  const entries = MEASURES.map((name) => [name, row[snake(name)] ?? null]);
+  const entries = [...MEASURES, ...PARTS].map((name) => [name, row[snake(name)] ?? null]);
   return Object.fromEntries(entries) as Measures;
 }
 
@@ -27,8 +27,8 @@ export function isMoney(kpi: Kpi): boolean {
 function sampleAndInterval(kpi: Kpi, measures: Measures): Pick<KpiAnswer, "n" | "low" | "high"> {
   const none = { n: null, low: null, high: null };
   if (kpi.kind === "sum") return none;
-  const over = measures[kpi.over];
-  const under = measures[kpi.under];
+  const over = measures[kpi.overPart];
+  const under = measures[kpi.underPart];
   if (under === null) return none;
   const interval =
     over === null || kpi.unit === "ratio"
@@ -51,8 +51,16 @@ function costOver(spend: number, count: number): { low: number; high: number | n
 function missingReason(kpi: Kpi, measures: Measures, mixed: boolean): KpiAnswer["missing"] {
   if (mixed && isMoney(kpi)) return "mixed_currency";
   if (kpi.kind === "sum") return measures[kpi.measure] === null ? "not_recorded" : null;
-  if (measures[kpi.over] === null || measures[kpi.under] === null) return "not_recorded";
-  return measures[kpi.under] === 0 ? "no_denominator" : null;
+  const [over, under] = [measures[kpi.overPart], measures[kpi.underPart]];
+  if (over === null || under === null) return "not_recorded";
+  if (under !== 0) return null;
+  // Nothing is left to divide by because no row knows both sides, or because there is nothing.
+  return measures[kpi.under] === 0 ? "no_denominator" : "not_recorded";
+}
+
+/** Shares of money say nothing where it is of several currencies. */
+function coverageOf(kpi: Kpi, measures: Measures, mixed: boolean): KpiAnswer["coverage"] {
+  return kpiCoverage(kpi, measures).filter(({ of }) => !(mixed && of.endsWith("Minor")));
 }
 
 /**
@@ -86,6 +94,11 @@ export function kpiAnswers(
       previous: before,
       change: value === null || before === null || before === 0 ? null : value / before - 1,
       missing: missingReason(kpi, measures, mixedCurrency),
+      parts:
+        voided || kpi.kind === "sum"
+          ? null
+          : { over: measures[kpi.overPart], under: measures[kpi.underPart] },
+      coverage: value === null ? [] : coverageOf(kpi, measures, mixedCurrency),
     };
   });
 }

@@ -24,7 +24,7 @@ import {
   MeAnswer,
   ReadyAnswer,
 } from "../../src/contract/server.ts";
-import { KPIS, kpiValue, MEASURES, type Measures } from "../../src/domain/kpis.ts";
+import { KPIS, kpiValue, MEASURES, type Measures, PARTS } from "../../src/domain/kpis.ts";
 import { fakeDefinitions, openDoor, type TestDoor } from "./fakes.ts";
 
 let door: TestDoor;
@@ -84,7 +84,10 @@ it("hands on what was asked: repeated parameters as lists, defaults filled in, c
 
 it("explains every KPI by the sums it is made of, so that a reader gets the same number", async () => {
   const { kpis } = DefinitionsAnswer.parse((await door.ask({ url: "/api/v1/definitions" })).json());
-  const measures = Object.fromEntries(MEASURES.map((name, i) => [name, 7 + 3 * i])) as Measures;
+  const whole = Object.fromEntries(MEASURES.map((name, i) => [name, 7 + 3 * i]));
+  // Every row knows everything, so that what rows know together is all there is.
+  const parts = PARTS.map((name) => [name, whole[name.slice(0, name.indexOf("With"))]]);
+  const measures = { ...whole, ...Object.fromEntries(parts) } as Measures;
   expect(kpis.map(({ id }) => id)).toEqual(KPIS.map(({ id }) => id));
   for (const [i, { over, under, scale }] of kpis.entries()) {
     const kpi = KPIS[i] as (typeof KPIS)[number];

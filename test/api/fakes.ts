@@ -82,6 +82,8 @@ export function fakeQueries(asked: Asked[]): MartQueries {
         previous: null,
         change: null,
         missing: value === null ? ("not_recorded" as const) : null,
+        parts: null,
+        coverage: [],
       });
       return {
         frame: FRAME,

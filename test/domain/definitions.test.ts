@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { definitionsOf, readDefinitions } from "../../src/domain/definitions.ts";
-import { KPIS, kpiValue, MEASURES, type Measures } from "../../src/domain/kpis.ts";
+import { KPIS, kpiValue, MEASURES, type Measures, PARTS } from "../../src/domain/kpis.ts";
 
 it("merges layers field by field and status maps status by status", () => {
   const definitions = readDefinitions(
@@ -47,7 +47,7 @@ it.each([
 });
 
 it("gives null, never 0, for a ratio without denominator and for what is not recorded", () => {
-  const measures = Object.fromEntries(MEASURES.map((name) => [name, 0])) as Measures;
+  const measures = Object.fromEntries([...MEASURES, ...PARTS].map((name) => [name, 0])) as Measures;
   const kpiOf = (id: string, changed: Partial<Measures>) => {
     const kpi = KPIS.find((one) => one.id === id);
     if (!kpi) throw new Error(id);
@@ -55,6 +55,8 @@ it("gives null, never 0, for a ratio without denominator and for what is not rec
   };
   expect(kpiOf("cpl", { spendMinor: 500 })).toBeNull();
   expect(kpiOf("roas", { spendMinor: 500, revenueMinor: null })).toBeNull();
-  expect(kpiOf("cpm", { spendMinor: 12_454, impressions: 1000 })).toBe(12_454);
+  expect(kpiOf("cpm", { spendMinorWithImpressions: 12_454, impressionsWithSpend: 1000 })).toBe(
+    12_454,
+  );
   expect(kpiOf("conversionRate", { qualified: 1, judged: 4, leads: 100 })).toBe(0.25);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { BASES, type SelectionQuery } from "../../src/contract/common.ts";
 import { readDefinitions } from "../../src/domain/definitions.ts";
-import { KPIS, type Kpi, kpiValue, MEASURES, type Measures } from "../../src/domain/kpis.ts";
+import { KPIS, type Kpi, kpiValue, MEASURES, type Measures, PARTS } from "../../src/domain/kpis.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
 import { digestSql, digestWarehouse } from "../../src/marts/digest.ts";
 import { type KpiRow, measuresOf, valueIn } from "../../src/marts/kpi-answers.ts";
@@ -79,7 +79,7 @@ it("adds up over accounts, over campaigns and over days, on every basis and unde
           const measures: Measures[] = [];
           for (const part of parts)
             measures.push(measuresOf(await kpiRow(select({ ...narrow, basis, ...part }))));
-          for (const name of MEASURES) {
+          for (const name of [...MEASURES, ...PARTS]) {
             const sum = measures.reduce((total, one) => total + (one[name] ?? 0), 0);
             expect({ name, sum }).toEqual({ name, sum: whole[name] ?? 0 });
           }
@@ -130,6 +130,40 @@ it("has one formula: the ratios of SQL are kpiValue of the sums, null where unde
       );
     }),
     RUNS,
+  );
+});
+
+it("divides only what the same rows know, and says of which share of spend it speaks", async () => {
+  const sum = (values: readonly (number | null)[]) =>
+    values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const sides = {
+    ctr: ["clicks", "impressions", 1],
+    cpc: ["spend_minor", "clicks", 1],
+    cpm: ["spend_minor", "impressions", 1000],
+  } as const;
+  type Row = Record<"spend_minor" | "impressions" | "clicks", number | null>;
+  await fc.assert(
+    fc.asyncProperty(smallWorld, async (world) => {
+      await house.settle(asFiles(world));
+      const rows = await house.warehouse.all<Row>("FROM staging.insights");
+      const { kpis } = await house.queries.kpis(select(), EVERYTHING);
+      const spend = sum(rows.map((row) => row.spend_minor));
+      for (const [id, [over, under, scale]] of Object.entries(sides)) {
+        const both = rows.filter((row) => row[over] !== null && row[under] !== null);
+        const below = sum(both.map((row) => row[under]));
+        const expected = (sum(both.map((row) => row[over])) * scale) / below;
+        const kpi = kpis.find((one) => one.id === id);
+        if (below === 0) {
+          expect(kpi?.value ?? null).toBeNull();
+          continue;
+        }
+        expect(kpi?.value).toBeCloseTo(expected, 9);
+        const share = sum(both.map((row) => row.spend_minor)) / spend;
+        const covered = spend > 0 && share < 1 ? [{ of: "spendMinor", share }] : [];
+        expect({ id, coverage: kpi?.coverage }).toEqual({ id, coverage: covered });
+      }
+    }),
+    { ...RUNS, numRuns: 25 },
   );
 });
 

@@ -27,6 +27,8 @@ const STATUSES = [
 
 const dayNumber = fc.integer({ min: FIRST_DAY, max: LAST_DAY });
 const amount = fc.option(fc.integer({ min: 0, max: 5000 }), { nil: null, freq: 8 });
+/** Whether a row knows a measure: some do not, as in a file without its column. */
+const mostly = fc.constantFrom(true, true, true, false);
 const campaignNumber = fc.integer({ min: 1, max: 4 });
 
 /** Each campaign has two ad sets of its own; small ranges make copies and conflicts common. */
@@ -37,15 +39,16 @@ export const insightRow: fc.Arbitrary<RawRow> = fc
     n: dayNumber,
     spend: amount,
     clicks: fc.integer({ min: 0, max: 3 }),
+    knows: fc.record({ impressions: mostly, clicks: mostly }),
   })
-  .map(({ campaign, set, n, spend, clicks }) => ({
+  .map(({ campaign, set, n, spend, clicks, knows }) => ({
     level: "ad_set",
     campaign_id: `c${campaign}`,
     ad_set_id: `c${campaign}${set}`,
     day: DAY(n),
     spend_minor: spend,
-    impressions: clicks * 40,
-    clicks,
+    impressions: knows.impressions ? clicks * 40 : null,
+    clicks: knows.clicks ? clicks : null,
     reach: clicks * 30,
   }));
 

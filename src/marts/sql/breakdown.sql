@@ -4,7 +4,9 @@
 -- Params: $from, $to (dates, inclusive), $limit
 WITH parts AS (
   SELECT d.account_key, d.project_key, d.campaign_key, count(*) AS n, sum(d.spend_minor) AS spend_minor,
-         sum(d.impressions) AS impressions, sum(d.clicks) AS clicks
+         sum(d.impressions) AS impressions, sum(d.clicks) AS clicks,
+         sum(d.impressions_without_clicks) AS impressions_without_clicks,
+         sum(d.clicks_without_impressions) AS clicks_without_impressions
   FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*narrow d*/
   GROUP BY ALL
   UNION ALL BY NAME
@@ -20,6 +22,8 @@ WITH parts AS (
 grouped AS (
   SELECT project_key AS group_key, count(DISTINCT campaign_key) AS campaigns, sum(n) AS n,
          sum(spend_minor) AS spend_minor, sum(impressions) AS impressions, sum(clicks) AS clicks,
+         sum(impressions_without_clicks) AS impressions_without_clicks,
+         sum(clicks_without_impressions) AS clicks_without_impressions,
          coalesce(sum(leads), 0) AS leads, coalesce(sum(judged), 0) AS judged,
          coalesce(sum(undecided), 0) AS undecided, coalesce(sum(qualified), 0) AS qualified,
          coalesce(sum(meetings), 0) AS meetings, coalesce(sum(deals), 0) AS deals
@@ -33,14 +37,16 @@ ranked AS (
 lines AS (
   SELECT line, min(group_key) AS group_key, count(*) AS groups, sum(campaigns) AS campaigns,
          marts.total(sum(spend_minor), sum(n)) AS spend_minor, marts.total(sum(impressions), sum(n)) AS impressions,
-         marts.total(sum(clicks), sum(n)) AS clicks, coalesce(sum(leads), 0) AS leads,
+         marts.total(sum(clicks), sum(n)) AS clicks, sum(impressions_without_clicks) AS impressions_without_clicks,
+         sum(clicks_without_impressions) AS clicks_without_impressions, coalesce(sum(leads), 0) AS leads,
          coalesce(sum(judged), 0) AS judged, coalesce(sum(undecided), 0) AS undecided,
          coalesce(sum(qualified), 0) AS qualified, coalesce(sum(meetings), 0) AS meetings,
          coalesce(sum(deals), 0) AS deals
   FROM ranked GROUP BY GROUPING SETS ((line), ())
 )
-SELECT g.*, marts.ratio(clicks, impressions, 1) AS ctr, marts.ratio(spend_minor, leads, 1) AS cpl_minor,
-       marts.ratio(spend_minor, qualified, 1) AS cpql_minor, p.project_name, a.account_id
+SELECT g.*, marts.ctr(clicks, clicks_without_impressions, impressions, impressions_without_clicks) AS ctr,
+       marts.ratio(spend_minor, leads, 1) AS cpl_minor, marts.ratio(spend_minor, qualified, 1) AS cpql_minor,
+       p.project_name, a.account_id
 FROM lines AS g
 LEFT JOIN marts.projects AS p ON p.project_key = g.group_key
 LEFT JOIN marts.accounts AS a ON a.account_key = g.group_key

@@ -3,7 +3,8 @@
 INSERT INTO marts.campaign_total
 WITH parts AS (
   SELECT campaign_key, count(*) AS n, sum(spend_minor) AS spend_minor, sum(impressions) AS impressions,
-         sum(clicks) AS clicks
+         sum(clicks) AS clicks, sum(impressions_without_clicks) AS impressions_without_clicks,
+         sum(clicks_without_impressions) AS clicks_without_impressions
   FROM marts.delivery_corrected GROUP BY campaign_key
   UNION ALL BY NAME
   SELECT campaign_key, sum(weight) AS leads,
@@ -14,6 +15,7 @@ WITH parts AS (
          sum(weight) FILTER (WHERE stage = 'won') AS deals
   FROM marts.leads_corrected WHERE campaign_key IS NOT NULL GROUP BY campaign_key
 )
-SELECT campaign_key, sum(n), sum(spend_minor), sum(impressions), sum(clicks), sum(leads), sum(judged),
-       sum(undecided), sum(qualified), sum(meetings), sum(deals)
+SELECT campaign_key, sum(n), sum(spend_minor), sum(impressions), sum(clicks),
+       sum(impressions_without_clicks), sum(clicks_without_impressions), sum(leads), sum(judged), sum(undecided),
+       sum(qualified), sum(meetings), sum(deals)
 FROM parts GROUP BY campaign_key ORDER BY campaign_key;

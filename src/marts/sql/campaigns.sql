@@ -5,7 +5,8 @@
 -- Params: $from, $to (dates, inclusive), $everything, $stored, $limit
 WITH parts AS (
   SELECT d.campaign_key, count(*) AS n, sum(d.spend_minor) AS spend_minor, sum(d.impressions) AS impressions,
-         sum(d.clicks) AS clicks
+         sum(d.clicks) AS clicks, sum(d.impressions_without_clicks) AS impressions_without_clicks,
+         sum(d.clicks_without_impressions) AS clicks_without_impressions
   FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*period*/ /*narrow d*/
   GROUP BY ALL
   UNION ALL BY NAME
@@ -20,8 +21,9 @@ WITH parts AS (
 ),
 tallied AS (
   SELECT campaign_key, sum(n) AS n, sum(spend_minor) AS spend_minor, sum(impressions) AS impressions,
-         sum(clicks) AS clicks, sum(leads) AS leads, sum(judged) AS judged, sum(undecided) AS undecided,
-         sum(qualified) AS qualified, sum(meetings) AS meetings, sum(deals) AS deals
+         sum(clicks) AS clicks, sum(impressions_without_clicks) AS impressions_without_clicks,
+         sum(clicks_without_impressions) AS clicks_without_impressions, sum(leads) AS leads, sum(judged) AS judged,
+         sum(undecided) AS undecided, sum(qualified) AS qualified, sum(meetings) AS meetings, sum(deals) AS deals
   FROM parts WHERE campaign_key IS NOT NULL GROUP BY campaign_key
   UNION ALL
   SELECT * FROM marts.campaign_total WHERE $stored::BOOLEAN
@@ -29,7 +31,8 @@ tallied AS (
 listed AS MATERIALIZED (
   SELECT c.campaign_key, c.account_key, c.project_key, NULL::VARCHAR AS sort_text, t.n,
          marts.total(t.spend_minor, t.n) AS spend_minor, marts.total(t.impressions, t.n) AS impressions,
-         marts.total(t.clicks, t.n) AS clicks, coalesce(t.leads, 0) AS leads, coalesce(t.judged, 0) AS judged,
+         marts.total(t.clicks, t.n) AS clicks, t.impressions_without_clicks, t.clicks_without_impressions,
+         coalesce(t.leads, 0) AS leads, coalesce(t.judged, 0) AS judged,
          coalesce(t.undecided, 0) AS undecided, coalesce(t.qualified, 0) AS qualified,
          coalesce(t.meetings, 0) AS meetings, coalesce(t.deals, 0) AS deals
   FROM marts.campaigns AS c LEFT JOIN tallied AS t USING (campaign_key)
@@ -38,8 +41,9 @@ listed AS MATERIALIZED (
         /*narrow c*/ /*search c*/
 ),
 sorted AS (
-  SELECT *, marts.ratio(clicks, impressions, 1) AS ctr, marts.ratio(spend_minor, leads, 1) AS cpl_minor,
-         marts.ratio(spend_minor, qualified, 1) AS cpql_minor, spend_minor AS sort_value
+  SELECT *, marts.ctr(clicks, clicks_without_impressions, impressions, impressions_without_clicks) AS ctr,
+         marts.ratio(spend_minor, leads, 1) AS cpl_minor, marts.ratio(spend_minor, qualified, 1) AS cpql_minor,
+         spend_minor AS sort_value
   FROM listed
 ),
 page AS (
@@ -57,7 +61,8 @@ SELECT count(*) AS total, marts.total(sum(spend_minor), sum(n)) AS spend_minor,
        marts.total(sum(impressions), sum(n)) AS impressions, marts.total(sum(clicks), sum(n)) AS clicks,
        coalesce(sum(leads), 0) AS leads, coalesce(sum(judged), 0) AS judged, coalesce(sum(undecided), 0) AS undecided,
        coalesce(sum(qualified), 0) AS qualified, coalesce(sum(meetings), 0) AS meetings,
-       coalesce(sum(deals), 0) AS deals, marts.ratio(sum(clicks), sum(impressions), 1) AS ctr,
+       coalesce(sum(deals), 0) AS deals,
+       marts.ctr(sum(clicks), sum(clicks_without_impressions), sum(impressions), sum(impressions_without_clicks)) AS ctr,
        marts.ratio(sum(spend_minor), sum(leads), 1) AS cpl_minor,
        marts.ratio(sum(spend_minor), sum(qualified), 1) AS cpql_minor
 FROM listed

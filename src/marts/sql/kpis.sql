@@ -4,7 +4,13 @@
 WITH delivered AS (
   SELECT d.day >= $from::DATE AS current, count(*) AS n, sum(d.spend_minor) AS spend_minor,
          sum(d.spend_all_in_minor) AS spend_all_in_minor, sum(d.impressions) AS impressions,
-         sum(d.clicks) AS clicks, sum(d.reach) AS reach
+         sum(d.clicks) AS clicks, sum(d.reach) AS reach,
+         sum(d.spend_without_impressions) AS spend_without_impressions,
+         sum(d.spend_without_clicks) AS spend_without_clicks, sum(d.spend_without_both) AS spend_without_both,
+         sum(d.impressions_without_spend) AS impressions_without_spend,
+         sum(d.impressions_without_clicks) AS impressions_without_clicks,
+         sum(d.clicks_without_spend) AS clicks_without_spend,
+         sum(d.clicks_without_impressions) AS clicks_without_impressions
   FROM marts.delivery_corrected AS d
   WHERE d.day BETWEEN $start::DATE AND $to::DATE /*narrow d*/
   GROUP BY current
@@ -28,6 +34,7 @@ measures AS (
   SELECT p.current, marts.total(d.spend_minor, d.n) AS spend_minor,
          marts.total(d.spend_all_in_minor, d.n) AS spend_all_in_minor, marts.total(d.impressions, d.n) AS impressions,
          marts.total(d.clicks, d.n) AS clicks, marts.total(d.reach, d.n) AS reach,
+         d.* EXCLUDE (current, n, spend_minor, spend_all_in_minor, impressions, clicks, reach),
          coalesce(a.leads, 0) AS leads, coalesce(a.judged, 0) AS judged, coalesce(a.undecided, 0) AS undecided,
          coalesce(a.qualified, 0) AS qualified, coalesce(a.meetings, 0) AS meetings, coalesce(a.deals, 0) AS deals,
          coalesce(a.qualified_within_horizon, 0) AS qualified_within_horizon,
@@ -36,11 +43,23 @@ measures AS (
   FROM (VALUES (true), (false)) AS p(current)
   LEFT JOIN delivered AS d USING (current)
   LEFT JOIN asked AS a USING (current)
+),
+shared AS (
+  SELECT *, marts.with_both(clicks, clicks_without_impressions) AS clicks_with_impressions,
+         marts.with_both(impressions, impressions_without_clicks) AS impressions_with_clicks,
+         marts.with_both(spend_minor, spend_without_clicks) AS spend_minor_with_clicks,
+         marts.with_both(clicks, clicks_without_spend) AS clicks_with_spend,
+         marts.with_both(spend_minor, spend_without_impressions) AS spend_minor_with_impressions,
+         marts.with_both(impressions, impressions_without_spend) AS impressions_with_spend,
+         marts.with_both(spend_minor, spend_without_both) AS spend_minor_with_both
+  FROM measures
 )
-SELECT *, marts.ratio(clicks, impressions, 1) AS ctr, marts.ratio(spend_minor, clicks, 1) AS cpc,
-       marts.ratio(spend_minor, impressions, 1000) AS cpm, marts.ratio(spend_minor, leads, 1) AS cpl,
+SELECT *, marts.ratio(clicks_with_impressions, impressions_with_clicks, 1) AS ctr,
+       marts.ratio(spend_minor_with_clicks, clicks_with_spend, 1) AS cpc,
+       marts.ratio(spend_minor_with_impressions, impressions_with_spend, 1000) AS cpm,
+       marts.ratio(spend_minor, leads, 1) AS cpl,
        marts.ratio(spend_minor, qualified, 1) AS cpql, marts.ratio(spend_all_in_minor, leads, 1) AS cpl_all_in,
        marts.ratio(spend_all_in_minor, qualified, 1) AS cpql_all_in,
        marts.ratio(qualified, judged, 1) AS conversion_rate, marts.ratio(qualified, leads, 1) AS qualified_share,
        marts.ratio(undecided, leads, 1) AS undecided_share, marts.ratio(revenue_minor, spend_minor, 1) AS roas
-FROM measures ORDER BY current DESC;
+FROM shared ORDER BY current DESC;

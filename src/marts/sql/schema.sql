@@ -19,6 +19,17 @@ CREATE OR REPLACE MACRO marts.ahead(day, told_at, time_zone) AS
 CREATE OR REPLACE MACRO marts.total(value_sum, row_count) AS
   CASE WHEN coalesce(row_count, 0) = 0 THEN 0 ELSE value_sum::BIGINT END;
 
+-- Two sums together; null where neither is there.
+CREATE OR REPLACE MACRO marts.added(one_sum, other_sum) AS
+  CASE WHEN one_sum IS NULL THEN other_sum ELSE one_sum + coalesce(other_sum, 0) END;
+
+-- What is left of a sum without the rows that do not know the other side of a ratio.
+CREATE OR REPLACE MACRO marts.with_both(value_sum, lacking_sum) AS value_sum - coalesce(lacking_sum, 0)::BIGINT;
+
+-- Clicks by impressions, over the rows that know both.
+CREATE OR REPLACE MACRO marts.ctr(clicks, clicks_lacking, impressions, impressions_lacking) AS
+  marts.ratio(marts.with_both(clicks, clicks_lacking), marts.with_both(impressions, impressions_lacking), 1);
+
 -- Net money with tax and fee, in whole minor units, halves away from zero; decimal, so that an exact half stays one.
 CREATE OR REPLACE MACRO marts.all_in(net_minor, factor) AS
   CASE WHEN factor = 1 THEN net_minor ELSE round(net_minor * factor::DECIMAL(12, 9))::BIGINT END;
@@ -51,6 +62,7 @@ CREATE TABLE IF NOT EXISTS marts.campaigns (
 
 -- One row per campaign and day with delivery; money in minor units of the account's currency.
 -- Plain columns: exact duplicates dropped. *_raw: with them. *_corrected: after accepted treatments.
+-- x_without_y: the part of x that stands in rows which do not know y (both: clicks and impressions); null where all do.
 CREATE TABLE IF NOT EXISTS marts.campaign_day (
   campaign_key INTEGER NOT NULL, account_key INTEGER NOT NULL, project_key INTEGER,
   day DATE NOT NULL, known_at TIMESTAMP NOT NULL,
@@ -60,13 +72,24 @@ CREATE TABLE IF NOT EXISTS marts.campaign_day (
   rows_raw INTEGER NOT NULL, spend_minor_raw BIGINT, spend_all_in_minor_raw BIGINT, impressions_raw BIGINT,
   clicks_raw BIGINT, reach_raw BIGINT,
   rows_corrected INTEGER NOT NULL, spend_minor_corrected BIGINT, spend_all_in_minor_corrected BIGINT,
-  impressions_corrected BIGINT, clicks_corrected BIGINT, reach_corrected BIGINT
+  impressions_corrected BIGINT, clicks_corrected BIGINT, reach_corrected BIGINT,
+  spend_without_impressions BIGINT, spend_without_clicks BIGINT, spend_without_both BIGINT,
+  impressions_without_spend BIGINT, impressions_without_clicks BIGINT, clicks_without_spend BIGINT,
+  clicks_without_impressions BIGINT,
+  spend_without_impressions_raw BIGINT, spend_without_clicks_raw BIGINT, spend_without_both_raw BIGINT,
+  impressions_without_spend_raw BIGINT, impressions_without_clicks_raw BIGINT, clicks_without_spend_raw BIGINT,
+  clicks_without_impressions_raw BIGINT,
+  spend_without_impressions_corrected BIGINT, spend_without_clicks_corrected BIGINT,
+  spend_without_both_corrected BIGINT, impressions_without_spend_corrected BIGINT,
+  impressions_without_clicks_corrected BIGINT, clicks_without_spend_corrected BIGINT,
+  clicks_without_impressions_corrected BIGINT
 );
 
 -- One row per campaign with delivery or leads: all its days together on the corrected basis, so that the list of all
 -- campaigns need not add up every day. Null: nothing of the kind.
 CREATE TABLE IF NOT EXISTS marts.campaign_total (
   campaign_key INTEGER NOT NULL, n BIGINT, spend_minor BIGINT, impressions BIGINT, clicks BIGINT,
+  impressions_without_clicks BIGINT, clicks_without_impressions BIGINT,
   leads BIGINT, judged BIGINT, undecided BIGINT, qualified BIGINT, meetings BIGINT, deals BIGINT
 );
 
@@ -111,19 +134,31 @@ CREATE TABLE IF NOT EXISTS marts.built (
 -- Delivery and leads on each basis under the same column names; `weight` is how often a lead counts.
 CREATE OR REPLACE VIEW marts.delivery_deduplicated AS
 SELECT campaign_key, account_key, project_key, day, known_at, rows, spend_minor, spend_all_in_minor, impressions,
-       clicks, reach
+       clicks, reach,
+       spend_without_impressions, spend_without_clicks, spend_without_both, impressions_without_spend,
+       impressions_without_clicks, clicks_without_spend, clicks_without_impressions
 FROM marts.campaign_day WHERE rows > 0;
 
 CREATE OR REPLACE VIEW marts.delivery_raw AS
 SELECT campaign_key, account_key, project_key, day, known_at, rows_raw AS rows, spend_minor_raw AS spend_minor,
        spend_all_in_minor_raw AS spend_all_in_minor, impressions_raw AS impressions, clicks_raw AS clicks,
-       reach_raw AS reach
+       reach_raw AS reach,
+       spend_without_impressions_raw AS spend_without_impressions, spend_without_clicks_raw AS spend_without_clicks,
+       spend_without_both_raw AS spend_without_both, impressions_without_spend_raw AS impressions_without_spend,
+       impressions_without_clicks_raw AS impressions_without_clicks, clicks_without_spend_raw AS clicks_without_spend,
+       clicks_without_impressions_raw AS clicks_without_impressions
 FROM marts.campaign_day WHERE rows_raw > 0;
 
 CREATE OR REPLACE VIEW marts.delivery_corrected AS
 SELECT campaign_key, account_key, project_key, day, known_at, rows_corrected AS rows,
        spend_minor_corrected AS spend_minor, spend_all_in_minor_corrected AS spend_all_in_minor,
-       impressions_corrected AS impressions, clicks_corrected AS clicks, reach_corrected AS reach
+       impressions_corrected AS impressions, clicks_corrected AS clicks, reach_corrected AS reach,
+       spend_without_impressions_corrected AS spend_without_impressions,
+       spend_without_clicks_corrected AS spend_without_clicks, spend_without_both_corrected AS spend_without_both,
+       impressions_without_spend_corrected AS impressions_without_spend,
+       impressions_without_clicks_corrected AS impressions_without_clicks,
+       clicks_without_spend_corrected AS clicks_without_spend,
+       clicks_without_impressions_corrected AS clicks_without_impressions
 FROM marts.campaign_day WHERE rows_corrected > 0;
 
 CREATE OR REPLACE VIEW marts.leads_deduplicated AS SELECT *, 1 AS weight FROM marts.lead_outcome;
