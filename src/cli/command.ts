@@ -121,7 +121,8 @@ export function dayOption(name: string, text: string | undefined): string | unde
 }
 
 /** Failures of the machine or the home, rather than of what was asked: exit code 1. */
-const FAILURES = /^(WAREHOUSE_|STORE_|BLOB_|BUILD_|PORT_|HOME_|CANCELLED|FILE_NOT_READ_AGAIN)/;
+const FAILURES =
+  /^(WAREHOUSE_|STORE_|BLOB_|BUILD_|PORT_|HOME_|DISK_FULL|CANCELLED|FILE_NOT_READ_AGAIN)/;
 
 /** 1 = failed, 2 = used wrongly or given wrong input. */
 export function exitCodeOf(error: unknown): number {

@@ -44,12 +44,14 @@ async function rebuild(args: readonly string[], terminal: Terminal, world: World
     }
     const verdict = report.identical
       ? "The rebuilt warehouse is identical to the one before."
-      : report.sameBasis
-        ? "The rebuilt warehouse differs although code, definitions and imports are the same; please report this."
-        : "The rebuilt warehouse differs from the one that other code, definitions or imports had made.";
+      : !report.compared
+        ? "The warehouse was made again; there was none before that could be read and compared."
+        : report.sameBasis
+          ? "The rebuilt warehouse differs although code, definitions and imports are the same; please report this."
+          : "The rebuilt warehouse differs from the one that other code, definitions or imports had made.";
     terminal.out(`${verdict} (${report.seconds.toFixed(1)} s)\n`);
   }
-  return report.identical || !report.sameBasis ? 0 : 1;
+  return report.identical || !report.compared || !report.sameBasis ? 0 : 1;
 }
 
 const SAMPLE = {

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
-import { Problem } from "../base/problem.ts";
+import { openingProblem, readingFailure } from "./failures.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { bindings, type Params, plainValue } from "./values.ts";
 
@@ -56,17 +56,24 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-function sessionOn(connection: DuckDBConnection): Session {
+function sessionOn(connection: DuckDBConnection, path: string): Session {
+  const honest = <T>(deed: Promise<T>): Promise<T> =>
+    deed.catch((error: unknown) => {
+      throw readingFailure(path, error);
+    });
   // Without parameters the text is taken as it is: a `$` in it belongs to a name or a path.
   const read = (sql: string, params: Params | undefined) =>
-    params === undefined
-      ? connection.runAndReadAll(sql)
-      : connection.runAndReadAll(sql, bindings(sql, params));
+    honest(
+      params === undefined
+        ? connection.runAndReadAll(sql)
+        : connection.runAndReadAll(sql, bindings(sql, params)),
+    );
   const session: Session = {
     connection,
     async run(sql, params) {
-      if (params === undefined) await connection.run(sql);
-      else await connection.run(sql, bindings(sql, params));
+      await honest(
+        params === undefined ? connection.run(sql) : connection.run(sql, bindings(sql, params)),
+      );
     },
     async all<T>(sql: string, params?: Params) {
       const reader = await read(sql, params);
@@ -95,33 +102,12 @@ function sessionOn(connection: DuckDBConnection): Session {
   return session;
 }
 
-function openingProblem(path: string, error: unknown): Problem {
-  const message = error instanceof Error ? error.message : String(error);
-  if (
-    /could not set lock|conflicting lock|used by another process/i.test(
-      message.replaceAll(path, ""),
-    )
-  ) {
-    return new Problem("WAREHOUSE_IN_USE", {
-      what: "Another leadsmart process has this home open",
-      where: path,
-      fix: "Use the running one (its page can import too), stop it first, or choose another --home.",
-      cause: error,
-    });
-  }
-  return new Problem("WAREHOUSE_UNREADABLE", {
-    what: `The warehouse cannot be opened: ${message}`,
-    where: path,
-    fix: "It is derived from the store: run `leadsmart lab rebuild` to make it again.",
-    cause: error,
-  });
-}
-
 /**
  * Opens (or creates) a warehouse.
  *
  * @param path a file, or ":memory:"
- * @throws Problem `WAREHOUSE_IN_USE`, `WAREHOUSE_UNREADABLE`
+ * @throws Problem `WAREHOUSE_IN_USE`, `WAREHOUSE_UNREADABLE` (damage or another format only), `WAREHOUSE_NOT_OPENED`;
+ * any reading later on throws `WAREHOUSE_UNREADABLE` where it meets a damaged block
  */
 export async function openWarehouse(
   path: string,
@@ -151,7 +137,7 @@ export async function openWarehouse(
   const withConnection = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
     const connection = idle.pop() ?? (await instance.connect());
     try {
-      return await work(sessionOn(connection));
+      return await work(sessionOn(connection, path));
     } finally {
       idle.push(connection);
     }
@@ -185,7 +171,7 @@ export async function openWarehouse(
     writeOn: (session, work) => writer.pass(() => inTransaction(session, work, options.onCommit)),
     async openScratch() {
       const connection = await instance.connect();
-      return { ...sessionOn(connection), close: () => connection.closeSync() };
+      return { ...sessionOn(connection, path), close: () => connection.closeSync() };
     },
     checkpoint: () => writer.pass(() => withConnection((s) => s.run("CHECKPOINT"))),
     async close() {

@@ -1,11 +1,11 @@
 /** Definitions: what words mean here, where each meaning comes from, and the way to change one. */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../base/canonical-json.ts";
-import { isProblem, Problem } from "../base/problem.ts";
 import { type Definitions, type DefinitionsInput, readDefinitions } from "../domain/definitions.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Json } from "../store/events.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
+import { buildProblem } from "./build-problem.ts";
 import { WORKSPACE } from "./ledger.ts";
 import { project } from "./project.ts";
 import type { Workspace } from "./workspace.ts";
@@ -71,13 +71,8 @@ async function build(workspace: Workspace): Promise<void> {
   try {
     await project(workspace);
   } catch (error) {
-    if (isProblem(error)) throw error;
-    throw new Problem("BUILD_FAILED", {
-      what: `The change is kept, but the numbers could not be computed: ${error instanceof Error ? error.message : error}`,
-      where: "definitions",
-      fix: "Start again; if it stays, run `leadsmart lab rebuild` and report the message.",
-      cause: error,
-    });
+    const { home } = workspace;
+    throw await buildProblem(error, { home, where: "definitions", kept: "The change is kept" });
   } finally {
     workspace.news.tell({ type: "data.changed", version: workspace.dataVersion });
   }

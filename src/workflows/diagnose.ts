@@ -149,11 +149,11 @@ async function homeChecks(patient: Patient): Promise<Check[]> {
     await workspace.close();
   } catch (error) {
     if (!isProblem(error)) throw error;
-    const inUse = error.code === "WAREHOUSE_IN_USE";
+    const inUse = error.code === "HOME_IN_USE";
     checks.push({
       name: "store and warehouse",
       state: inUse ? "ok" : "failure",
-      found: inUse ? "open in another leadsmart process" : error.what,
+      found: error.what,
       fix: inUse ? null : error.fix,
     });
   }

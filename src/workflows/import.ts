@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { isProblem, Problem } from "../base/problem.ts";
+import { Problem } from "../base/problem.ts";
 import type {
   CommitRequest,
   ImportRow,
@@ -13,6 +13,7 @@ import type {
 } from "../contract/imports.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Json, NewEvent } from "../store/events.ts";
+import { buildProblem } from "./build-problem.ts";
 import type { ImportDesk } from "./import-desk.ts";
 import { activeSamples, type LedgerImport, WORKSPACE } from "./ledger.ts";
 import { type PendingFile, type PendingImport, preparePreview } from "./pending-import.ts";
@@ -225,16 +226,11 @@ export function createImportDesk(workspace: Workspace): LocalImportDesk {
           running.delete(importId);
           tell({ type: "import.done", importId });
         },
-        (error: unknown) => {
+        async (error: unknown) => {
+          const { home } = workspace;
+          const kept = "The rows are kept";
+          const problem = await buildProblem(error, { home, where: importId, kept });
           running.delete(importId);
-          const problem = isProblem(error)
-            ? error
-            : new Problem("BUILD_FAILED", {
-                what: `The rows are kept, but the numbers could not be computed: ${error}`,
-                where: importId,
-                fix: "Start again; if it stays, run `leadsmart lab rebuild` and report the message.",
-                cause: error,
-              });
           failures.set(importId, problem);
           tell({ type: "import.failed", importId, problem: problem.toJSON() });
         },

@@ -11,11 +11,14 @@ import { isProblem, Problem } from "../base/problem.ts";
 import { type Definitions, readDefinitions } from "../domain/definitions.ts";
 import { createMartQueries } from "../marts/mart-queries.ts";
 import type { MartQueries } from "../marts/queries.ts";
+import { type HomeLock, lockHome } from "../store/home-lock.ts";
 import { openStore } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { createGate, type Gate } from "../warehouse/gate.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
+import { buildProblem } from "./build-problem.ts";
 import { codeVersion } from "./code-version.ts";
+import { diskFull, isDiskFull } from "./disk-space.ts";
 import { emptyLedger, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
 import { createNews, type News } from "./news.ts";
 import { builtBefore, type ProjectionNews, project } from "./project.ts";
@@ -30,6 +33,8 @@ export interface WorkspaceOptions {
   readonly warehouseFile?: string;
   /** Leave the warehouse as it is found, however old. */
   readonly asFound?: boolean;
+  /** The lock of the home where the caller holds it already, over several openings; it stays the caller's. */
+  readonly lock?: HomeLock;
   /** Told around every COMMIT of store and warehouse; for tests that kill a process inside one. */
   readonly onCommit?: { begin(): void; end(): void };
   readonly onProgress?: (news: ProjectionNews) => void;
@@ -87,7 +92,21 @@ async function configLayer(home: string): Promise<unknown[]> {
   }
 }
 
-async function openOrRenew(file: string, options: WorkspaceOptions, scratch: string) {
+/** Derived and disposable: what cannot be read is made again from the store. */
+async function removeWarehouse(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await rm(`${file}.wal`, { force: true });
+}
+
+function isDamaged(error: unknown): boolean {
+  return isProblem(error) && error.code === "WAREHOUSE_UNREADABLE";
+}
+
+async function openOrRenew(
+  file: string,
+  options: WorkspaceOptions,
+  scratch: string,
+): Promise<Warehouse> {
   const settings = {
     threads: options.threads ?? availableParallelism(),
     memoryLimit: options.memoryLimit ?? "1GB",
@@ -97,10 +116,8 @@ async function openOrRenew(file: string, options: WorkspaceOptions, scratch: str
   try {
     return await openWarehouse(file, settings);
   } catch (error) {
-    if (!isProblem(error) || error.code !== "WAREHOUSE_UNREADABLE") throw error;
-    // Derived and disposable: what cannot be opened is made again from the store.
-    await rm(file, { force: true });
-    await rm(`${file}.wal`, { force: true });
+    if (!isDamaged(error)) throw error;
+    await removeWarehouse(file);
     return openWarehouse(file, settings);
   }
 }
@@ -108,17 +125,45 @@ async function openOrRenew(file: string, options: WorkspaceOptions, scratch: str
 /**
  * Opens a home, creating it when it is empty.
  *
- * @throws Problem `WAREHOUSE_IN_USE`, `CONFIG_NOT_JSON`, `BAD_DEFINITIONS`, and those of the store
+ * @throws Problem `HOME_IN_USE`, `HOME_NOT_WRITABLE`, `WAREHOUSE_IN_USE`, `WAREHOUSE_NOT_OPENED`, `CONFIG_NOT_JSON`,
+ * `BAD_DEFINITIONS`, `BUILD_FAILED`, `DISK_FULL`, and those of the store
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const home = path.resolve(options.home);
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  const file = path.join(home, options.warehouseFile ?? "warehouse.duckdb");
-  const scratch = path.join(home, options.warehouseFile ? "tmp-rebuild" : "tmp");
-  const warehouse = await openOrRenew(file, options, scratch);
-  // From here this process alone has the home: what an earlier one left in the scratch folder is rubbish.
+  const own = options.lock ? null : await lockHome(home);
+  const place: Place = {
+    home,
+    file: path.join(home, options.warehouseFile ?? "warehouse.duckdb"),
+    scratch: path.join(home, options.warehouseFile ? "tmp-rebuild" : "tmp"),
+    release: () => own?.release(),
+  };
+  try {
+    return await openLocked(place, options).catch(async (error: unknown) => {
+      if (!isDamaged(error) || options.asFound) throw error;
+      await removeWarehouse(place.file);
+      return openLocked(place, options);
+    });
+  } catch (error) {
+    own?.release();
+    throw isDiskFull(error) ? await diskFull(home, null, error) : error;
+  }
+}
+
+/** Where the parts of a home lie, and how to give its lock back. */
+interface Place {
+  readonly home: string;
+  readonly file: string;
+  readonly scratch: string;
+  readonly release: () => void;
+}
+
+/** Opens a home that this process has locked. */
+async function openLocked(place: Place, options: WorkspaceOptions): Promise<Workspace> {
+  const { home, file, scratch } = place;
+  // This process alone has the home: what an earlier one left in the scratch folder is rubbish.
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const warehouse = await openOrRenew(file, options, scratch);
   let store: Store | null = null;
   try {
     const config = await configLayer(home);
@@ -165,6 +210,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
         await warehouse.close();
         await opened.close();
         await rm(scratch, { recursive: true, force: true });
+        place.release();
       },
     };
     await workspace.refreshLedger();
@@ -173,14 +219,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return workspace;
     }
     await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {}).catch(
-      (error: unknown) => {
-        if (isProblem(error)) throw error;
-        throw new Problem("BUILD_FAILED", {
-          what: `The numbers could not be computed from what is kept: ${error instanceof Error ? error.message : error}`,
-          where: home,
-          fix: "Nothing is lost. See `leadsmart import --list`, undo the last import, and report the message.",
-          cause: error,
-        });
+      async (error: unknown) => {
+        throw await buildProblem(error, { home, where: home, kept: "Nothing is lost" });
       },
     );
     return workspace;
