@@ -116,6 +116,7 @@ export const ar: Dictionary<PluralForm> = {
   "kpi.sample": "العدد = {n}",
   "kpi.interval": "بثقة 95%: من {low} إلى {high}",
   "kpi.intervalFrom": "بثقة 95%: من {low} فأكثر",
+  "kpi.coverage": "يغطي {share} من {measure}",
   "kpi.missing.no_denominator": "لا يوجد ما يُقسم عليه في هذه الفترة",
   "kpi.missing.not_recorded": "غير مسجّل في جداولك",
   "kpi.missing.mixed_currency": "الاختيار يجمع عملات مختلفة",
@@ -196,6 +197,9 @@ export const ar: Dictionary<PluralForm> = {
   "formula.formula": "المعادلة",
   "formula.sampleAndInterval": "العينة ومجال الثقة 95%",
   "formula.version": "نسخة التعريفات",
+  "formula.coverage": "التغطية",
+  "formula.coverage.why":
+    "الصفوف أو الحسابات الأخرى لا تسجّل كل أجزاء هذا الرقم، فتُترك خارج جميع أجزائه.",
   "formula.byBasis": "على الأساس الخام",
 
   "rows.counted": "الصفوف المحتسبة",

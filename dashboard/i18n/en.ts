@@ -114,6 +114,7 @@ export const en = {
   "kpi.sample": "n = {n}",
   "kpi.interval": "95%: {low} – {high}",
   "kpi.intervalFrom": "95%: from {low}",
+  "kpi.coverage": "Covers {share} of {measure}",
   "kpi.missing.no_denominator": "Nothing to divide by in this period",
   "kpi.missing.not_recorded": "Not recorded in your tables",
   "kpi.missing.mixed_currency": "The selection mixes currencies",
@@ -197,6 +198,9 @@ export const en = {
   "formula.formula": "Formula",
   "formula.sampleAndInterval": "Sample and 95% interval",
   "formula.version": "Version of the definitions",
+  "formula.coverage": "Coverage",
+  "formula.coverage.why":
+    "The other rows or accounts do not record every part of this number, so they are left out of all of them.",
   "formula.byBasis": "On the raw basis",
 
   "rows.counted": "Rows that count",

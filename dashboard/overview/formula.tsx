@@ -6,7 +6,7 @@ import { isTextKey } from "../i18n/messages.ts";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useRows } from "../query/overview.ts";
 import { useAddress } from "../route/use-address.ts";
-import { useSampleTexts } from "./kpi-card.tsx";
+import { useCoverageTexts, useSampleTexts } from "./kpi-card.tsx";
 
 /** How a number is computed, in words of the field; the parts come with the answer, not from the page. */
 export function Formula(props: {
@@ -34,31 +34,19 @@ function inWords({ t, formats }: Speech, formula: RowsAnswer["formula"]): string
     : t("formula.scaled", { ...parts, scale: formats.count(formula.scale) });
 }
 
-/** The KPI that shows a measure by itself; measures without one are named but not numbered. */
-const KPI_OF_MEASURE: Readonly<Record<string, string>> = {
-  spendMinor: "spend",
-  spendAllInMinor: "spendAllIn",
-  revenueMinor: "revenue",
-  impressions: "impressions",
-  clicks: "clicks",
-  leads: "leads",
-  qualified: "qualified",
-};
-
-/** The formula with the numbers of this period in it; null where a part is not a KPI of its own. */
+/** The formula with the numbers of this period in it, from rows that know both; null for sums. */
 function withNumbers(
   formats: Speech["formats"],
   formula: RowsAnswer["formula"],
-  kpis: KpisAnswer | undefined,
+  kpi: KpiAnswer | undefined,
+  frame: Frame,
 ): string | null {
-  const part = (measure: string | null) => {
-    const kpi = kpis?.kpis.find((item) => measure !== null && item.id === KPI_OF_MEASURE[measure]);
-    return kpi && kpis && kpi.value !== null
-      ? kpiFull(formats, kpi.unit, kpi.value, kpis.frame)
-      : null;
-  };
-  const over = part(formula.over);
-  const under = part(formula.under);
+  const part = (measure: string | null, value: number | null | undefined) =>
+    measure === null || value === null || value === undefined
+      ? null
+      : kpiFull(formats, measure.endsWith("Minor") ? "money" : "count", value, frame);
+  const over = part(formula.over, kpi?.parts?.over);
+  const under = part(formula.under, kpi?.parts?.under);
   if (over === null || under === null) return null;
   return `${over} ÷ ${under}${formula.scale === 1 ? "" : ` × ${formats.count(formula.scale)}`}`;
 }
@@ -72,7 +60,7 @@ function Facts(props: {
   const { t, formats } = speech;
   const { frame, formula } = props.answer;
   const kpi = props.kpis?.kpis.find((item) => item.id === props.kpi);
-  const numbers = withNumbers(formats, formula, props.kpis);
+  const numbers = withNumbers(formats, formula, kpi, frame);
   const means = `kpi.${props.kpi}.means`;
   return (
     <dl className="facts-list">
@@ -105,6 +93,7 @@ function Facts(props: {
             </div>
           ) : null}
           <Interval kpi={kpi} frame={frame} />
+          <Coverage kpi={kpi} />
         </>
       ) : null}
       <div>
@@ -138,6 +127,21 @@ function Interval(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): Re
         {[texts.n === null ? null : t("kpi.sample", { n: texts.n }), texts.interval]
           .filter((part) => part !== null)
           .join(" · ")}
+      </dd>
+    </div>
+  );
+}
+
+/** Said wherever the value speaks only of part of the data, with the reason. */
+function Coverage(props: { readonly kpi: KpiAnswer }): ReactNode {
+  const { t } = useSpeech();
+  const texts = useCoverageTexts(props.kpi);
+  if (texts.length === 0) return null;
+  return (
+    <div>
+      <dt>{t("formula.coverage")}</dt>
+      <dd>
+        {texts.join(" · ")}. {t("formula.coverage.why")}
       </dd>
     </div>
   );

@@ -63,6 +63,7 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
       {kpi.missing ? <p className="card-note">{t(`kpi.missing.${kpi.missing}`)}</p> : null}
       <Change kpi={kpi} frame={frame} />
       <Sample kpi={kpi} frame={frame} />
+      <Coverage kpi={kpi} />
       {kpi.value !== null && kpi.raw !== null && rawFull !== full ? (
         <p className="card-note" data-raw={kpi.raw} title={rawFull}>
           {t("kpi.raw", { value: kpiShort(formats, kpi.unit, kpi.raw, frame) })}
@@ -124,6 +125,27 @@ function Sample(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): Reac
       {texts.interval === null ? null : <span>{texts.interval}</span>}
     </p>
   );
+}
+
+/** Of which share of a measure the value speaks, where the tables know only part. */
+function Coverage(props: { readonly kpi: KpiAnswer }): ReactNode {
+  return useCoverageTexts(props.kpi).map((text) => (
+    <p key={text} className="card-note" data-coverage>
+      {text}
+    </p>
+  ));
+}
+
+/** "Covers 62% of spend", one text for each measure of which the value covers only a share. */
+export function useCoverageTexts(kpi: KpiAnswer): readonly string[] {
+  const { t, formats } = useSpeech();
+  return kpi.coverage.map(({ of, share }) => {
+    const key = `measure.${of}`;
+    return t("kpi.coverage", {
+      share: formats.rate(Math.floor(share * 1e4) / 1e4),
+      measure: isTextKey(key) ? t(key) : of,
+    });
+  });
 }
 
 /** Sample size and 95 % interval of an estimate as texts; null where there is none. */

@@ -60,6 +60,12 @@ function show(value: number | null, kpi: KpiAnswer, answer: Pick<KpisAnswer, "fr
   return kpi.unit === "ratio" ? ratio.format(value) : plain.format(value);
 }
 
+/** Of which share of a measure a number speaks, rounded down, so that a part never reads as all. */
+function coverageNote({ of, share }: KpiAnswer["coverage"][number]): string {
+  const measure = of.replace(/Minor$/, "");
+  return `covers ${percent.format(Math.floor(share * 1e4) / 1e4)} of ${measure}`;
+}
+
 /** Columns padded to their widest cell; the first to the left, the others to the right. */
 function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
@@ -84,9 +90,12 @@ function kpiLines(answer: KpisAnswer, compared: boolean): string[] {
     const note =
       kpi.missing !== null
         ? (MISSING[kpi.missing] ?? kpi.missing)
-        : kpi.raw !== null && kpi.raw !== kpi.value
-          ? `raw ${show(kpi.raw, kpi, answer)}`
-          : "";
+        : [
+            ...(kpi.raw !== null && kpi.raw !== kpi.value
+              ? [`raw ${show(kpi.raw, kpi, answer)}`]
+              : []),
+            ...kpi.coverage.map(coverageNote),
+          ].join(", ");
     const cells = [KPI_NAMES[kpi.id] ?? kpi.id, show(kpi.value, kpi, answer), interval, note];
     if (compared) cells.splice(2, 0, kpi.change === null ? "" : signed.format(kpi.change));
     return cells;
