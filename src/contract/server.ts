@@ -42,6 +42,15 @@ const AccountSettings = z.object({
   taxRate: z.number(),
   feeRate: z.number(),
   insightLevel: z.enum(INSIGHT_LEVELS).nullable(),
+  budgetMeaning: z.enum(["unknown", "gross", "net"]),
+  spendAfterStop: z.enum(["unknown", "billed", "not_billed"]),
+  statusTimes: z.enum(["unknown", "as_happened", "entered_later"]),
+  statusLogSince: z.iso.date().nullable(),
+  repeatedPerson: z.enum(["each_lead", "one_person"]),
+  targetCostPerQualified: z.number().nullable(),
+  workDays: z.array(z.int()),
+  workHours: z.tuple([z.int(), z.int()]),
+  thresholds: z.record(z.string(), z.number()),
 });
 
 /** Who set a value last: the product itself, the home's config file, or a person in the product. */

@@ -42,6 +42,24 @@ const AccountDefinitions = z.strictObject({
   feeRate: z.number().min(0).max(1),
   /** The level that counts where exports of several levels cover the same campaign and day; null = not decided. */
   insightLevel: z.enum(INSIGHT_LEVELS).nullable(),
+  /** What `daily_budget` is: gross of tax and fees, net as delivery reports it, or not known. */
+  budgetMeaning: z.enum(["unknown", "gross", "net"]),
+  /** Whether spend reported after a campaign's stop was billed. */
+  spendAfterStop: z.enum(["unknown", "billed", "not_billed"]),
+  /** Whether log times are the moments of the calls, or when somebody typed them in. */
+  statusTimes: z.enum(["unknown", "as_happened", "entered_later"]),
+  /** First day from which every status change is logged; null = as the data show. */
+  statusLogSince: z.iso.date().nullable(),
+  /** Whether somebody who leaves a number twice is two leads or one. */
+  repeatedPerson: z.enum(["each_lead", "one_person"]),
+  /** What a qualified lead may cost, all-in, in major units of the currency; null = not said. */
+  targetCostPerQualified: z.number().positive().nullable(),
+  /** Days of the week on which sales call, 0 = Sunday. */
+  workDays: z.array(z.int().min(0).max(6)),
+  /** Hours of those days in which sales call, wall clock: from (inclusive) and to (exclusive). */
+  workHours: z.tuple([z.int().min(0).max(23), z.int().min(1).max(24)]),
+  /** Thresholds of data checks by `rule.name`, where they differ from the rule's own. */
+  thresholds: z.record(z.string().regex(/^[a-z0-9-]+[.][A-Za-z0-9]+$/), z.number()),
 });
 
 export type AccountDefinitions = z.infer<typeof AccountDefinitions>;
@@ -93,6 +111,15 @@ export const DEFAULT_DEFINITIONS: AccountDefinitions = {
   taxRate: 0,
   feeRate: 0,
   insightLevel: null,
+  budgetMeaning: "unknown",
+  spendAfterStop: "unknown",
+  statusTimes: "unknown",
+  statusLogSince: null,
+  repeatedPerson: "each_lead",
+  targetCostPerQualified: null,
+  workDays: [0, 1, 2, 3, 4],
+  workHours: [9, 18],
+  thresholds: {},
 };
 
 /** A record whose optional members are absent rather than undefined. */
@@ -168,7 +195,14 @@ function merge<T extends Partial<AccountDefinitions>>(
 ): T {
   const statusMap =
     under.statusMap || over.statusMap ? { ...under.statusMap, ...over.statusMap } : undefined;
-  return { ...under, ...over, ...(statusMap ? { statusMap } : {}) };
+  const thresholds =
+    under.thresholds || over.thresholds ? { ...under.thresholds, ...over.thresholds } : undefined;
+  return {
+    ...under,
+    ...over,
+    ...(statusMap ? { statusMap } : {}),
+    ...(thresholds ? { thresholds } : {}),
+  };
 }
 
 /** The definitions in force for one account. */

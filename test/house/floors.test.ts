@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
     "ingest",
     "quality",
     "marts",
+    "explore",
     "features",
     "evaluate",
     "forecast",

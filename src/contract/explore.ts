@@ -1,0 +1,392 @@
+/** What the data look like, what is wrong with them, what it costs, and what to ask. */
+import { z } from "zod";
+import { Day, Estimate, Instant } from "./common.ts";
+
+/** The same words in both languages of the product, numbers already written into them. */
+export const Text = z.object({ en: z.string(), ar: z.string() });
+export type Text = z.infer<typeof Text>;
+
+const Count = z.int().min(0);
+const Money = z.number().nullable();
+const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** Rows of a table as they are shown. */
+export const Listing = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.array(Cell)),
+});
+export type Listing = z.infer<typeof Listing>;
+
+/** A small chart beside a sentence; every series has one value per entry of `x`, null = a gap. */
+export const Picture = z.object({
+  kind: z.enum(["bars", "line"]),
+  /** What `x` is: days and months are `YYYY-MM-DD` and `YYYY-MM`, labels are shown as they stand. */
+  over: z.enum(["day", "month", "label"]),
+  unit: z.enum(["money", "count", "share", "hours"]),
+  x: z.array(z.string()),
+  series: z.array(z.object({ name: Text, values: z.array(z.number().nullable()) })).min(1),
+});
+export type Picture = z.infer<typeof Picture>;
+
+export const SEVERITIES = ["critical", "warning", "info"] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+
+/** A treatment in force, as a person reads it. */
+export const TreatmentNote = z.object({
+  id: z.string(),
+  finding: z.string(),
+  rule: z.string(),
+  kind: z.enum(["accept", "exclude", "correct", "merge", "flag"]),
+  /** How many items of the finding it covers; null = the finding as a whole. */
+  items: Count.nullable(),
+  by: z.string(),
+  at: Instant,
+});
+export type TreatmentNote = z.infer<typeof TreatmentNote>;
+
+/** One thing a finding is about: a campaign, an account, a project name, a minute. */
+export const FindingItem = z.object({
+  /** Stable within the finding. */
+  id: z.string(),
+  label: z.string(),
+  account: z.string().nullable(),
+  rows: Count,
+  moneyMinor: Money,
+  leads: Count.nullable(),
+  detail: Text.nullable(),
+  /** Treatment in force that covers this item. */
+  treatment: z.string().nullable(),
+});
+export type FindingItem = z.infer<typeof FindingItem>;
+
+/** What can be done, and what it would change on the corrected basis if done for all items. */
+export const Proposal = z.object({
+  kind: z.enum(["accept", "exclude", "correct", "merge", "flag"]),
+  label: Text,
+  recommended: z.boolean(),
+  spendMinor: Money,
+  leads: z.int().nullable(),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+export const Finding = z.object({
+  /** Stable from run to run: the rule, and its subject where a rule has several. */
+  key: z.string(),
+  rule: z.string(),
+  severity: Severity,
+  title: Text,
+  /** What was found, with its numbers. */
+  sentence: Text,
+  /** Why it matters, in one sentence. */
+  why: Text,
+  tables: z.array(z.string()),
+  /** What `rows` and `of` count. */
+  unit: Text,
+  rows: Count,
+  of: Count,
+  /** Money the faulty rows carry or misstate, in minor units; null where money has no part in it. */
+  moneyMinor: Money,
+  leads: Count.nullable(),
+  /** The thresholds that fired: setting, value in force, what was seen. */
+  thresholds: z.array(z.object({ name: z.string(), value: z.number(), seen: z.number() })),
+  /** The largest first, at most 50. */
+  items: z.array(FindingItem),
+  itemsTotal: Count,
+  /** First rows, with file and line. */
+  examples: Listing,
+  /** Lists every row; runs on the warehouse as it stands. */
+  sql: z.string(),
+  proposals: z.array(Proposal),
+  /** Id of the question to the stakeholder, and its text. */
+  question: z.object({ id: z.string(), text: Text }).nullable(),
+  picture: Picture.nullable(),
+  /** Treatments in force, newest first. */
+  treatments: z.array(TreatmentNote),
+});
+export type Finding = z.infer<typeof Finding>;
+
+/** From the raw total to the corrected one; the steps add up exactly. */
+export const Waterfall = z.object({
+  currency: z.string().nullable(),
+  currencyDecimals: z.int(),
+  spend: z.object({ raw: Money, corrected: Money }),
+  leads: z.object({ raw: z.int().nullable(), corrected: z.int().nullable() }),
+  steps: z.array(
+    z.object({
+      /** "deduplication", or the rule whose treatment was accepted. */
+      id: z.string(),
+      label: Text,
+      spendMinor: Money,
+      leads: z.int().nullable(),
+      /** False for what is proposed but not accepted; such steps come last and do not count in `corrected`. */
+      accepted: z.boolean(),
+    }),
+  ),
+  /** Corrected totals if every recommended treatment were accepted. */
+  proposed: z.object({ spendMinor: Money, leads: z.int().nullable() }),
+});
+export type Waterfall = z.infer<typeof Waterfall>;
+
+export const COLUMN_KINDS = [
+  "id",
+  "integer",
+  "number",
+  "money",
+  "boolean",
+  "date",
+  "timestamp",
+  "category",
+  "text",
+  "phone",
+  "email",
+  "empty",
+] as const;
+
+const Share = z.object({ key: z.string(), n: Count, missing: Count, share: z.number() });
+
+export const ColumnProfile = z.object({
+  name: z.string(),
+  kind: z.enum(COLUMN_KINDS),
+  missing: Count,
+  missingShare: z.number(),
+  /** Where missing values gather: parts whose share differs from the column's own; empty where it is even. */
+  missingBy: z.object({
+    month: z.array(Share),
+    account: z.array(Share),
+    source: z.array(Share),
+  }),
+  distinct: z.object({ value: Count, exact: z.boolean() }),
+  /** Of numbers, money (minor units) and, as days since 1970-01-01, dates. */
+  numbers: z
+    .object({
+      min: z.number(),
+      max: z.number(),
+      mean: z.number(),
+      deviation: z.number().nullable(),
+      skew: z.number().nullable(),
+      /** 1, 5, 25, 50, 75, 95, 99 %. */
+      quantiles: z.array(z.number()).length(7),
+      /** False above 5 million rows: quantiles are then "about". */
+      exact: z.boolean(),
+      zeros: Count,
+      negatives: Count,
+      /** Beyond three interquartile ranges (Tukey's outer fences). */
+      outliers: Count,
+      histogram: z.object({ edges: z.array(z.number()), counts: z.array(Count) }),
+    })
+    .nullable(),
+  top: z.array(z.object({ value: z.string(), n: Count, share: z.number() })),
+  /** Characters of texts. */
+  length: z.object({ min: Count, median: Count, max: Count }).nullable(),
+  /** Shapes of texts, letters as a/A, digits as 9: most frequent first. */
+  patterns: z.array(z.object({ pattern: z.string(), n: Count, example: z.string() })),
+  /** Of dates and timestamps. */
+  time: z
+    .object({
+      first: z.string(),
+      last: z.string(),
+      /** Stretches without any row between first and last, longest first. */
+      gaps: z.array(z.object({ from: Day, to: Day, days: Count })),
+      gapDays: Count,
+      /** Days on which the daily number of rows left its usual band. */
+      jumps: z.array(z.object({ day: Day, n: Count, usual: z.number() })),
+      /** Sunday first. */
+      weekday: z.array(Count).length(7),
+      /** Null where no time of day is written. */
+      hour: z.array(Count).length(24).nullable(),
+      /** Rows by month. */
+      months: z.array(z.object({ month: z.string(), n: Count })),
+    })
+    .nullable(),
+});
+export type ColumnProfile = z.infer<typeof ColumnProfile>;
+
+export const TableProfile = z.object({
+  table: z.string(),
+  /** Files it came from. */
+  sources: z.array(z.string()),
+  rows: Count,
+  columns: z.array(ColumnProfile),
+  /** Sets of columns that name a row, checked. */
+  keys: z.array(z.object({ columns: z.array(z.string()), unique: z.boolean(), repeated: Count })),
+  /** Spearman's rank correlation of measures, strongest first. */
+  correlations: z.array(
+    z.object({ left: z.string(), right: z.string(), rho: z.number(), n: Count }),
+  ),
+});
+export type TableProfile = z.infer<typeof TableProfile>;
+
+/** A column of one table that names rows of another. */
+export const Relation = z.object({
+  from: z.object({ table: z.string(), column: z.string() }),
+  to: z.object({ table: z.string(), column: z.string() }),
+  cardinality: z.enum(["one-to-one", "one-to-many", "many-to-many"]),
+  /** Rows of `from`, and those whose value names no row of `to`. */
+  rows: Count,
+  orphans: Count,
+  orphanExamples: z.array(z.string()),
+  /** Rows of `to`, and those that nothing names. */
+  parents: Count,
+  childless: Count,
+  /** Rows of `from` per named row of `to`: min, 25, 50, 75, 99 %, max. */
+  perParent: z.array(z.number()).length(6).nullable(),
+});
+export type Relation = z.infer<typeof Relation>;
+
+/** A computed sentence about the business the data describe. */
+export const Insight = z.object({
+  /** The rule that made it. */
+  id: z.string(),
+  title: Text,
+  sentence: Text,
+  /** What it suggests to do or to ask. */
+  advice: Text.nullable(),
+  /** Money it is about, for ranking; null where money has no part in it. */
+  moneyMinor: Money,
+  /** The figure it stands on, with its interval where it is an estimate. */
+  estimate: Estimate.nullable(),
+  picture: Picture.nullable(),
+  sql: z.string(),
+});
+export type Insight = z.infer<typeof Insight>;
+
+/** What only a person can say, with what the data say about it and what holds until someone answers. */
+export const Question = z.object({
+  id: z.string(),
+  text: Text,
+  why: Text,
+  /** Sentences with the numbers that raise it; empty when the data do not raise it. */
+  evidence: z.array(Text),
+  /** Keys of findings that raise it. */
+  findings: z.array(z.string()),
+  /** The setting of the definitions that an answer changes. */
+  setting: z.string(),
+  options: z.array(z.object({ value: z.json(), label: Text })),
+  /** Whether any other value of the setting's own kind may be given: a number, a text, a date. */
+  free: z.enum(["none", "number", "text", "date", "zone", "currency"]),
+  inForce: z.object({ value: z.json(), label: Text }),
+  answered: z.object({ by: z.string(), at: Instant }).nullable(),
+  moneyMinor: Money,
+});
+export type Question = z.infer<typeof Question>;
+
+const Rate = Estimate;
+
+/** Cost per qualified lead = cost per lead × 1 / share judged × 1 / share qualified of the judged. */
+export const CostSplit = z.object({
+  spendMinor: z.number(),
+  leads: Count,
+  judged: Count,
+  qualified: Count,
+  cplMinor: Rate,
+  judgedShare: Rate,
+  qualifiedOfJudged: Rate,
+  cpqlMinor: Rate,
+});
+export type CostSplit = z.infer<typeof CostSplit>;
+
+export const AdsOrFollowUpItem = CostSplit.extend({
+  id: z.string(),
+  name: z.string(),
+  account: z.string(),
+  /** What it is held against. */
+  norm: CostSplit.nullable(),
+  /**
+   * How much each part adds to the cost per qualified lead above the norm's, minor units per qualified lead; they add up
+   * to the difference exactly. Null where either cost is unknown.
+   */
+  gap: z
+    .object({ cplMinor: z.number(), judgedMinor: z.number(), qualifiedMinor: z.number() })
+    .nullable(),
+  /** Whom it speaks to: the ads cost more, leads are not followed up, leads are judged worse, nothing stands out. */
+  verdict: z.enum(["ads", "follow_up", "lead_quality", "in_line", "too_little"]),
+});
+export type AdsOrFollowUpItem = z.infer<typeof AdsOrFollowUpItem>;
+
+export const AdsOrFollowUpAnswer = z.object({
+  by: z.enum(["account", "project", "campaign"]),
+  currency: z.string().nullable(),
+  currencyDecimals: z.int(),
+  total: CostSplit,
+  items: z.array(AdsOrFollowUpItem),
+  /** How many there are beyond `items`. */
+  more: Count,
+  /** Spend on campaigns with leads and no qualified one, by whether their leads were judged. */
+  noQualified: z.object({
+    campaigns: Count,
+    leads: Count,
+    spendMinor: Money,
+    undecidedShare: z.number().nullable(),
+    /** At least one lead judged, none qualified. */
+    judgedBad: z.object({ campaigns: Count, leads: Count, spendMinor: Money }),
+    /** Not one lead judged. */
+    neverJudged: z.object({ campaigns: Count, leads: Count, spendMinor: Money }),
+  }),
+});
+export type AdsOrFollowUpAnswer = z.infer<typeof AdsOrFollowUpAnswer>;
+
+/** What changed between two states of the data. */
+export const Comparison = z.object({
+  left: z.object({ label: z.string() }),
+  right: z.object({ label: z.string() }),
+  tables: z.array(
+    z.object({
+      table: z.string(),
+      rows: z.object({ left: Count, right: Count }),
+      /** By natural key. */
+      added: Count,
+      removed: Count,
+      changed: Count,
+      /** First changed, added or removed keys with what changed. */
+      examples: Listing,
+      columns: z.array(
+        z.object({
+          name: z.string(),
+          missingShare: z.object({ left: z.number(), right: z.number() }),
+          /** Population stability index over the left's ten quantiles or top values; its cut-offs are folklore. */
+          psi: z.number().nullable(),
+          newValues: z.array(z.string()),
+          goneValues: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  totals: z.array(
+    z.object({
+      kpi: z.string(),
+      unit: z.string(),
+      left: z.number().nullable(),
+      right: z.number().nullable(),
+    }),
+  ),
+  findings: z.object({ appeared: z.array(z.string()), gone: z.array(z.string()) }),
+  sentences: z.array(Text),
+});
+export type Comparison = z.infer<typeof Comparison>;
+
+/** The whole of `leadsmart explore`. */
+export const ExploreReport = z.object({
+  madeAt: Instant,
+  /** Last day that had come in the data; everything "ahead" lies beyond it. */
+  firstDay: Day.nullable(),
+  lastDay: Day.nullable(),
+  currency: z.string().nullable(),
+  currencyDecimals: z.int(),
+  definitionsVersion: z.string(),
+  sample: z.boolean(),
+  tables: z.array(TableProfile),
+  relations: z.array(Relation),
+  findings: z.array(Finding),
+  /** Rules that ran, by whether they found something, and those that could not run with the reason. */
+  checked: z.object({
+    rules: Count,
+    quiet: z.array(z.string()),
+    skipped: z.array(z.object({ rule: z.string(), why: Text })),
+  }),
+  waterfall: Waterfall.nullable(),
+  insights: z.array(Insight),
+  questions: z.array(Question),
+  adsOrFollowUp: AdsOrFollowUpAnswer.nullable(),
+});
+export type ExploreReport = z.infer<typeof ExploreReport>;
