@@ -56,7 +56,7 @@ export interface Look {
 const COPIED_ROWS = 3_000_000;
 
 const TABLE_SQL = (name: string) =>
-  sqlFile(import.meta.url, `sql/${name}.sql`)
+  sqlFile(import.meta.url, `sql/look/${name}.sql`)
     .replace(/^--.*\n/gm, "")
     .trim();
 

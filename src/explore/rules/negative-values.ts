@@ -6,7 +6,7 @@ import { sqlFile } from "../../warehouse/sql-file.ts";
 import { examples, lineRanges, tally } from "../evidence.ts";
 import type { Rule } from "../rule.ts";
 
-const SQL = sqlFile(import.meta.url, "negative-values.sql");
+const SQL = sqlFile(import.meta.url, "../sql/rules/negative-values.sql");
 
 export const negativeValues: Rule = {
   id: "negative-values",
