@@ -1,5 +1,8 @@
 // @ts-check
-/** `npm run proof [-- KILLS [SEED]]`: the kill tests at full size; what they counted is kept in docs/proof/kills.md. */
+/**
+ * `npm run proof [-- KILLS [SEED [FILES]]]`: the kill and fuzz tests at full size; what they counted is kept in
+ * docs/proof/kills.md and docs/proof/fuzz.md when they end green.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
@@ -9,33 +12,77 @@ import { say } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const [kills = "100", seed = "1"] = process.argv.slice(2);
-
-await setUp(root);
-say(`killing each kind of child ${kills} times, seed ${seed} …`);
-const started = performance.now();
+const [kills = "100", seed = "1", files = "2000"] = process.argv.slice(2);
+const command = `npm run proof -- ${kills} ${seed} ${files}`;
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
-const { code, output } = await runChild(
-  process.execPath,
-  [vitest, "run", "--config=vitest.kill.config.ts", "--no-color"],
-  { cwd: root, env: { LEADSMART_KILLS: kills, LEADSMART_SEED: seed, NODE_ENV: "test" } },
-);
-const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-console.log(output);
-if (code !== 0) {
-  process.exitCode = 1;
-} else {
-  const facts = [...output.matchAll(/\{"seed":.*\}/g)].map(([line]) => JSON.parse(line));
-  const text = `# Kill tests at full size
 
-Children that append, put files and import are ended by SIGKILL, most of them inside a COMMIT. Afterwards every
-acknowledged event is there exactly once, every acknowledged file verifies, and the warehouse equals a rebuild.
+/**
+ * @typedef {object} Proof
+ * @property {string} name file in docs/proof, without its ending
+ * @property {string} title
+ * @property {string} claim
+ * @property {string} doing said while it runs
+ * @property {readonly string[]} args of vitest
+ * @property {NodeJS.ProcessEnv} env
+ */
 
-Repeat: \`npm run proof -- ${kills} ${seed}\` (${minutes} minutes on ${availableParallelism()} cores, Node ${process.versions.node}).
+/** @type {readonly Proof[]} */
+const PROOFS = [
+  {
+    name: "kills",
+    title: "Kill tests at full size",
+    claim: `Children that append, put files and import are ended by SIGKILL, most of them inside a COMMIT. Afterwards every
+acknowledged event is there exactly once, every acknowledged file verifies, every acknowledged import counts whole,
+and the warehouse equals one rebuilt elsewhere from a copy of the store.`,
+    doing: `killing each kind of child ${kills} times, seed ${seed} …`,
+    args: ["--config=vitest.kill.config.ts"],
+    env: { LEADSMART_KILLS: kills, LEADSMART_SEED: seed },
+  },
+  {
+    name: "fuzz",
+    title: "Fuzz tests at full size",
+    claim: `Random files go through the importer beside an independent account of what they say: no byte string ends in
+anything but rows, rejects or a coded problem, and no well-formed row is lost, changed or counted twice.`,
+    doing: `reading at least ${files} random files for each property, seed ${seed} …`,
+    args: [
+      "--testTimeout=3600000",
+      "test/ingest/fuzz.test.ts",
+      "test/ingest/read/scanner.test.ts",
+      "test/ingest/read/round-trip.test.ts",
+      "test/ingest/read/containers.test.ts",
+    ],
+    env: { LEADSMART_RUNS: files, LEADSMART_SEED: seed },
+  },
+];
+
+/** @param {Proof} proof @returns {Promise<boolean>} whether it held */
+async function prove({ name, title, claim, doing, args, env }) {
+  say(doing);
+  const started = performance.now();
+  const { code, output } = await runChild(
+    process.execPath,
+    [vitest, "run", "--no-color", ...args],
+    { cwd: root, env: { ...env, NODE_ENV: "test" } },
+  );
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  console.log(output);
+  if (code !== 0) return false;
+  const facts = [...output.matchAll(/^\{".*\}$/gm)].map(([line]) => JSON.parse(line));
+  const counted = output.match(/^\s+Tests\s+(.*)$/m)?.[1] ?? "";
+  const text = `# ${title}
+
+${claim}
+
+Repeat: \`${command}\`. ${counted}, in ${minutes} minutes on ${availableParallelism()} cores, Node ${process.versions.node}.
 
 ${facts.map((fact) => `\`\`\`json\n${JSON.stringify(fact, null, 2)}\n\`\`\``).join("\n\n")}
 `;
-  mkdirSync(path.join(root, "docs", "proof"), { recursive: true });
-  writeFileSync(path.join(root, "docs", "proof", "kills.md"), text);
-  say("written: docs/proof/kills.md");
+  const place = path.join(root, "docs", "proof");
+  mkdirSync(place, { recursive: true });
+  writeFileSync(path.join(place, `${name}.md`), text);
+  say(`written: docs/proof/${name}.md`);
+  return true;
 }
+
+await setUp(root);
+for (const proof of PROOFS) if (!(await prove(proof))) process.exitCode = 1;

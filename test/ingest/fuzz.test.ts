@@ -1,18 +1,17 @@
 /**
  * Exports as people have them, made at random beside what they say: every record is typed as it was meant or rejected
  * for the cell that was spoilt, and no damage to the bytes ends in anything but rows, rejects or a Problem.
- *
- * LEADSMART_RUNS sets the number of files for each property (a long run: 2000), LEADSMART_SEED the seed.
  */
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Desk, openDesk } from "./desk.ts";
+import { fuzzed, tally } from "./fuzz-size.ts";
 
-const RUNS = Number(process.env.LEADSMART_RUNS ?? 12);
-const SEED = Number(process.env.LEADSMART_SEED ?? 41);
-const LIMIT_MS = 60_000 + RUNS * 2_000;
+const SOUND = { seed: 41, ...fuzzed(12) };
+const DAMAGED = { seed: 41, ...fuzzed(24) };
+const LIMIT_MS = 60_000 + DAMAGED.numRuns * 2_000;
 
 let desk: Desk;
 beforeAll(async () => {
@@ -132,6 +131,7 @@ const PROOF: readonly Meant[] = [
 it(
   "types every record as it was meant, and rejects the spoilt ones for the spoilt cell",
   async () => {
+    const met = tally("exports with spoilt cells");
     await fc.assert(
       fc.asyncProperty(fc.array(record, { maxLength: 40 }), style, async (some, how) => {
         const rows = [...PROOF, ...some];
@@ -155,9 +155,13 @@ it(
           rows.flatMap(({ spoilt }, i) => (spoilt ? [[i + 2, how.header[names[spoilt[0]]]]] : [])),
         );
         expect([file.rowsRead, file.totalRows]).toEqual([rows.length, 0]);
+        met.add("files");
+        met.add("rows as meant", found.length);
+        met.add("rows rejected for the spoilt cell", rejects.length);
       }),
-      { numRuns: RUNS, seed: SEED },
+      SOUND,
     );
+    met.print();
   },
   LIMIT_MS,
 );
@@ -206,6 +210,7 @@ it(
   "makes rows, rejects or a Problem of any damaged file, and counts them alike everywhere",
   async () => {
     let read = 0;
+    const met = tally("exports with damaged bytes");
     await fc.assert(
       fc.asyncProperty(
         fc.array(record, { maxLength: 15 }),
@@ -215,7 +220,11 @@ it(
           const whole = fileOf([...PROOF, ...some], how);
           const { loaded, failed } = await desk.load("export.csv", harms.reduce(damaged, whole));
           expect(loaded.length + failed.length).toBe(1);
-          for (const { problem } of failed) expect(problem.code).toMatch(/^[A-Z][A-Z_]+$/);
+          met.add("files");
+          for (const { problem } of failed) {
+            expect(problem.code).toMatch(/^[A-Z][A-Z_]+$/);
+            met.add(problem.code);
+          }
           for (const file of loaded) {
             read++;
             const [rows] = await desk.session.all<{ n: number }>(
@@ -228,12 +237,15 @@ it(
             expect(rows?.n).toBe(file.rowsAccepted);
             expect(rejects).toEqual({ n: file.rowsRejected, mute: 0 });
             expect(file.rowsRead).toBe(file.rowsAccepted + file.rowsRejected);
+            met.add("rows read", file.rowsRead);
+            met.add("rows rejected", file.rowsRejected);
           }
         },
       ),
-      { numRuns: RUNS * 2, seed: SEED },
+      DAMAGED,
     );
     expect(read).toBeGreaterThan(0);
+    met.print();
   },
   LIMIT_MS,
 );

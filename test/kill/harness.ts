@@ -117,6 +117,36 @@ export async function runToEnd(file: string, args: readonly string[]): Promise<r
   return reader.lines();
 }
 
+export interface LivingChild {
+  readonly pid: number | undefined;
+  /** Resolves when it has acknowledged something. */
+  acknowledged(): Promise<void>;
+  /** Ends it by SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Starts a child and leaves it alive. */
+export function startChild(file: string, args: readonly string[]): LivingChild {
+  const child = start(file, args);
+  const gone = ended(child);
+  const reader = lineReader();
+  const first = new Promise<void>((resolve, reject) => {
+    (child.stdio[3] as Readable).on("data", (chunk: Buffer) => {
+      if (reader.take(chunk).some((line) => line !== "B" && line !== "E")) resolve();
+    });
+    void gone.then(() => reject(new Error("The child ended by itself")));
+  });
+  first.catch(() => undefined);
+  return {
+    pid: child.pid,
+    acknowledged: () => first,
+    async kill() {
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
 function start(file: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [file, ...args], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],

@@ -99,6 +99,7 @@ it("an import acknowledged before a SIGKILL is there once, and the warehouse equ
   }
   console.log(
     JSON.stringify({
+      children: "import",
       seed,
       kills,
       killsInsideCommit: insideCommit,

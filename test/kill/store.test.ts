@@ -111,6 +111,7 @@ it("what was acknowledged before a SIGKILL is there once, whole and at its posit
 
   console.log(
     JSON.stringify({
+      children: "append and put files",
       seed,
       kills,
       killsInsideCommit: insideCommit,

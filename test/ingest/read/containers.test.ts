@@ -5,6 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isTableFileName } from "../../../src/ingest/read/record-sets.ts";
+import { fuzzed } from "../fuzz-size.ts";
 import { malformedOf, readBytes, readOne, recordsOf, scratchFolder, zip } from "./table-files.ts";
 
 const folder = scratchFolder();
@@ -117,7 +118,7 @@ describe("JSON lines", () => {
           ),
         ).toBe(true);
       }),
-      { numRuns: 100 },
+      fuzzed(100),
     );
   });
 

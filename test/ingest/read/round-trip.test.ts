@@ -7,6 +7,7 @@ import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { isProblem } from "../../../src/base/problem.ts";
 import { readCanonicalSql, readMalformedSql } from "../../../src/ingest/read/canonical-sql.ts";
+import { fuzzed, tally } from "../fuzz-size.ts";
 import { malformedOf, readBytes, readOne, recordsOf, scratchFolder } from "./table-files.ts";
 
 const folder = scratchFolder();
@@ -95,6 +96,7 @@ function expectedRecords(written: Written): string[][] {
 
 describe("a well-formed table", () => {
   it("comes back cell by cell with the right lines, in any encoding, dialect and packing", async () => {
+    const met = tally("well-formed tables");
     await fc.assert(
       fc.asyncProperty(table, async (written) => {
         const work = mkdtempSync(path.join(folder, "trip-"));
@@ -106,10 +108,13 @@ describe("a well-formed table", () => {
         expect(set.encoding).toBe(written.encoding);
         expect(set.delimiter).toBe(written.delimiter);
         expect(set.sample).toEqual(written.rows.slice(0, 20));
+        met.add("tables");
+        met.add("records back cell by cell", set.records);
         rmSync(work, { recursive: true });
       }),
-      { numRuns: 300 },
+      fuzzed(300),
     );
+    met.print();
   });
 
   it("is read by DuckDB exactly as it was written, empty cells as NULL", async () => {
@@ -132,7 +137,7 @@ describe("a well-formed table", () => {
         expect(rows).toEqual(expected);
         rmSync(work, { recursive: true });
       }),
-      { numRuns: 150 },
+      fuzzed(150),
     );
     connection.closeSync();
     instance.closeSync();
@@ -182,6 +187,7 @@ describe("any bytes at all", () => {
     "x.csv.gz",
   );
   it("give records or a Problem, never another failure, and every line is accounted for", async () => {
+    const met = tally("any bytes at all");
     await fc.assert(
       fc.asyncProperty(
         magic,
@@ -194,19 +200,24 @@ describe("any bytes at all", () => {
               Buffer.from(start, start.startsWith("\x1f") ? "latin1" : "utf8"),
               tail,
             ]);
+            met.add("files");
             const { sets } = await readBytes(work, name, bytes);
             for (const set of sets) {
+              met.add("records", set.records);
+              met.add("malformed records", set.malformed);
               expect(recordsOf(set)).toHaveLength(set.records);
               expect(malformedOf(set)).toHaveLength(set.malformed);
             }
           } catch (error) {
             if (!isProblem(error)) throw error;
+            met.add(error.code);
           }
           rmSync(work, { recursive: true });
         },
       ),
-      { numRuns: 600 },
+      fuzzed(600),
     );
+    met.print();
     expect(readdirSync(folder).filter((name) => name.startsWith("any-"))).toEqual([]);
   });
 
@@ -229,7 +240,7 @@ describe("any bytes at all", () => {
           rmSync(work, { recursive: true });
         },
       ),
-      { numRuns: 200 },
+      fuzzed(200),
     );
   });
 });

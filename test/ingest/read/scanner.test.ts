@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { CanonicalWriter, columnLine } from "../../../src/ingest/read/canonical-writer.ts";
 import { MalformedLog } from "../../../src/ingest/read/malformed.ts";
 import { Scanner } from "../../../src/ingest/read/scanner.ts";
+import { fuzzed, tally } from "../fuzz-size.ts";
 import { malformedOf, parseStrict, scratchFolder } from "./table-files.ts";
 
 const folder = scratchFolder();
@@ -144,15 +145,20 @@ const soup = fc
 
 describe("the scanner", () => {
   it("agrees with an independent reading of any text, record by record and line by line", async () => {
+    const met = tally("text against an independent reading");
     await fc.assert(
       fc.asyncProperty(soup, async (text) => {
         const { records, malformed } = await scan(Buffer.from(text), [Number.MAX_SAFE_INTEGER]);
         const expected = independently(text);
         expect(records).toEqual(expected.records);
         expect(malformed.map(([line]) => Number(line))).toEqual(expected.refused);
+        met.add("texts");
+        met.add("records alike", records.length);
+        met.add("records refused alike", malformed.length);
       }),
-      { numRuns: 1500 },
+      fuzzed(1500),
     );
+    met.print();
   });
 
   it("gives the same canonical file however the bytes are cut into chunks", async () => {
@@ -168,7 +174,7 @@ describe("the scanner", () => {
         expect(cut.text).toBe(whole.text);
         expect(cut.malformed).toEqual(whole.malformed);
       }),
-      { numRuns: 1000 },
+      fuzzed(1000),
     );
   });
 
@@ -184,7 +190,7 @@ describe("the scanner", () => {
         expect(records).toEqual(expected.records);
         expect(malformed.map(([line]) => Number(line))).toEqual(expected.refused);
       }),
-      { numRuns: 1500 },
+      fuzzed(1500),
     );
   });
 });
