@@ -11,7 +11,13 @@ import type { RecordSet } from "./read/record-sets.ts";
 import { applyMapping, recogniseTable } from "./recognise.ts";
 import { runWithProgress } from "./run-with-progress.ts";
 import { planTyping, type TypingPlan } from "./typing-plan.ts";
-import { rejectStatement, typeStatement } from "./typing-sql.ts";
+import {
+  cellsTable,
+  dropRowsStatement,
+  rejectStatement,
+  rowsStatement,
+  typeStatement,
+} from "./typing-sql.ts";
 
 /** Records from which formats are guessed before all of them are looked at. */
 const SAMPLE_RECORDS = 20_000;
@@ -62,6 +68,7 @@ export async function loadSet(
     const from = sampleIsAll ? sample : all;
     const type = async (planned: TypingPlan) => {
       await runWithProgress(context, set, typeStatement(planned, from, rowsTable, context.account));
+      await session.run(rowsStatement(planned, rowsTable, context.account));
       return typedCounts(session, rowsTable);
     };
     let planned = await plan(sample, sampleIsAll);
@@ -69,7 +76,7 @@ export async function loadSet(
     if (counts.unfit > 0 && !sampleIsAll) {
       const whole = await plan(all, true);
       if (JSON.stringify(whole) !== JSON.stringify(planned)) {
-        await session.run(`DROP TABLE ${rowsTable}`);
+        await session.run(dropRowsStatement(rowsTable));
         planned = whole;
         counts = await type(planned);
       }
@@ -110,7 +117,7 @@ export async function loadSet(
       rejectsTable,
     };
   } catch (error) {
-    await session.run(`DROP TABLE IF EXISTS ${rowsTable}; DROP TABLE IF EXISTS ${rejectsTable}`);
+    await session.run(`${dropRowsStatement(rowsTable)}; DROP TABLE IF EXISTS ${rejectsTable}`);
     throw error;
   } finally {
     await session.run(`DROP TABLE IF EXISTS ${sample}`);
@@ -168,7 +175,7 @@ async function settleRejects(of: {
     );
     totalRows = totals?.n ?? 0;
     await session.run(`DELETE FROM ${rejectsTable} WHERE total`);
-    await session.run(`DELETE FROM ${rowsTable} WHERE NOT ok`);
+    await session.run(`DELETE FROM ${cellsTable(rowsTable)} WHERE NOT ok`);
   }
   const malformed = readMalformedSql(set);
   if (malformed !== null) {

@@ -44,7 +44,7 @@ export interface LoadContext {
   readonly signal?: AbortSignal;
 }
 
-/** One table of a source, typed, in two temporary tables of the session. */
+/** One table of a source, typed: its rows and its rejects lie in the session under temporary names. */
 export interface LoadedFile {
   readonly name: string;
   readonly table: TableName;
@@ -70,7 +70,7 @@ export interface LoadedFile {
   readonly rowsAccepted: number;
   readonly rowsRejected: number;
   readonly totalRows: number;
-  /** Typed rows: `line` and the columns of `raw.<table>`. */
+  /** A temporary view of the typed rows: `line` and the columns of `raw.<table>`. */
   readonly rowsTable: string;
   /** Rejects: line, column_name, value, code, reason, record. */
   readonly rejectsTable: string;

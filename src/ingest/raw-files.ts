@@ -3,7 +3,7 @@ import { canonicalJson } from "../base/canonical-json.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import type { LoadedFile } from "./load.ts";
-import { insertStatement, RAW_COLUMNS } from "./typing-sql.ts";
+import { dropRowsStatement, insertStatement, RAW_COLUMNS } from "./typing-sql.ts";
 
 /** By what an imported file is known. */
 export interface FileIdentity {
@@ -57,8 +57,8 @@ export async function removeFiles(session: Session, fileIds: readonly number[]):
   }
 }
 
-/** Gives the temporary tables of a loaded file back. */
+/** Gives back what a loaded file holds in the session. */
 export async function dropLoaded(session: Session, loaded: LoadedFile): Promise<void> {
-  await session.run(`DROP TABLE IF EXISTS ${loaded.rowsTable}`);
+  await session.run(dropRowsStatement(loaded.rowsTable));
   await session.run(`DROP TABLE IF EXISTS ${loaded.rejectsTable}`);
 }

@@ -119,9 +119,9 @@ function columnSql(plan: TypingPlan, column: string, account: string | null): st
         idOrName(plan, "ad_set_id", "ad_set_name", campaign),
       );
     case "account_id": {
-      const own = has(plan, "account_id") ? typedName("account_id") : "NULL";
-      const last = table === "campaigns" ? ", 'main'" : "";
-      return `coalesce(${own}, ${account === null ? "NULL" : quoteText(account)}${last})`;
+      const given =
+        account === null ? (table === "campaigns" ? "'main'" : "NULL") : quoteText(account);
+      return has(plan, "account_id") ? `coalesce(${typedName("account_id")}, ${given})` : given;
     }
     case "day":
       return typedName(has(plan, "day") ? "day" : "period_start");
@@ -203,9 +203,36 @@ function namedTotal(plan: TypingPlan): string {
   return `((${named}${dayNamed}) AND ${nothingElse} AND ${noDay})`;
 }
 
+interface RawColumn {
+  readonly name: string;
+  /** SQL of its value, cast to its type. */
+  readonly sql: string;
+  /** The same for every row of the file: it need not be kept with each. */
+  readonly constant: boolean;
+}
+
+function rawColumns(plan: TypingPlan, account: string | null): RawColumn[] {
+  return RAW_COLUMNS[plan.mapping.table].map((name) => {
+    const value = columnSql(plan, name, account);
+    const constant =
+      value === "NULL" || name === "level" || (name === "account_id" && !has(plan, "account_id"));
+    return { name, sql: `CAST(${value} AS ${RAW_TYPES[name] ?? "VARCHAR"})`, constant };
+  });
+}
+
+/** Whether rows may cover several days; only then is it kept with each row. */
+function hasPeriods(plan: TypingPlan): boolean {
+  return has(plan, "period_end") && has(plan, "period_start") && !has(plan, "day");
+}
+
+/** The table behind the typed rows: what differs from row to row. */
+export function cellsTable(rows: string): string {
+  return `${rows}_cells`;
+}
+
 /**
- * The statement that types every record: one table with the columns of `raw.<table>`, `line`, and `ok`, which is false
- * for what must not be loaded. `period_differs` tells of rows that cover more than a day.
+ * The statement that types every record into `cellsTable(rows)`: `line`, the columns of `raw.<table>` that the file
+ * fills, and `ok`, which is false for what must not be loaded.
  *
  * @param account of rows that name none themselves. It stands in the text like the file's column names: these may
  *   hold a "$", so the statement runs without parameters.
@@ -213,7 +240,7 @@ function namedTotal(plan: TypingPlan): string {
 export function typeStatement(
   plan: TypingPlan,
   from: string,
-  into: string,
+  rows: string,
   account: string | null,
 ): string {
   const required = requiredFields(plan);
@@ -228,16 +255,34 @@ export function typeStatement(
     judged,
     ...plan.fields.map((one) => `${typedName(one.field.field)} IS NOT NULL`),
   ].join(" AND ");
-  const columns = RAW_COLUMNS[plan.mapping.table].map((column) => {
-    const type = RAW_TYPES[column] ?? "VARCHAR";
-    return `CAST(${columnSql(plan, column, account)} AS ${type}) AS ${column}`;
-  });
-  const periods = has(plan, "period_end") && has(plan, "period_start") && !has(plan, "day");
-  const longer = periods ? "t_period_start <> t_period_end" : "false";
-  return `CREATE TEMP TABLE ${into} AS
-    SELECT _line AS line, ${columns.join(", ")}, coalesce(${longer}, false) AS period_differs,
+  const columns = rawColumns(plan, account)
+    .filter(({ constant }) => !constant)
+    .map(({ name, sql }) => `${sql} AS ${name}`);
+  if (hasPeriods(plan)) {
+    columns.push("coalesce(t_period_start <> t_period_end, false) AS period_differs");
+  }
+  return `CREATE TEMP TABLE ${cellsTable(rows)} AS
+    SELECT _line AS line, ${columns.join(", ")},
       CASE WHEN ${whole} THEN true ELSE ${fine.join("\n  AND ")} END AS ok
     FROM (${typedCells(plan, from)})`;
+}
+
+/**
+ * The statement that makes the typed rows whole: a view with every column of `raw.<table>`, `line`, `ok`, and
+ * `period_differs`, which tells of rows that cover more than a day. Columns that the file does not have take no room.
+ */
+export function rowsStatement(plan: TypingPlan, rows: string, account: string | null): string {
+  const columns = rawColumns(plan, account).map(({ name, sql, constant }) =>
+    constant ? `${sql} AS ${name}` : name,
+  );
+  const longer = hasPeriods(plan) ? "period_differs" : "false AS period_differs";
+  return `CREATE TEMP VIEW ${rows} AS
+    SELECT line, ${columns.join(", ")}, ${longer}, ok FROM ${cellsTable(rows)}`;
+}
+
+/** The statement that gives the typed rows back. */
+export function dropRowsStatement(rows: string): string {
+  return `DROP VIEW IF EXISTS ${rows}; DROP TABLE IF EXISTS ${cellsTable(rows)}`;
 }
 
 function verdict(plan: TypingPlan, one: PlannedField, required: boolean): string {
@@ -262,7 +307,7 @@ function ruleVerdict(rule: RowRule): string {
 /**
  * The statement that looks again at the records that were not fine: total lines, and one row per reason for the rest.
  *
- * @param typed the table that `typeStatement` made
+ * @param typed the rows that `typeStatement` and `rowsStatement` made
  * @param delimiter with which a record is shown
  */
 export function rejectStatement(
@@ -309,7 +354,7 @@ function allCells(plan: TypingPlan): string[] {
   return Array.from({ length: plan.columns }, (_, i) => `c${i}`);
 }
 
-/** The statement that copies a typed table into the raw layer. */
+/** The statement that copies typed rows into the raw layer. */
 export function insertStatement(table: TableName, typed: string): string {
   const columns = RAW_COLUMNS[table].map(quoteName).join(", ");
   return `INSERT INTO raw.${table} (file_id, line, ${columns})

@@ -1,7 +1,8 @@
 -- Keys that still occur more than once in one file: all their rows count, and are reported.
--- Reads:  staging.insights, insight_repeats
+-- Reads:  insight_repeats, staging.drops
 INSERT INTO staging.conflicts
-SELECT 'insights', i.file_id, i.level || ' ' || i.entity || ' ' || i.day AS key, min(i.line), count(*)
-FROM staging.insights AS i SEMI JOIN insight_repeats AS r ON r.file_id = i.file_id AND r.line = i.line
-GROUP BY i.file_id, i.level, i.entity, i.day HAVING count(*) > 1
-ORDER BY i.file_id, key;
+SELECT 'insights', r.file_id, r.level || ' ' || r.entity || ' ' || r.day AS key, min(r.line), count(*)
+FROM insight_repeats AS r
+ANTI JOIN staging.drops AS d ON d.table_name = 'insights' AND d.file_id = r.file_id AND d.line = r.line
+GROUP BY r.file_id, r.level, r.entity, r.day HAVING count(*) > 1
+ORDER BY r.file_id, key;
