@@ -6,7 +6,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
 import { useDefine, useDefinitions, useMayDefine } from "../query/definitions.ts";
 import { DefinitionFields } from "./definition-fields.tsx";
-import { changeOf, countOf, type Draft, NO_DRAFT, type SettingName } from "./draft.ts";
+import { changeOf, countOf, type Draft, NO_DRAFT, SETTING_NAMES } from "./draft.ts";
 import { isAbout } from "./setting.tsx";
 import { StageLegend } from "./stage-select.tsx";
 import { StatusList } from "./status-list.tsx";
@@ -35,11 +35,9 @@ function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNo
   const change = changeOf(draft, answer);
   const count = countOf(change);
   const faults = define.error?.problem?.faults ?? [];
-  const names = (Object.keys(answer.default) as (SettingName | "statusMap")[]).filter(
-    (name) => name !== "statusMap",
-  );
   const atFields =
-    faults.length > 0 && faults.every((fault) => names.some((name) => isAbout(fault, name)));
+    faults.length > 0 &&
+    faults.every((fault) => SETTING_NAMES.some((name) => isAbout(fault, name)));
   const edit = (next: Draft) => {
     setDraft(next);
     define.reset();

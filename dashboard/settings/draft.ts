@@ -2,8 +2,21 @@
 import type { DefinitionsAnswer, DefinitionsChange } from "../../src/contract/server.ts";
 import type { Stage } from "./stages.ts";
 
-export type Settings = Omit<DefinitionsAnswer["default"], "statusMap">;
-export type SettingName = keyof Settings;
+/** The settings that this page asks for; others are asked where the data raise them. */
+export const SETTING_NAMES = [
+  "currency",
+  "taxRate",
+  "feeRate",
+  "insightLevel",
+  "timeZone",
+  "weekStart",
+  "insightLagHours",
+  "defaultCountry",
+  "conversionHorizonDays",
+  "undecidedStages",
+] as const satisfies readonly (keyof DefinitionsAnswer["default"])[];
+export type SettingName = (typeof SETTING_NAMES)[number];
+export type Settings = Pick<DefinitionsAnswer["default"], SettingName>;
 
 export interface Draft {
   readonly settings: Partial<Settings>;

@@ -13,7 +13,10 @@ export const Frame = z.object({
   currency: z.string().nullable(),
   /** Minor units per major unit, as a power of ten. */
   currencyDecimals: z.int(),
+  /** Version of the definitions that the numbers rest on. */
   definitionsVersion: z.string(),
+  /** True while the numbers are being brought to changed definitions: these still rest on the former ones. */
+  recomputing: z.boolean(),
 });
 export type Frame = z.infer<typeof Frame>;
 
@@ -43,12 +46,15 @@ export const KpisAnswer = z.object({
   unresolved: z.object({ insights: z.int(), leads: z.int(), statusChanges: z.int() }),
   /** Status texts that the status map does not know, and the rows that carry them. */
   unmappedStatuses: z.array(z.object({ status: z.string(), rows: z.int() })),
-  /** Campaigns of the selection: in all, with delivery, without any, with spend and no lead. */
+  /**
+   * Campaigns of the selection: in all, with delivery, without any, with spend and no lead; null where no account of
+   * the selection has ad figures, or leads.
+   */
   campaigns: z.object({
     total: z.int(),
     delivered: z.int(),
-    neverDelivered: z.int(),
-    spendNoLead: z.int(),
+    neverDelivered: z.int().nullable(),
+    spendNoLead: z.int().nullable(),
     spendNoLeadMinor: z.number().nullable(),
   }),
 });
@@ -113,7 +119,8 @@ export type BreakdownAnswer = z.infer<typeof BreakdownAnswer>;
 
 export const FunnelAnswer = z.object({
   frame: Frame,
-  leads: z.int(),
+  /** Null where no lead table speaks of the selection: then every count below is 0 and says nothing. */
+  leads: z.int().nullable(),
   /** Funnel stages in order: leads standing exactly there, and there or further. */
   stages: z.array(
     z.object({
@@ -125,7 +132,7 @@ export const FunnelAnswer = z.object({
   ),
   /** Stages beside the funnel: lost, invalid, unknown, and leads whose status is not mapped. */
   beside: z.array(z.object({ stage: z.string(), at: z.int() })),
-  undecided: z.int(),
+  undecided: z.int().nullable(),
   undecidedShare: z.number().nullable(),
 });
 export type FunnelAnswer = z.infer<typeof FunnelAnswer>;
@@ -202,12 +209,17 @@ export type LeadRow = z.infer<typeof LeadRow>;
 export const LeadsAnswer = pageOf(LeadRow).extend({ frame: Frame });
 export type LeadsAnswer = z.infer<typeof LeadsAnswer>;
 
+/** Tables whose rows stand behind numbers. */
+export const ROW_TABLES = ["insights", "campaign_leads", "deals"] as const;
+
 /** The rows of files behind a number: for a KPI over a selection, what was counted (or, on request, what was not). */
 export const RowsQuery = SelectionQuery.extend({
   kpi: z.string(),
   stage: z.string().optional(),
   /** Rows that do not count, with the reason, instead of those that do. */
   dropped: z.union([z.boolean(), z.stringbool()]).default(false),
+  /** Only rows of this table; a quotient may rest on two. */
+  table: z.enum(ROW_TABLES).optional(),
   ...Paging,
 });
 
@@ -228,6 +240,8 @@ export const RowsAnswer = pageOf(SourceRow).extend({
   /** How the number is computed, in words of the field: numerator, denominator, basis. */
   formula: z.object({ over: z.string(), under: z.string().nullable(), scale: z.number() }),
   value: z.number().nullable(),
+  /** Every table behind the number with its rows, whichever of them is asked for. */
+  tables: z.array(z.object({ table: z.enum(ROW_TABLES), total: z.int() })),
 });
 export type RowsAnswer = z.infer<typeof RowsAnswer>;
 
@@ -236,7 +250,10 @@ export const FacetsAnswer = z.object({
   accounts: z.array(z.object({ id: z.string(), campaigns: z.int() })),
   projects: z.array(z.object({ name: z.string(), campaigns: z.int() })),
   firstDay: Day.nullable(),
+  /** The last day that had come when its file was imported. */
   lastDay: Day.nullable(),
+  /** The last day of any row, also one dated in the future by mistake. */
+  endDay: Day.nullable(),
   defaultPeriod: Period.nullable(),
   empty: z.boolean(),
 });

@@ -31,9 +31,9 @@ const ALL: SelectionQuery = {
 interface CampaignCounts {
   total: number;
   delivered: number;
-  never_delivered: number;
-  spend_no_lead: number;
-  spend_no_lead_minor: number;
+  never_delivered: number | null;
+  spend_no_lead: number | null;
+  spend_no_lead_minor: number | null;
 }
 
 async function kpisOf(
@@ -126,7 +126,7 @@ async function funnelOf(session: Session, selected: Selected): Promise<FunnelAns
   ];
   return {
     frame: selected.frame,
-    leads,
+    leads: selected.params.leads_known === true ? leads : null,
     stages: FUNNEL_STAGES.map((stage, i) => ({
       stage,
       at: at(stage),
@@ -137,7 +137,7 @@ async function funnelOf(session: Session, selected: Selected): Promise<FunnelAns
           : FUNNEL_STAGES.slice(i).reduce((sum, further) => sum + at(further), 0) / leads,
     })),
     beside: beside.map((stage) => ({ stage, at: at(stage) })),
-    undecided,
+    undecided: selected.params.leads_known === true ? undecided : null,
     undecidedShare: leads === 0 ? null : undecided / leads,
   };
 }
@@ -172,6 +172,7 @@ export function createMartQueries({
           projects: await session.all(narrowed("facet-projects", scope, ALL), params),
           firstDay: extent.first_day,
           lastDay: extent.last_day,
+          endDay: extent.end_day,
           defaultPeriod: defaultPeriod(extent),
           empty: extent.last_day === null,
         };

@@ -23,11 +23,24 @@ export interface Selected {
   sql(name: string, extra?: Clauses): string;
 }
 
-interface AccountFacts {
+/** What the tables of an account may know; a KPI of what none of the selected ones knows is null, not 0. */
+const KNOWABLE = [
+  "spend_known",
+  "impressions_known",
+  "clicks_known",
+  "reach_known",
+  "leads_known",
+  "stages_known",
+  "log_known",
+  "revenue_known",
+] as const;
+
+type Known = Record<(typeof KNOWABLE)[number], boolean>;
+
+interface AccountFacts extends Known {
   accounts: number;
   account_id: string | null;
   currencies: string[];
-  revenue_known: boolean;
   horizon_days: number | null;
 }
 
@@ -65,7 +78,10 @@ export async function resolveSelection(
     narrowed(name, scope, selection, { ...days, ...extra });
   const extent = await extentOf(session, selection, scope);
   const { period, previous } = daysOf(selection, extent);
-  const accounts = await session.first<AccountFacts>(sql("selected-accounts"), narrowing);
+  const accounts = await session.first<AccountFacts>(sql("selected-accounts"), {
+    ...narrowing,
+    whole: selection.project.length + selection.campaign.length === 0,
+  });
   let currencies = accounts?.currencies ?? [];
   if (currencies.length > 1 && (selection.project.length > 0 || selection.campaign.length > 0)) {
     const found = await session.first<{ currencies: string[] }>(
@@ -76,6 +92,9 @@ export async function resolveSelection(
   }
   const only = accounts?.accounts === 1 ? accounts.account_id : null;
   const settings = definitionsOf(definitions, only);
+  const built = await session.first<{ version: string }>(
+    "SELECT definitions_version AS version FROM marts.built",
+  );
   const mixedCurrency = currencies.length > 1;
   const currency = mixedCurrency ? null : (currencies[0] ?? settings.currency);
   return {
@@ -86,7 +105,8 @@ export async function resolveSelection(
       asOf: selection.asOf ?? null,
       currency,
       currencyDecimals: currencyDecimals(currency ?? settings.currency),
-      definitionsVersion: definitions.version,
+      definitionsVersion: built?.version ?? definitions.version,
+      recomputing: built !== null && built.version !== definitions.version,
     },
     mixedCurrency,
     extent,
@@ -99,7 +119,7 @@ export async function resolveSelection(
       start: previous?.from ?? period.from,
       everything,
       stored,
-      revenue_known: accounts?.revenue_known ?? false,
+      ...Object.fromEntries(KNOWABLE.map((name) => [name, accounts?.[name] ?? false])),
     },
     sql,
   };

@@ -10,7 +10,7 @@ import { stageClause } from "./lead-stage.ts";
 import type { Selected } from "./selection.ts";
 
 type Query = z.infer<typeof RowsQuery>;
-type Table = "insights" | "campaign_leads" | "deals";
+type Table = RowsAnswer["tables"][number]["table"];
 
 function queryOf(table: Table, query: Query): string {
   if (table === "insights") return "rows-insights";
@@ -140,14 +140,15 @@ export async function sourceRows(
     });
   }
   const parts = partsOf(kpi);
-  const list = `rows ${query.kpi} ${query.dropped}`;
+  const list = `rows ${query.kpi} ${query.dropped} ${query.table ?? ""}`;
   const [startPart, startFile, startLine] =
     query.cursor === undefined ? [0, -1, -1] : decodeCursor(list, query.cursor).map(Number);
   const items: SourceRow[] = [];
   let next: string | null = null;
-  let total = 0;
+  const tables: RowsAnswer["tables"] = [];
   for (const [index, part] of parts.entries()) {
-    const reached = index < (startPart ?? 0);
+    const unasked = query.table !== undefined && query.table !== part.table;
+    const passed = index < (startPart ?? 0);
     const resumed = index === startPart;
     const rows = await session.all<PageRow>(
       selected.sql(queryOf(part.table, query), clausesFor(part, query)),
@@ -155,10 +156,10 @@ export async function sourceRows(
         ...selected.params,
         after_file: resumed ? (startFile ?? -1) : -1,
         after_line: resumed ? (startLine ?? -1) : -1,
-        limit: reached ? 0 : query.limit - items.length,
+        limit: unasked || passed ? 0 : query.limit - items.length,
       },
     );
-    total += rows[0]?.total ?? 0;
+    tables.push({ table: part.table, total: rows[0]?.total ?? 0 });
     const found = rows.filter((row) => row.file_id !== null);
     items.push(...found.map((row) => sourceRow(part.table, row)));
     const last = found.at(-1);
@@ -171,7 +172,9 @@ export async function sourceRows(
   return {
     items,
     next,
-    total,
+    total: tables
+      .filter(({ table }) => query.table === undefined || query.table === table)
+      .reduce((sum, one) => sum + one.total, 0),
     frame: selected.frame,
     kpi: kpi.id,
     formula:
@@ -179,5 +182,6 @@ export async function sourceRows(
         ? { over: kpi.measure, under: null, scale: 1 }
         : { over: kpi.over, under: kpi.under, scale: kpi.scale },
     value: row === null || voided ? null : valueIn(kpi, row),
+    tables,
   };
 }

@@ -27,6 +27,7 @@ export const FRAME: Frame = {
   currency: "EGP",
   currencyDecimals: 2,
   definitionsVersion: "0123456789abcdef",
+  recomputing: false,
 };
 
 export const TALLY: Tally = {
@@ -64,6 +65,7 @@ export function fakeQueries(asked: Asked[]): MartQueries {
         projects: [{ name: "Palm Hills", campaigns: 2 }],
         firstDay: "2024-06-01",
         lastDay: "2025-01-30",
+        endDay: "2025-01-30",
         defaultPeriod: FRAME.period,
         empty: false,
       };
@@ -189,6 +191,7 @@ export function fakeQueries(asked: Asked[]): MartQueries {
         kpi: query.kpi,
         formula: { over: "spendMinor", under: null, scale: 1 },
         value: 1250,
+        tables: [{ table: "insights", total: 1 }],
       };
     },
   };

@@ -11,6 +11,7 @@ const trend: TrendAnswer = {
     currency: "KWD",
     currencyDecimals: 3,
     definitionsVersion: "v",
+    recomputing: false,
   },
   grain: "day",
   start: ["2024-01-01", "2024-01-02"],

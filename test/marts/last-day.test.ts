@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SelectionQuery } from "../../src/contract/common.ts";
 import { readDefinitions } from "../../src/domain/definitions.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
+import { createMartQueries } from "../../src/marts/mart-queries.ts";
 import { type House, openHouse, type RawRow } from "./raw-world.ts";
 
 const DEFAULT: SelectionQuery = { account: [], project: [], campaign: [], basis: "corrected" };
@@ -68,7 +69,51 @@ it("is the last day that had come when its file was imported; a row of 2029 coun
   expect(await house.queries.facets(EVERYTHING)).toMatchObject({
     firstDay: "2025-06-01",
     lastDay: "2025-06-09",
+    endDay: "2031-01-01",
   });
+  expect(await kpi({ ...DEFAULT, from: "all", to: "2025-06-09" }, "spend")).toEqual({
+    period: { from: "2025-06-01", to: "2025-06-09", days: 9 },
+    value: 200,
+  });
+});
+
+it("names the definitions that the numbers rest on, and says so while they are brought to others", async () => {
+  const [former, latter] = [0, 0.14].map((taxRate) =>
+    readDefinitions([{ default: { taxRate } }], "test"),
+  );
+  await house.settle(world([spent("2025-06-01")]), former);
+  const meanwhile = createMartQueries({
+    warehouse: house.warehouse,
+    definitions: () => latter ?? readDefinitions([], "test"),
+  });
+  const { frame } = await meanwhile.kpis(DEFAULT, EVERYTHING);
+  expect([frame.definitionsVersion, frame.recomputing]).toEqual([former?.version, true]);
+  await house.settle(world([spent("2025-06-01")]), latter);
+  const after = await meanwhile.kpis(DEFAULT, EVERYTHING);
+  expect([after.frame.definitionsVersion, after.frame.recomputing]).toEqual([
+    latter?.version,
+    false,
+  ]);
+});
+
+it("lists the rows of one table behind a quotient, and always says how many each table has", async () => {
+  const lead = { lead_id: "l1", account_id: "a1", campaign_id: "c1", added_at: "2025-06-01 10:00" };
+  await house.settle(world([spent("2025-06-01"), spent("2025-06-02")], [lead]));
+  const rows = (table?: "insights" | "campaign_leads" | "deals") =>
+    house.queries.rows(
+      { ...DEFAULT, from: "all", kpi: "cpl", dropped: false, limit: 2, table },
+      EVERYTHING,
+    );
+  const tables = [
+    { table: "insights", total: 2 },
+    { table: "campaign_leads", total: 1 },
+  ];
+  expect(await rows()).toMatchObject({ total: 3, tables });
+  const leads = await rows("campaign_leads");
+  expect(leads).toMatchObject({ total: 1, tables, next: null });
+  expect(leads.items.map((row) => row.table)).toEqual(["campaign_leads"]);
+  expect(await rows("insights")).toMatchObject({ total: 2, items: [{ table: "insights" }] });
+  expect(await rows("deals")).toMatchObject({ total: 0, items: [], tables });
 });
 
 it("reads the moment of the import in the account's zone: 20:30 UTC is the next day in Tokyo, not in Cairo", async () => {

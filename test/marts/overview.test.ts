@@ -473,6 +473,7 @@ it("has an answer for an empty house", async () => {
     projects: [],
     firstDay: null,
     lastDay: null,
+    endDay: null,
     defaultPeriod: null,
     empty: true,
   });
