@@ -26,6 +26,9 @@ const refused = (reason: string, country: string | null = null): ParsedPhone => 
 /** A spreadsheet's rounding of a long number: its last digits are gone for good. */
 const SCIENTIFIC = /^[+-]?\d+([.,]\d+)?e\+?\d+$/i;
 
+/** An Egyptian number of 11 to 17 national digits: they have at most ten. Tables whose phones were garbled are full of them. */
+const OVERLONG = /^\+20[1-9]\d{10,16}$/;
+
 /** Arabic-Indic and Persian digits, and full-width ones, as Latin digits. */
 function latinDigits(text: string): string {
   return text.replace(/[\u0660-\u0669\u06F0-\u06F9\uFF10-\uFF19]/g, (digit) =>
@@ -54,6 +57,7 @@ export function parsePhone(text: string, region: string): ParsedPhone {
   if (!/\d/.test(cleaned)) return refused("no_digits");
   if (SCIENTIFIC.test(cleaned)) return refused("spreadsheet_notation");
   const international = cleaned.replace(/^\s*\(?00(?=[1-9(\s])/, "+");
+  if (OVERLONG.test(international)) return refused("too_long", "EG");
   const number = parsePhoneNumberFromString(international, region as Region);
   if (number === undefined) return refused(lengthFault(international, region));
   const country = number.country ?? null;

@@ -43,6 +43,16 @@ it("says why a text is no phone", () => {
   expect(reason("+201912345678")).toBe("not_assigned");
 });
 
+it("says of a number with digits too many what it says of the same number written with a space", () => {
+  const digits = fc.stringMatching(/^[0-9]{8,22}$/);
+  fc.assert(
+    fc.property(digits, fc.constantFrom("EG", "US"), (national, region) => {
+      expect(parsePhone(`+20${national}`, region)).toEqual(parsePhone(`+20 ${national}`, region));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 it("never throws, and gives E.164 exactly where the number is valid", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[+0-9p: ()٠-٩.E-]{0,20}$/)), (text) => {

@@ -1,16 +1,17 @@
--- One row per campaign and day with delivery, ordered by day so that a period reads only its part.
+-- One row per campaign and day with delivery, ordered by day so that a period reads only its part: what differs is sorted
+-- while it is narrow, and what is joined to it after that is small and keeps its order.
 -- Copies are few: what they add to the raw basis is summed apart; so are rows that do not know all of spend, impressions
 -- and clicks, and must not enter a ratio of what they lack. `treated` is the one place where accepted treatments
 -- change what the corrected basis adds up; there are none yet, so it is what counts.
 -- Reads:  staging.insights, raw.insights, raw.files, staging.drops, campaign_keys
 INSERT INTO marts.campaign_day
-WITH counted AS (
+WITH counted AS MATERIALIZED (
   SELECT k.campaign_key, i.day, max(i.file_id) AS file_id, count(*) AS rows, sum(i.spend_minor)::BIGINT AS spend,
          sum(i.impressions)::BIGINT AS impressions, sum(i.clicks)::BIGINT AS clicks, sum(i.reach)::BIGINT AS reach
   FROM staging.insights AS i JOIN campaign_keys AS k USING (campaign_id)
-  GROUP BY ALL
+  GROUP BY ALL ORDER BY i.day, k.campaign_key
 ),
-lacking AS (
+lacking AS MATERIALIZED (
   SELECT k.campaign_key, i.day,
          sum(i.spend_minor) FILTER (WHERE i.impressions IS NULL)::BIGINT AS spend_without_impressions,
          sum(i.spend_minor) FILTER (WHERE i.clicks IS NULL)::BIGINT AS spend_without_clicks,
@@ -23,7 +24,7 @@ lacking AS (
   WHERE i.spend_minor IS NULL OR i.impressions IS NULL OR i.clicks IS NULL
   GROUP BY ALL
 ),
-copied AS (
+copied AS MATERIALIZED (
   SELECT k.campaign_key, i.day, count(*) AS rows, sum(i.spend_minor)::BIGINT AS spend,
          sum(i.impressions)::BIGINT AS impressions, sum(i.clicks)::BIGINT AS clicks, sum(i.reach)::BIGINT AS reach,
          sum(i.spend_minor) FILTER (WHERE i.impressions IS NULL)::BIGINT AS spend_without_impressions,
@@ -80,5 +81,4 @@ SELECT k.campaign_key, k.account_key, k.project_key, t.day,
        spend_without_impressions_corrected, spend_without_clicks_corrected, spend_without_both_corrected,
        impressions_without_spend_corrected, impressions_without_clicks_corrected, clicks_without_spend_corrected,
        clicks_without_impressions_corrected
-FROM treated AS t JOIN campaign_keys AS k USING (campaign_key) JOIN raw.files AS f USING (file_id)
-ORDER BY t.day, k.campaign_key;
+FROM treated AS t JOIN campaign_keys AS k USING (campaign_key) JOIN raw.files AS f USING (file_id);
