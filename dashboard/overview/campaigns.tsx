@@ -23,17 +23,17 @@ export function CampaignsPanel(props: { readonly facts: KpisAnswer | undefined }
   const facts = props.facts?.campaigns;
   return (
     <Panel title={t("campaigns.title")} className="panel-campaigns" actions={<SearchField />}>
-      {facts && props.facts ? (
+      {facts && props.facts && facts.total > 0 ? (
         <p className="soft facts">
           <span data-fact="total" data-value={facts.total}>
             {n("count.campaigns", facts.total)}
           </span>
-          {facts.neverDelivered > 0 ? (
+          {facts.neverDelivered !== null && facts.neverDelivered > 0 ? (
             <span data-fact="neverDelivered" data-value={facts.neverDelivered}>
               {t("campaigns.neverDelivered", { n: formats.count(facts.neverDelivered) })}
             </span>
           ) : null}
-          {facts.spendNoLead > 0 ? (
+          {facts.spendNoLead !== null && facts.spendNoLead > 0 ? (
             <span data-fact="spendNoLead" data-value={facts.spendNoLead}>
               {t("campaigns.spendNoLead", {
                 n: formats.count(facts.spendNoLead),

@@ -32,6 +32,8 @@ export function useStageName(): (stage: string) => string {
 function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
   const { t, n, formats } = useSpeech();
   const { answer } = props;
+  if (answer.leads === null || answer.undecided === null)
+    return <p className="soft">{t("kpi.missing.not_recorded")}</p>;
   if (answer.leads === 0) return <p className="soft">{t("funnel.none")}</p>;
   const beside = answer.beside.filter((stage) => stage.at > 0);
   return (

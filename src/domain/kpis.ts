@@ -27,8 +27,9 @@ export const MEASURES = [
 export type Measure = (typeof MEASURES)[number];
 
 /**
- * Sides of a ratio: a measure summed over those rows alone that know the other side too, so that the clicks of a file
- * without impressions are not divided by the impressions of another. Sums as well, over any partition.
+ * Sides of a ratio: a measure summed over those rows (or accounts) alone that know the other side too, so that the
+ * clicks of a file without impressions are not divided by the impressions of another, nor spend by the leads of
+ * another account. Sums as well, over any partition.
  */
 export const PARTS = [
   "clicksWithImpressions",
@@ -38,6 +39,16 @@ export const PARTS = [
   "spendMinorWithImpressions",
   "impressionsWithSpend",
   "spendMinorWithBoth",
+  // The rest are of accounts: of whose leads (stages, log, deals, spend) a table speaks at all.
+  "spendMinorWithLeads",
+  "spendAllInMinorWithLeads",
+  "leadsWithSpend",
+  "spendMinorWithStages",
+  "spendAllInMinorWithStages",
+  "leadsWithStages",
+  "qualifiedWithSpend",
+  "spendMinorWithLog",
+  "revenueMinorWithSpend",
 ] as const;
 
 export type Part = (typeof PARTS)[number];
@@ -121,6 +132,17 @@ const ratio = (
 });
 
 const ofSpend = (part: Part): Cover => ({ part, whole: "spendMinor" });
+const ofLeads = (part: Part): Cover => ({ part, whole: "leads" });
+
+/** The two sides of a cost per lead, and per qualified lead. */
+const PER_LEAD = {
+  under: "leadsWithSpend",
+  covers: [ofSpend("spendMinorWithLeads"), ofLeads("leadsWithSpend")],
+} as const;
+const PER_QUALIFIED = {
+  under: "qualifiedWithSpend",
+  covers: [ofSpend("spendMinorWithStages"), { part: "qualifiedWithSpend", whole: "qualified" }],
+} as const;
 
 /** In the order in which cards are laid out. Money ratios are in minor units per unit of the denominator. */
 export const KPIS = [
@@ -130,12 +152,18 @@ export const KPIS = [
   sum("clicks", "count", "up", "clicks", ofSpend("spendMinorWithClicks")),
   // Daily reach of ad sets added up: the same person counts once per ad set and day.
   sum("reach", "count", "neutral", "reach"),
-  sum("leads", "count", "up", "leads"),
-  sum("qualified", "count", "up", "qualified"),
-  sum("meetings", "count", "up", "meetings"),
-  sum("deals", "count", "up", "deals"),
-  sum("qualifiedWithinHorizon", "count", "up", "qualifiedWithinHorizon"),
-  sum("qualifiedEverLogged", "count", "up", "qualifiedEverLogged"),
+  sum("leads", "count", "up", "leads", ofSpend("spendMinorWithLeads")),
+  sum("qualified", "count", "up", "qualified", ofSpend("spendMinorWithStages")),
+  sum("meetings", "count", "up", "meetings", ofSpend("spendMinorWithStages")),
+  sum("deals", "count", "up", "deals", ofSpend("spendMinorWithStages")),
+  sum(
+    "qualifiedWithinHorizon",
+    "count",
+    "up",
+    "qualifiedWithinHorizon",
+    ofSpend("spendMinorWithLog"),
+  ),
+  sum("qualifiedEverLogged", "count", "up", "qualifiedEverLogged", ofSpend("spendMinorWithLog")),
   sum("revenue", "money", "up", "revenueMinor"),
   ratio("ctr", "rate", "up", "clicks", "impressions", {
     over: "clicksWithImpressions",
@@ -153,14 +181,34 @@ export const KPIS = [
     covers: [ofSpend("spendMinorWithImpressions")],
     scale: 1000,
   }),
-  ratio("cpl", "money", "down", "spendMinor", "leads"),
-  ratio("cpql", "money", "down", "spendMinor", "qualified"),
-  ratio("cplAllIn", "money", "down", "spendAllInMinor", "leads"),
-  ratio("cpqlAllIn", "money", "down", "spendAllInMinor", "qualified"),
-  ratio("conversionRate", "rate", "up", "qualified", "judged"),
-  ratio("qualifiedShare", "rate", "up", "qualified", "leads"),
+  ratio("cpl", "money", "down", "spendMinor", "leads", {
+    over: "spendMinorWithLeads",
+    ...PER_LEAD,
+  }),
+  ratio("cpql", "money", "down", "spendMinor", "qualified", {
+    over: "spendMinorWithStages",
+    ...PER_QUALIFIED,
+  }),
+  ratio("cplAllIn", "money", "down", "spendAllInMinor", "leads", {
+    over: "spendAllInMinorWithLeads",
+    ...PER_LEAD,
+  }),
+  ratio("cpqlAllIn", "money", "down", "spendAllInMinor", "qualified", {
+    over: "spendAllInMinorWithStages",
+    ...PER_QUALIFIED,
+  }),
+  ratio("conversionRate", "rate", "up", "qualified", "judged", {
+    covers: [ofLeads("leadsWithStages")],
+  }),
+  ratio("qualifiedShare", "rate", "up", "qualified", "leads", {
+    under: "leadsWithStages",
+    covers: [ofLeads("leadsWithStages")],
+  }),
   ratio("undecidedShare", "rate", "down", "undecided", "leads"),
-  ratio("roas", "ratio", "up", "revenueMinor", "spendMinor"),
+  ratio("roas", "ratio", "up", "revenueMinor", "spendMinor", {
+    over: "revenueMinorWithSpend",
+    covers: [{ part: "revenueMinorWithSpend", whole: "revenueMinor" }],
+  }),
 ] as const satisfies readonly Kpi[];
 
 /** The value of a KPI from its measures; null where a part is unknown or the denominator is 0. */

@@ -11,7 +11,7 @@ const ORDERS: Readonly<Record<Query["sort"], string>> = {
   spend: "coalesce(spend_minor, 0) DESC NULLS LAST",
   leads: "leads DESC NULLS LAST",
   qualified: "qualified DESC NULLS LAST",
-  cpql: "marts.ratio(spend_minor, qualified, 1) ASC NULLS LAST",
+  cpql: "marts.ratio(cpql_spend, cpql_count, 1) ASC NULLS LAST",
 };
 
 interface LineRow extends TallyRow {

@@ -11,6 +11,8 @@ export interface BuiltFrom {
   /** Last store position applied. */
   readonly position: number;
   readonly codeVersion: string;
+  /** Names the treatments in force; "" = none. */
+  readonly treatmentsVersion?: string;
 }
 
 /**
@@ -33,13 +35,18 @@ export async function buildMarts(
   await step("build-lead-stage-log");
   await step("build-contracts");
   await step("build-lead-outcome");
+  await step("build-treated-days");
+  await step("build-treated-leads");
+  await step("build-treatment-effects");
   await step("build-campaign-total");
   await step("build-campaigns");
   await step("build-account-days");
+  await step("build-account-knowledge");
   await session.run(sql("build-built"), {
     position: built.position,
     definitions_version: definitions.version,
     code_version: built.codeVersion,
+    treatments_version: built.treatmentsVersion ?? "",
   });
   await session.run("DROP TABLE campaign_keys; DROP TABLE lead_keys");
 }

@@ -2,53 +2,20 @@
 import type { z } from "zod";
 import { Problem } from "../base/problem.ts";
 import type { RowsAnswer, RowsQuery, SourceRow } from "../contract/overview.ts";
-import { KPIS, type Kpi, type Measure } from "../domain/kpis.ts";
+import { KPIS, type Kpi } from "../domain/kpis.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { isMoney, type KpiRow, valueIn } from "./kpi-answers.ts";
 import { stageClause } from "./lead-stage.ts";
+import { type Part, partsOf, type Table } from "./row-parts.ts";
 import type { Selected } from "./selection.ts";
 
 type Query = z.infer<typeof RowsQuery>;
-type Table = RowsAnswer["tables"][number]["table"];
 
 function queryOf(table: Table, query: Query): string {
   if (table === "insights") return "rows-insights";
   if (table === "deals") return "rows-deals";
   return query.dropped || query.basis === "raw" ? "rows-leads" : "rows-leads-counted";
-}
-
-/** Which leads a measure counts. */
-const LEAD_MEASURES: Readonly<Partial<Record<Measure, string>>> = {
-  leads: "true",
-  judged: "l.stage IS NOT NULL AND NOT l.undecided",
-  undecided: "l.undecided",
-  qualified: "l.stage IN ('qualified', 'meeting', 'won')",
-  meetings: "l.stage IN ('meeting', 'won')",
-  deals: "l.stage = 'won'",
-  qualifiedWithinHorizon: "l.qualified_within_horizon",
-  qualifiedEverLogged: "l.first_qualified_at IS NOT NULL",
-  logged: "l.logged",
-};
-
-/** A table to list, and for leads which of them. */
-interface Part {
-  readonly table: Table;
-  readonly measure: string;
-}
-
-function partOf(measure: Measure): Part {
-  const leads = LEAD_MEASURES[measure];
-  if (leads !== undefined) return { table: "campaign_leads", measure: leads };
-  return { table: measure === "revenueMinor" ? "deals" : "insights", measure: "true" };
-}
-
-/** Numerator's table, then denominator's; where both are one table, the rows of the denominator, which hold both. */
-function partsOf(kpi: Kpi): readonly Part[] {
-  if (kpi.kind === "sum") return [partOf(kpi.measure)];
-  const over = partOf(kpi.over);
-  const under = partOf(kpi.under);
-  return over.table === under.table ? [under] : [over, under];
 }
 
 interface PageRow {
@@ -92,6 +59,7 @@ function clausesFor(part: Part, query: Query): Record<string, string> {
     ...(query.dropped
       ? {}
       : {
+          ...(part.both === null ? {} : { both: part.both }),
           measure: `l.lead_id IS NOT NULL AND ${part.measure}`,
           contract: `l.lead_id IS NOT NULL AND staging.fold(r.stage) = 'contract' AND ${contract}`,
         }),

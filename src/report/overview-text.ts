@@ -60,6 +60,8 @@ function show(value: number | null, kpi: KpiAnswer, answer: Pick<KpisAnswer, "fr
   return kpi.unit === "ratio" ? ratio.format(value) : plain.format(value);
 }
 
+const count = (value: number | null) => (value === null ? "—" : plain.format(value));
+
 /** Of which share of a measure a number speaks, rounded down, so that a part never reads as all. */
 function coverageNote({ of, share }: KpiAnswer["coverage"][number]): string {
   const measure = of.replace(/Minor$/, "");
@@ -119,6 +121,26 @@ function breakdownLines(answer: BreakdownAnswer): string[] {
   return columns([["", "spend", "leads", "qualified", "CPL", "CPQL"], ...rows]);
 }
 
+function funnelLines(funnel: OverviewReport["funnel"]): string[] {
+  if (funnel.leads === null) return ["No lead table speaks of these accounts."];
+  return columns([
+    ["stage", "there now", "reached", "of leads"],
+    ...funnel.stages.map((stage) => [
+      stage.stage,
+      plain.format(stage.at),
+      plain.format(stage.reached),
+      stage.shareOfLeads === null ? "—" : percent.format(stage.shareOfLeads),
+    ]),
+    ...funnel.beside.map((stage) => [stage.stage, plain.format(stage.at), "", ""]),
+    [
+      "undecided",
+      count(funnel.undecided),
+      "",
+      funnel.undecidedShare === null ? "—" : percent.format(funnel.undecidedShare),
+    ],
+  ]);
+}
+
 function dataLines(report: OverviewReport): string[] {
   const rows = report.data.tables
     .filter((table) => table.files > 0)
@@ -154,7 +176,7 @@ export function overviewText(report: OverviewReport): string {
     ...title(`Data${report.data.sample ? " (sample world: invented)" : ""}`),
     ...dataLines(report),
     `${plain.format(report.data.conflictingInsightKeys)} insight keys have several different rows; all of them count.`,
-    `${plain.format(campaigns.total)} campaigns: ${plain.format(campaigns.neverDelivered)} never delivered, ${plain.format(campaigns.spendNoLead)} with spend and no lead${
+    `${plain.format(campaigns.total)} campaigns: ${count(campaigns.neverDelivered)} never delivered, ${count(campaigns.spendNoLead)} with spend and no lead${
       campaigns.spendNoLeadMinor === null ? "" : ` (${money(campaigns.spendNoLeadMinor, allTime)})`
     }.`,
     ...allTime.unmappedStatuses.map(
@@ -168,22 +190,7 @@ export function overviewText(report: OverviewReport): string {
     ...title(`All time, ${range(allTime.frame)}`),
     ...kpiLines(allTime, false),
     ...title("Funnel, all time"),
-    ...columns([
-      ["stage", "there now", "reached", "of leads"],
-      ...funnel.stages.map((stage) => [
-        stage.stage,
-        plain.format(stage.at),
-        plain.format(stage.reached),
-        stage.shareOfLeads === null ? "—" : percent.format(stage.shareOfLeads),
-      ]),
-      ...funnel.beside.map((stage) => [stage.stage, plain.format(stage.at), "", ""]),
-      [
-        "undecided",
-        plain.format(funnel.undecided),
-        "",
-        funnel.undecidedShare === null ? "—" : percent.format(funnel.undecidedShare),
-      ],
-    ]),
+    ...funnelLines(funnel),
     ...title("Projects by spend, all time"),
     ...breakdownLines(report.projects),
     ...title("Accounts by spend, all time"),

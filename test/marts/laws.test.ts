@@ -184,23 +184,23 @@ it("trend, funnel and campaign list tell the same sums as the cards", async () =
         const total = (column: readonly (number | null)[]) =>
           column.reduce<number>((sum, x) => sum + (x ?? 0), 0);
         expect(total(trend.spendMinor)).toBe(whole.spendMinor ?? 0);
-        expect(total(trend.leads)).toBe(whole.leads);
-        expect(total(trend.qualified)).toBe(whole.qualified);
+        expect(total(trend.leads)).toBe(whole.leads ?? 0);
+        expect(total(trend.qualified)).toBe(whole.qualified ?? 0);
         const funnel = await house.queries.funnel(selection, EVERYTHING);
         expect(funnel.leads).toBe(whole.leads);
         expect(funnel.undecided).toBe(whole.undecided);
         expect(funnel.stages.find((one) => one.stage === "qualified")?.reached).toBe(
-          whole.qualified,
+          whole.qualified ?? 0,
         );
         const standing = [...funnel.stages, ...funnel.beside].reduce((sum, one) => sum + one.at, 0);
-        expect(standing).toBe(whole.leads);
+        expect(standing).toBe(whole.leads ?? 0);
         const list = await house.queries.campaigns(
           { ...selection, sort: "spend", order: "desc", limit: 500 },
           EVERYTHING,
         );
         expect(list.totals.spendMinor ?? 0).toBe(whole.spendMinor ?? 0);
         expect(list.items.reduce((sum, item) => sum + (item.leads ?? 0), 0)).toBe(
-          list.totals.leads,
+          list.totals.leads ?? 0,
         );
       },
     ),
@@ -391,6 +391,7 @@ it("shows behind every number the rows that add up to it, each once, over all pa
           "qualifiedEverLogged",
           "qualifiedWithinHorizon",
           "cpql",
+          "ctr",
           "undecidedShare",
           "conversionRate",
         ]) {
@@ -418,21 +419,27 @@ it("shows behind every number the rows that add up to it, each once, over all pa
               kpi,
               sum: measures[kpi === "spend" ? "spendMinor" : "clicks"] ?? 0,
             });
+          } else if (kpi === "ctr") {
+            const clicks = insights.reduce((all, row) => all + Number(row.cells.clicks), 0);
+            expect({ kpi, clicks }).toEqual({ kpi, clicks: measures.clicksWithImpressions ?? 0 });
           } else if (kpi === "cpql") {
-            expect([spend, leads.length]).toEqual([measures.spendMinor ?? 0, measures.qualified]);
+            expect([spend, leads.length]).toEqual([
+              measures.spendMinorWithStages ?? 0,
+              measures.qualifiedWithSpend ?? 0,
+            ]);
           } else {
             const counted = { undecidedShare: "leads", conversionRate: "judged" }[kpi] ?? kpi;
-            expect({ kpi, n: leads.length }).toEqual({ kpi, n: measures[counted as "leads"] });
+            const n = measures[counted as "leads"] ?? 0;
+            expect({ kpi, n: leads.length }).toEqual({ kpi, n });
           }
         }
-        const kept = await house.queries.rows(
-          { ...selection, kpi: "cpl", dropped: false, limit: 500 },
-          EVERYTHING,
-        );
-        const lost = await house.queries.rows(
-          { ...selection, kpi: "cpl", dropped: true, limit: 500 },
-          EVERYTHING,
-        );
+        const listed = async (kpi: string, dropped: boolean) => {
+          const query = { ...selection, kpi, dropped, limit: 500 };
+          return await house.queries.rows(query, EVERYTHING);
+        };
+        const sides = await Promise.all(["spend", "leads"].map((kpi) => listed(kpi, false)));
+        const kept = { total: sides.reduce((sum, one) => sum + one.total, 0) };
+        const lost = await listed("cpl", true);
         expect(lost.items.every((row) => row.dropped !== null)).toBe(true);
         if (Object.keys(narrow).length === 0) {
           expect(kept.total + lost.total).toBe(world.insights.length + world.campaign_leads.length);

@@ -1,8 +1,15 @@
 -- The largest groups of the selection, one row each in order of `line`; one row for the rest (line = $limit + 1);
 -- one for all (line null).
 -- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.projects, marts.accounts
--- Params: $from, $to (dates, inclusive), $limit
-WITH parts AS (
+-- Params: $from, $to (dates, inclusive), $limit, $as_of
+WITH accounts AS (
+  SELECT account_key, marts.knew(spend_since, $as_of) AS knows_spend,
+         marts.knew(impressions_since, $as_of) AS knows_impressions, marts.knew(clicks_since, $as_of) AS knows_clicks,
+         marts.knew(leads_since, $as_of) AS knows_leads,
+         marts.knew_stages(staged, logged_since, $as_of) AS knows_stages
+  FROM marts.accounts
+),
+parts AS (
   SELECT d.account_key, d.project_key, d.campaign_key, count(*) AS n, sum(d.spend_minor) AS spend_minor,
          sum(d.impressions) AS impressions, sum(d.clicks) AS clicks,
          sum(d.impressions_without_clicks) AS impressions_without_clicks,
@@ -24,10 +31,17 @@ grouped AS (
          sum(spend_minor) AS spend_minor, sum(impressions) AS impressions, sum(clicks) AS clicks,
          sum(impressions_without_clicks) AS impressions_without_clicks,
          sum(clicks_without_impressions) AS clicks_without_impressions,
-         coalesce(sum(leads), 0) AS leads, coalesce(sum(judged), 0) AS judged,
-         coalesce(sum(undecided), 0) AS undecided, coalesce(sum(qualified), 0) AS qualified,
-         coalesce(sum(meetings), 0) AS meetings, coalesce(sum(deals), 0) AS deals
-  FROM parts GROUP BY group_key
+         bool_or(knows_spend) AS knows_spend, bool_or(knows_impressions) AS knows_impressions,
+         bool_or(knows_clicks) AS knows_clicks, marts.counted(sum(leads), bool_or(knows_leads)) AS leads,
+         marts.counted(sum(judged), bool_or(knows_stages)) AS judged,
+         marts.counted(sum(undecided), bool_or(knows_leads)) AS undecided,
+         marts.counted(sum(qualified), bool_or(knows_stages)) AS qualified,
+         marts.counted(sum(meetings), bool_or(knows_stages)) AS meetings,
+         marts.counted(sum(deals), bool_or(knows_stages)) AS deals,
+         sum(spend_minor) FILTER (WHERE knows_leads) AS cpl_spend, sum(leads) FILTER (WHERE knows_spend) AS cpl_count,
+         sum(spend_minor) FILTER (WHERE knows_stages) AS cpql_spend,
+         coalesce(sum(qualified) FILTER (WHERE knows_spend), 0) AS cpql_count
+  FROM parts JOIN accounts USING (account_key) GROUP BY group_key
 ),
 ranked AS (
   SELECT *, least($limit::BIGINT + 1,
@@ -36,16 +50,18 @@ ranked AS (
 ),
 lines AS (
   SELECT line, min(group_key) AS group_key, count(*) AS groups, sum(campaigns) AS campaigns,
-         marts.total(sum(spend_minor), sum(n)) AS spend_minor, marts.total(sum(impressions), sum(n)) AS impressions,
-         marts.total(sum(clicks), sum(n)) AS clicks, sum(impressions_without_clicks) AS impressions_without_clicks,
-         sum(clicks_without_impressions) AS clicks_without_impressions, coalesce(sum(leads), 0) AS leads,
-         coalesce(sum(judged), 0) AS judged, coalesce(sum(undecided), 0) AS undecided,
-         coalesce(sum(qualified), 0) AS qualified, coalesce(sum(meetings), 0) AS meetings,
-         coalesce(sum(deals), 0) AS deals
+         marts.total(sum(spend_minor), sum(n), bool_or(knows_spend)) AS spend_minor,
+         marts.total(sum(impressions), sum(n), bool_or(knows_impressions)) AS impressions,
+         marts.total(sum(clicks), sum(n), bool_or(knows_clicks)) AS clicks,
+         sum(impressions_without_clicks) AS impressions_without_clicks,
+         sum(clicks_without_impressions) AS clicks_without_impressions, sum(leads) AS leads, sum(judged) AS judged,
+         sum(undecided) AS undecided, sum(qualified) AS qualified, sum(meetings) AS meetings, sum(deals) AS deals,
+         sum(cpl_spend) AS cpl_spend, sum(cpl_count) AS cpl_count, sum(cpql_spend) AS cpql_spend,
+         sum(cpql_count) AS cpql_count
   FROM ranked GROUP BY GROUPING SETS ((line), ())
 )
 SELECT g.*, marts.ctr(clicks, clicks_without_impressions, impressions, impressions_without_clicks) AS ctr,
-       marts.ratio(spend_minor, leads, 1) AS cpl_minor, marts.ratio(spend_minor, qualified, 1) AS cpql_minor,
+       marts.ratio(cpl_spend, cpl_count, 1) AS cpl_minor, marts.ratio(cpql_spend, cpql_count, 1) AS cpql_minor,
        p.project_name, a.account_id
 FROM lines AS g
 LEFT JOIN marts.projects AS p ON p.project_key = g.group_key

@@ -1,8 +1,8 @@
 -- One row per campaign and day with delivery, ordered by day so that a period reads only its part: what differs is sorted
 -- while it is narrow, and what is joined to it after that is small and keeps its order.
 -- Copies are few: what they add to the raw basis is summed apart; so are rows that do not know all of spend, impressions
--- and clicks, and must not enter a ratio of what they lack. `treated` is the one place where accepted treatments
--- change what the corrected basis adds up; there are none yet, so it is what counts.
+-- and clicks, and must not enter a ratio of what they lack. The corrected basis begins as what counts;
+-- build-treated-days.sql changes it where treatments were accepted.
 -- Reads:  staging.insights, raw.insights, raw.files, staging.drops, campaign_keys
 INSERT INTO marts.campaign_day
 WITH counted AS MATERIALIZED (
@@ -57,7 +57,7 @@ received AS (
   LEFT JOIN lacking AS l USING (campaign_key, day)
   LEFT JOIN copied AS d USING (campaign_key, day)
 ),
-treated AS (
+uncorrected AS (
   SELECT *, rows AS rows_corrected, spend AS spend_corrected, impressions AS impressions_corrected,
          clicks AS clicks_corrected, reach AS reach_corrected,
          spend_without_impressions AS spend_without_impressions_corrected,
@@ -81,4 +81,4 @@ SELECT k.campaign_key, k.account_key, k.project_key, t.day,
        spend_without_impressions_corrected, spend_without_clicks_corrected, spend_without_both_corrected,
        impressions_without_spend_corrected, impressions_without_clicks_corrected, clicks_without_spend_corrected,
        clicks_without_impressions_corrected
-FROM treated AS t JOIN campaign_keys AS k USING (campaign_key) JOIN raw.files AS f USING (file_id);
+FROM uncorrected AS t JOIN campaign_keys AS k USING (campaign_key) JOIN raw.files AS f USING (file_id);

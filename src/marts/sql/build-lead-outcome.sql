@@ -1,5 +1,5 @@
 -- One row per lead with its current stage and what the log says of it, ordered by arrival.
--- `corrected` is the one place where accepted treatments take a lead out of the corrected basis; there are none yet.
+-- Every lead counts on the corrected basis until build-treated-leads.sql takes out those that treatments exclude.
 -- Reads:  lead_keys, marts.lead_stage_log, marts.contracts, marts.accounts, raw.files
 INSERT INTO marts.lead_outcome
 WITH log AS (
@@ -26,7 +26,7 @@ SELECT s.lead_key, s.lead_id, s.campaign_key, s.account_key, s.project_key,
        s.first_logged_at IS NOT NULL, s.first_logged_at, s.first_touch_at, s.first_qualified_at,
        CASE WHEN s.first_logged_at IS NOT NULL
             THEN coalesce(s.first_qualified_at <= s.added_at + to_days(a.horizon_days), false) END,
-       CASE WHEN a.revenue_known THEN coalesce(r.revenue_minor, 0) END,
+       CASE WHEN a.revenue_since IS NOT NULL THEN coalesce(r.revenue_minor, 0) END,
        s.assigned_to, s.file_id, s.line, marts.ahead(s.added_at::DATE, f.imported_at, a.time_zone)
 FROM staged AS s
 JOIN marts.accounts AS a USING (account_key)

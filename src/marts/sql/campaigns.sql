@@ -2,8 +2,15 @@
 -- did is added up over the days of the period, or taken as stored where that is every day.
 -- Reads:  marts.campaigns, marts.accounts, marts.projects, marts.delivery_corrected, marts.leads_corrected,
 --         marts.campaign_total
--- Params: $from, $to (dates, inclusive), $everything, $stored, $limit
-WITH parts AS (
+-- Params: $from, $to (dates, inclusive), $everything, $stored, $limit, $as_of
+WITH accounts AS (
+  SELECT account_key, marts.knew(spend_since, $as_of) AS knows_spend,
+         marts.knew(impressions_since, $as_of) AS knows_impressions, marts.knew(clicks_since, $as_of) AS knows_clicks,
+         marts.knew(leads_since, $as_of) AS knows_leads,
+         marts.knew_stages(staged, logged_since, $as_of) AS knows_stages
+  FROM marts.accounts
+),
+parts AS (
   SELECT d.campaign_key, count(*) AS n, sum(d.spend_minor) AS spend_minor, sum(d.impressions) AS impressions,
          sum(d.clicks) AS clicks, sum(d.impressions_without_clicks) AS impressions_without_clicks,
          sum(d.clicks_without_impressions) AS clicks_without_impressions
@@ -30,12 +37,16 @@ tallied AS (
 ),
 listed AS MATERIALIZED (
   SELECT c.campaign_key, c.account_key, c.project_key, NULL::VARCHAR AS sort_text, t.n,
-         marts.total(t.spend_minor, t.n) AS spend_minor, marts.total(t.impressions, t.n) AS impressions,
-         marts.total(t.clicks, t.n) AS clicks, t.impressions_without_clicks, t.clicks_without_impressions,
-         coalesce(t.leads, 0) AS leads, coalesce(t.judged, 0) AS judged,
-         coalesce(t.undecided, 0) AS undecided, coalesce(t.qualified, 0) AS qualified,
-         coalesce(t.meetings, 0) AS meetings, coalesce(t.deals, 0) AS deals
-  FROM marts.campaigns AS c LEFT JOIN tallied AS t USING (campaign_key)
+         marts.total(t.spend_minor, t.n, a.knows_spend) AS spend_minor,
+         marts.total(t.impressions, t.n, a.knows_impressions) AS impressions,
+         marts.total(t.clicks, t.n, a.knows_clicks) AS clicks,
+         t.impressions_without_clicks, t.clicks_without_impressions,
+         marts.counted(t.leads, a.knows_leads) AS leads, marts.counted(t.judged, a.knows_stages) AS judged,
+         marts.counted(t.undecided, a.knows_leads) AS undecided,
+         marts.counted(t.qualified, a.knows_stages) AS qualified,
+         marts.counted(t.meetings, a.knows_stages) AS meetings, marts.counted(t.deals, a.knows_stages) AS deals,
+         a.knows_spend
+  FROM marts.campaigns AS c JOIN accounts AS a USING (account_key) LEFT JOIN tallied AS t USING (campaign_key)
   WHERE ($everything OR t.campaign_key IS NOT NULL
          OR (c.start_time::DATE <= $to::DATE AND coalesce(c.stop_time::DATE, $to::DATE) >= $from::DATE))
         /*narrow c*/ /*search c*/
@@ -43,6 +54,7 @@ listed AS MATERIALIZED (
 sorted AS (
   SELECT *, marts.ctr(clicks, clicks_without_impressions, impressions, impressions_without_clicks) AS ctr,
          marts.ratio(spend_minor, leads, 1) AS cpl_minor, marts.ratio(spend_minor, qualified, 1) AS cpql_minor,
+         CASE WHEN qualified IS NOT NULL THEN spend_minor END AS cpql_spend, qualified AS cpql_count,
          spend_minor AS sort_value
   FROM listed
 ),
@@ -57,13 +69,17 @@ JOIN marts.campaigns AS c USING (campaign_key)
 JOIN marts.accounts AS a ON a.account_key = s.account_key
 LEFT JOIN marts.projects AS p ON p.project_key = s.project_key
 UNION ALL BY NAME
-SELECT count(*) AS total, marts.total(sum(spend_minor), sum(n)) AS spend_minor,
-       marts.total(sum(impressions), sum(n)) AS impressions, marts.total(sum(clicks), sum(n)) AS clicks,
-       coalesce(sum(leads), 0) AS leads, coalesce(sum(judged), 0) AS judged, coalesce(sum(undecided), 0) AS undecided,
-       coalesce(sum(qualified), 0) AS qualified, coalesce(sum(meetings), 0) AS meetings,
-       coalesce(sum(deals), 0) AS deals,
+SELECT count(*) AS total, marts.total(sum(spend_minor), sum(n), bool_or(spend_minor IS NOT NULL)) AS spend_minor,
+       marts.total(sum(impressions), sum(n), bool_or(impressions IS NOT NULL)) AS impressions,
+       marts.total(sum(clicks), sum(n), bool_or(clicks IS NOT NULL)) AS clicks, sum(leads) AS leads,
+       sum(judged) AS judged, sum(undecided) AS undecided, sum(qualified) AS qualified, sum(meetings) AS meetings,
+       sum(deals) AS deals,
        marts.ctr(sum(clicks), sum(clicks_without_impressions), sum(impressions), sum(impressions_without_clicks)) AS ctr,
-       marts.ratio(sum(spend_minor), sum(leads), 1) AS cpl_minor,
-       marts.ratio(sum(spend_minor), sum(qualified), 1) AS cpql_minor
+       marts.ratio(sum(spend_minor) FILTER (WHERE leads IS NOT NULL), sum(leads) FILTER (WHERE knows_spend), 1)
+         AS cpl_minor,
+       marts.ratio(sum(spend_minor) FILTER (WHERE qualified IS NOT NULL), sum(qualified) FILTER (WHERE knows_spend), 1)
+         AS cpql_minor,
+       sum(spend_minor) FILTER (WHERE qualified IS NOT NULL) AS cpql_spend,
+       coalesce(sum(qualified) FILTER (WHERE knows_spend), 0) AS cpql_count
 FROM listed
 ORDER BY place NULLS LAST;

@@ -7,4 +7,5 @@ DROP TABLE IF EXISTS marts.campaign_total;
 DROP TABLE IF EXISTS marts.lead_outcome;
 DROP TABLE IF EXISTS marts.lead_stage_log;
 DROP TABLE IF EXISTS marts.contracts;
+DROP TABLE IF EXISTS marts.treatment_effects;
 DROP TABLE IF EXISTS marts.built;

@@ -7,7 +7,7 @@ WITH matched AS MATERIALIZED (
   LEFT JOIN staging.drops AS x ON x.table_name = 'deals' AND x.file_id = r.file_id AND x.line = r.line
   LEFT JOIN marts.leads_corrected AS l ON l.lead_id = r.lead_id
   WHERE coalesce(l.arrival_day, r.deal_date) BETWEEN $from::DATE AND $to::DATE
-        /*counting x*/ /*narrow l*/ /*contract r*/
+        /*counting x*/ /*narrow l*/ /*contract r*/ /*both*/
 ),
 page AS (
   SELECT m.reason AS dropped, r.*

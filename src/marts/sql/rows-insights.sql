@@ -8,7 +8,7 @@ WITH matched AS MATERIALIZED (
   LEFT JOIN (
     SELECT c.*, a.lag_hours FROM marts.campaigns AS c JOIN marts.accounts AS a USING (account_key)
   ) AS c ON c.campaign_id = r.campaign_id
-  WHERE r.day BETWEEN $from::DATE AND $to::DATE /*counting x*/ /*narrow c*/ /*known r*/
+  WHERE r.day BETWEEN $from::DATE AND $to::DATE /*counting x*/ /*narrow c*/ /*known r*/ /*both*/
 ),
 page AS (
   SELECT m.reason AS dropped, r.*

@@ -4,7 +4,7 @@
 -- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit
 WITH matched AS MATERIALIZED (
   SELECT l.file_id, l.line, NULL::VARCHAR AS reason FROM marts.leads_corrected AS l
-  WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/ /*measure l*/ /*stage l*/
+  WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/ /*measure l*/ /*both*/ /*stage l*/
 ),
 page AS (
   SELECT m.reason AS dropped, r.*

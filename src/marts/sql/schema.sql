@@ -15,9 +15,21 @@ CREATE OR REPLACE MACRO marts.ahead(day, told_at, time_zone) AS
   CASE WHEN day < told_at::DATE - 1 THEN false
        ELSE day > (told_at AT TIME ZONE 'UTC' AT TIME ZONE time_zone)::DATE END;
 
--- A sum over rows: 0 where there are no rows, null where rows are there but none knows the value.
-CREATE OR REPLACE MACRO marts.total(value_sum, row_count) AS
-  CASE WHEN coalesce(row_count, 0) = 0 THEN 0 ELSE value_sum::BIGINT END;
+-- A sum over rows: null where rows are there but none knows the value; without rows 0 where the accounts asked for know
+-- such values at all, else null.
+CREATE OR REPLACE MACRO marts.total(value_sum, row_count, known) AS
+  CASE WHEN coalesce(row_count, 0) > 0 THEN value_sum::BIGINT WHEN known THEN 0 END;
+
+-- A count of leads that are known to be counted: 0 where there are none, null where nobody counted.
+CREATE OR REPLACE MACRO marts.counted(count_sum, known) AS CASE WHEN known THEN coalesce(count_sum, 0)::BIGINT END;
+
+-- Whether an account knew such values by the end of a day; without a day, at all.
+CREATE OR REPLACE MACRO marts.knew(since, as_of) AS
+  since IS NOT NULL AND (as_of IS NULL OR since < as_of::DATE + INTERVAL 1 DAY);
+
+-- The same for the stages of leads: looking back only the log tells them.
+CREATE OR REPLACE MACRO marts.knew_stages(staged, logged_since, as_of) AS
+  CASE WHEN as_of IS NULL THEN staged ELSE marts.knew(logged_since, as_of) END;
 
 -- Two sums together; null where neither is there.
 CREATE OR REPLACE MACRO marts.added(one_sum, other_sum) AS
@@ -40,7 +52,12 @@ CREATE TABLE IF NOT EXISTS marts.accounts (
   currencies VARCHAR[] NOT NULL,    -- of its campaigns, sorted; money of several is never added
   undecided_stages VARCHAR[] NOT NULL, horizon_days INTEGER NOT NULL,
   lag_hours DOUBLE NOT NULL,        -- after the end of a day, until its insights can be known
-  revenue_known BOOLEAN NOT NULL,   -- a deals table speaks of this account
+  -- What its tables know, and since when: the first row that knows it, or infinity where only an import that names the
+  -- account brought such a table; null: never. A KPI of what an account does not know is null, not 0.
+  spend_since TIMESTAMP, impressions_since TIMESTAMP, clicks_since TIMESTAMP, reach_since TIMESTAMP,
+  leads_since TIMESTAMP, logged_since TIMESTAMP,
+  staged BOOLEAN NOT NULL,          -- a status of some lead is known, from the lead table or the log
+  revenue_since TIMESTAMP,          -- by rows of deals alone
   campaigns INTEGER NOT NULL,
   first_day DATE, end_day DATE,     -- first and last day with delivery or leads
   last_day DATE,                    -- the last that had come when its file was imported
@@ -125,10 +142,20 @@ CREATE TABLE IF NOT EXISTS marts.contracts (
   lead_key INTEGER NOT NULL, value_minor BIGINT, deal_date DATE, cancelled_at TIMESTAMP
 );
 
+-- One row per treatment, campaign and day on which it changes the corrected basis: by how much, after those before it.
+CREATE TABLE IF NOT EXISTS marts.treatment_effects (
+  step INTEGER NOT NULL,            -- 1, 2, … in the order of acceptance
+  treatment_id VARCHAR NOT NULL, rule VARCHAR NOT NULL,
+  campaign_key INTEGER,             -- null: leads without a campaign
+  account_key INTEGER NOT NULL, project_key INTEGER, day DATE NOT NULL, known_at TIMESTAMP NOT NULL,
+  spend_minor BIGINT NOT NULL, leads BIGINT NOT NULL
+);
+
 -- One row: what the warehouse was made from.
 CREATE TABLE IF NOT EXISTS marts.built (
   position BIGINT NOT NULL,         -- last store position applied
-  definitions_version VARCHAR NOT NULL, code_version VARCHAR NOT NULL
+  definitions_version VARCHAR NOT NULL, code_version VARCHAR NOT NULL,
+  treatments_version VARCHAR NOT NULL -- treatments in force, as project.ts names them
 );
 
 -- Delivery and leads on each basis under the same column names; `weight` is how often a lead counts.

@@ -1,6 +1,7 @@
 -- One row per bucket of the period, in order; null where no row is there.
 -- Reads:  marts.delivery_corrected, marts.leads_corrected
--- Params: $from, $to (dates, inclusive), $grain (day | week | month), $week_start (0 = Sunday), $mature_until (date)
+-- Params: $from, $to (dates, inclusive), $grain (day | week | month), $week_start (0 = Sunday), $mature_until (date),
+--         $leads_known, $stages_known
 WITH calendar AS (
   SELECT day, CASE $grain
     WHEN 'week' THEN day - ((dayofweek(day) - $week_start::INTEGER + 7) % 7)::INTEGER
@@ -23,9 +24,9 @@ asked AS (
 )
 SELECT greatest(c.bucket, $from::DATE) AS start, sum(d.spend_minor) AS spend_minor,
        sum(d.impressions) AS impressions, sum(d.clicks) AS clicks,
-       CASE WHEN count(d.n) + count(a.leads) > 0 THEN coalesce(sum(a.leads), 0) END AS leads,
-       CASE WHEN count(d.n) + count(a.leads) > 0 THEN coalesce(sum(a.qualified), 0) END AS qualified,
-       CASE WHEN count(d.n) + count(a.leads) > 0 THEN coalesce(sum(a.undecided), 0) END AS undecided,
+       CASE WHEN $leads_known AND count(d.n) + count(a.leads) > 0 THEN coalesce(sum(a.leads), 0) END AS leads,
+       CASE WHEN $stages_known AND count(d.n) + count(a.leads) > 0 THEN coalesce(sum(a.qualified), 0) END AS qualified,
+       CASE WHEN $leads_known AND count(d.n) + count(a.leads) > 0 THEN coalesce(sum(a.undecided), 0) END AS undecided,
        max(c.day) > $mature_until::DATE AS immature
 FROM calendar AS c LEFT JOIN delivered AS d USING (day) LEFT JOIN asked AS a USING (day)
 GROUP BY c.bucket ORDER BY c.bucket;
