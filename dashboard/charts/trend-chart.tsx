@@ -9,12 +9,14 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Formats } from "../../src/contract/formats.ts";
 import type { TrendAnswer } from "../../src/contract/overview.ts";
 import { bucketEnd } from "../format/days.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import type { TimeTick } from "./time-axis.ts";
 import { spoken, TOOLTIP_PX, Tooltip } from "./trend-bucket.tsx";
 import { trendGeometry } from "./trend-geometry.ts";
-import { Axis, DirectLabel, Series } from "./trend-marks.tsx";
+import { Axis, DirectLabel, FieldLabels, Series } from "./trend-marks.tsx";
 
 const HEIGHT_PX = 288;
 
@@ -184,29 +186,47 @@ export function TrendChart(props: {
                 height={bar.height}
               />
             ))}
-            <DirectLabel
-              x={geometry.labelX}
-              y={(geometry.spend.top + geometry.spend.bottom) / 2}
-              series="spend"
-              text={t("trend.spend")}
-            />
-            <Series
-              line={geometry.people.leads}
-              series="leads"
-              x={geometry.labelX}
-              text={t("column.leads")}
-            />
-            <Series
-              line={geometry.people.qualified}
-              series="qualified"
-              x={geometry.labelX}
-              text={t("column.qualified")}
-            />
+            <FieldLabels
+              field={geometry.spend}
+              geometry={geometry}
+              empty={t(
+                isUnknown(trend.spendMinor, trend.leads)
+                  ? "kpi.missing.not_recorded"
+                  : "trend.noSpend",
+              )}
+            >
+              <DirectLabel
+                x={geometry.labelX}
+                y={(geometry.spend.top + geometry.spend.bottom) / 2}
+                series="spend"
+                text={t("trend.spend")}
+              />
+            </FieldLabels>
+            <FieldLabels
+              field={geometry.people}
+              geometry={geometry}
+              empty={t(
+                isUnknown(trend.leads, trend.spendMinor)
+                  ? "kpi.missing.not_recorded"
+                  : "trend.noLeads",
+              )}
+            >
+              <Series
+                line={geometry.people.leads}
+                series="leads"
+                x={geometry.labelX}
+                text={t("column.leads")}
+              />
+              <Series
+                line={geometry.people.qualified}
+                series="qualified"
+                x={geometry.labelX}
+                text={t("column.qualified")}
+              />
+            </FieldLabels>
             {geometry.timeTicks.map((tick) => (
               <text key={tick.index} className="tick tick-time" x={tick.x} y={HEIGHT_PX - 6}>
-                {trend.grain === "month"
-                  ? formats.month(trend.start[tick.index] as string)
-                  : formats.dayShort(trend.start[tick.index] as string)}
+                {tickText(formats, tick, trend.start[tick.index] as string)}
               </text>
             ))}
             {index === null ? null : (
@@ -246,6 +266,16 @@ export function TrendChart(props: {
       </div>
     </div>
   );
+}
+
+/** True where a column knows nothing of buckets that another knows. */
+function isUnknown(column: readonly (number | null)[], other: readonly (number | null)[]): boolean {
+  return column.every((value) => value === null) && other.some((value) => value !== null);
+}
+
+function tickText(formats: Formats, tick: TimeTick, day: string): string {
+  if (tick.says === "month") return tick.year ? formats.month(day) : formats.monthShort(day);
+  return tick.year ? formats.day(day) : formats.dayShort(day);
 }
 
 function clamp(index: number, last: number): number {

@@ -7,10 +7,12 @@
  */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import { type Grain, type TimeTick, timeTicks } from "./time-axis.ts";
 
 type Column = readonly (number | null)[];
 
 export interface TrendNumbers {
+  readonly grain: Grain;
   readonly start: readonly string[];
   readonly spendMinor: Column;
   readonly leads: Column;
@@ -56,6 +58,8 @@ export interface Field {
   readonly top: number;
   readonly bottom: number;
   readonly ticks: readonly Tick[];
+  /** Nothing but zeros and gaps: there is no height to read off. */
+  readonly empty: boolean;
 }
 
 export interface TrendGeometry {
@@ -65,7 +69,7 @@ export interface TrendGeometry {
   readonly people: Field & { readonly leads: Line; readonly qualified: Line };
   /** Spans of buckets whose leads are not mature. */
   readonly immature: readonly { readonly x: number; readonly width: number }[];
-  readonly timeTicks: readonly { readonly index: number; readonly x: number }[];
+  readonly timeTicks: readonly (TimeTick & { readonly x: number })[];
   /** x where the direct labels begin. */
   readonly labelX: number;
   readonly bucketWidth: number;
@@ -80,7 +84,6 @@ const LABEL_PX = 88;
 const TIME_PX = 22;
 const BETWEEN_PX = 22;
 const TOP_PX = 8;
-const TIME_LABEL_PX = 64;
 const LABEL_LINE_PX = 15;
 /** Share of the height that the bars take. */
 const SPEND_SHARE = 0.55;
@@ -93,10 +96,9 @@ function highest(...columns: readonly Column[]): number {
   return max > 0 ? max : 1;
 }
 
-/** Every how many buckets a time label fits. */
-export function labelStep(buckets: number, plotPx: number, labelPx = TIME_LABEL_PX): number {
-  if (buckets === 0) return 1;
-  return Math.max(1, Math.ceil((buckets * labelPx) / Math.max(plotPx, labelPx)));
+/** True where no value is above 0. */
+function isEmpty(...columns: readonly Column[]): boolean {
+  return columns.every((column) => column.every((value) => value === null || value <= 0));
 }
 
 /** Two label heights moved apart as little as needed, both inside their field. */
@@ -134,8 +136,10 @@ export function trendGeometry(numbers: TrendNumbers, box: ChartBox): TrendGeomet
     scaleLinear().domain([0, max]).nice(3).range([field.bottom, field.top]);
   const spendScale = scaleOf(spendField, highest(numbers.spendMinor));
   const peopleScale = scaleOf(peopleField, highest(numbers.leads, numbers.qualified));
-  const ticksOf = (scale: typeof spendScale): readonly Tick[] =>
-    scale.ticks(3).map((value) => ({ value, y: scale(value) }));
+  const ticksOf = (scale: typeof spendScale, empty: boolean): readonly Tick[] =>
+    (empty ? [0] : scale.ticks(3)).map((value) => ({ value, y: scale(value) }));
+  const noSpend = isEmpty(numbers.spendMinor);
+  const noPeople = isEmpty(numbers.leads, numbers.qualified);
 
   const gap = Math.min(bucketWidth * 0.25, 4);
   const bars = numbers.spendMinor.flatMap((value, index): readonly Bar[] => {
@@ -173,7 +177,7 @@ export function trendGeometry(numbers: TrendNumbers, box: ChartBox): TrendGeomet
   );
 
   const immature: { x: number; width: number }[] = [];
-  for (let from = 0; from < buckets; from++) {
+  for (let from = 0; from < buckets && !noPeople; from++) {
     if (!numbers.immature[from]) continue;
     let to = from;
     while (numbers.immature[to + 1]) to++;
@@ -183,23 +187,22 @@ export function trendGeometry(numbers: TrendNumbers, box: ChartBox): TrendGeomet
     from = to;
   }
 
-  const step = labelStep(buckets, plotWidth);
-  const timeTicks = numbers.start.flatMap((_, index) =>
-    index % step === 0 ? [{ index, x: xOf(index) }] : [],
-  );
-
   return {
     plotStart: mirror(AXIS_PX),
     plotEnd: mirror(AXIS_PX + plotWidth),
-    spend: { ...spendField, ticks: ticksOf(spendScale), bars },
+    spend: { ...spendField, ticks: ticksOf(spendScale, noSpend), empty: noSpend, bars },
     people: {
       ...peopleField,
-      ticks: ticksOf(peopleScale).filter((tick) => Number.isInteger(tick.value)),
+      ticks: ticksOf(peopleScale, noPeople).filter((tick) => Number.isInteger(tick.value)),
+      empty: noPeople,
       leads: { ...lineOf(numbers.leads), labelY: leadsY },
       qualified: { ...lineOf(numbers.qualified), labelY: qualifiedY },
     },
     immature,
-    timeTicks,
+    timeTicks: timeTicks(numbers.start, numbers.grain, plotWidth).map((tick) => ({
+      ...tick,
+      x: xOf(tick.index),
+    })),
     labelX: mirror(AXIS_PX + plotWidth + 8),
     bucketWidth,
     xOf,

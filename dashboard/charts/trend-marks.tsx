@@ -22,6 +22,26 @@ export function Axis(props: {
   ));
 }
 
+/** What is drawn in a field, or in its middle why there is nothing. */
+export function FieldLabels(props: {
+  readonly field: Field;
+  readonly geometry: TrendGeometry;
+  readonly empty: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { field, geometry } = props;
+  if (!field.empty) return props.children;
+  return (
+    <text
+      className="field-empty"
+      x={(geometry.plotStart + geometry.plotEnd) / 2}
+      y={(field.top + field.bottom) / 2}
+    >
+      {props.empty}
+    </text>
+  );
+}
+
 export function Series(props: {
   readonly line: Line;
   readonly series: "leads" | "qualified";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useSpeech } from "../i18n/language.tsx";
-import { NoData } from "../overview/overview.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { useFacets } from "../query/overview.ts";
 import { ImportList } from "./import-list.tsx";
+import { NoData } from "./no-data.tsx";
 import { RejectsPanel } from "./rejects-panel.tsx";
 
 /** Data: what was imported, and what could not be read. */

@@ -5,6 +5,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
+import { useCurrencyOf } from "../query/definitions.ts";
 import { useImportFlow } from "./flow-state.tsx";
 import { MappingEditor } from "./mapping-editor.tsx";
 
@@ -151,7 +152,10 @@ function useAccounts(file: FilePreview): string {
 /** Sums as typed; what is counted in minor units carries it in its name. */
 function Sums(props: { readonly file: FilePreview }): ReactNode {
   const { t, formats } = useSpeech();
+  const { draft } = useImportFlow();
+  const usual = useCurrencyOf(draft.account);
   const { file } = props;
+  const currency = file.currency ?? usual;
   return Object.entries(file.sums).map(([name, sum]) => {
     const key = `sum.${name}`;
     // Some sums only count the rows once more.
@@ -162,10 +166,7 @@ function Sums(props: { readonly file: FilePreview }): ReactNode {
         name={isTextKey(key) ? t(key) : name}
         value={
           name.endsWith("Minor")
-            ? formats.money(sum, {
-                currency: file.currency,
-                currencyDecimals: decimalsOf(file.currency),
-              })
+            ? formats.money(sum, { currency, currencyDecimals: decimalsOf(currency) })
             : formats.count(sum)
         }
         exact={sum}

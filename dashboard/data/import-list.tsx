@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ImportRow } from "../../src/contract/imports.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Skeleton } from "../parts/panel.tsx";
 import type { Refusal } from "../query/http.ts";
@@ -73,6 +74,7 @@ function ImportItem(props: {
   readonly onUndo: () => void;
 }): ReactNode {
   const { t, n, formats } = useSpeech();
+  const personName = usePersonName();
   const { row } = props;
   const rejected = row.files.reduce((sum, file) => sum + file.rowsRejected, 0);
   const when = formats.instant(row.startedAt);
@@ -82,7 +84,7 @@ function ImportItem(props: {
         <span className={BADGES[row.state]}>{t(`import.${row.state}`)}</span>
         <time dateTime={row.startedAt}>{when}</time>
         <span className="soft">
-          <bdi>{row.by}</bdi>
+          <bdi>{personName(row.by)}</bdi>
           {row.account ? (
             <>
               {" · "}

@@ -1,8 +1,10 @@
 import { type ReactNode, useId, useState } from "react";
 import type { LevelQuestion, PreviewAnswer } from "../../src/contract/imports.ts";
+import { decimalsOf } from "../format/currency.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Failure } from "../parts/panel.tsx";
+import { useCurrencyOf } from "../query/definitions.ts";
 import type { Refusal } from "../query/http.ts";
 import { FileCard } from "./file-card.tsx";
 import { type Level, useImportFlow } from "./flow-state.tsx";
@@ -145,6 +147,8 @@ function LevelChoice(props: {
   const { t, n, formats } = useSpeech();
   const name = useId();
   const { question } = props;
+  const { draft } = useImportFlow();
+  const currency = useCurrencyOf(question.account ?? draft.account);
   return (
     <fieldset className="question">
       <legend>{t("flow.levelQuestion")}</legend>
@@ -166,7 +170,10 @@ function LevelChoice(props: {
             <span className="soft">
               {t("flow.levelFacts", {
                 rows: formats.count(item.rows),
-                spend: formats.amount(item.spendMinor, { currency: null, currencyDecimals: 2 }),
+                spend: formats.money(item.spendMinor, {
+                  currency,
+                  currencyDecimals: decimalsOf(currency),
+                }),
               })}
             </span>
           </label>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { MeAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { Segmented } from "../parts/segmented.tsx";
@@ -19,6 +20,7 @@ const DIGITS = [
 /** Theme, language and digits. */
 export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
   const { t, language } = useSpeech();
+  const personName = usePersonName();
   const preferences = usePreferences();
   return (
     <Popover
@@ -64,7 +66,7 @@ export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
           />
           <p className="soft">
             {t("preferences.signedIn", {
-              person: props.me.person,
+              person: personName(props.me.person),
               version: props.me.version,
             })}
           </p>

@@ -18,6 +18,9 @@ export const en = {
   "preferences.language": "Language",
   "preferences.digits": "Digits",
   "preferences.signedIn": "Signed in as {person}, leadsmart {version}",
+  "person.owner": "owner",
+  "person.commandLine": "command line",
+  "person.sample": "sample world",
 
   "live.live": "Live",
   "live.connecting": "Connecting",
@@ -72,7 +75,8 @@ export const en = {
   "filters.basis": "Basis",
   "filters.asOf": "As known on {day}",
   "filters.any": "All",
-  "filters.search": "Search {list}",
+  "filters.searchAccounts": "Search accounts",
+  "filters.searchProjects": "Search projects",
   "filters.noMatch": "No name contains these letters.",
   "filters.narrow": "{n} more: type some letters to narrow the list.",
   "filters.selected": "{n} selected",
@@ -85,9 +89,10 @@ export const en = {
   "basis.deduplicated.help": "Exact duplicates dropped, nothing else changed",
   "basis.raw.help": "Every row as received, duplicates included",
 
-  "period.lastMonth": "Last month of data",
-  "period.year": "Last 12 months of data",
+  "period.lastMonth": "Last active month",
+  "period.year": "Last active 12 months",
   "period.all": "All data",
+  "period.everyRow": "Every row, whatever its date",
   "period.custom": "From one day to another",
   "period.from": "From",
   "period.to": "To",
@@ -98,18 +103,38 @@ export const en = {
   "overview.kpis": "Key figures",
   "overview.compared": "compared with {period}",
   "overview.noPrevious": "No data before this period to compare with",
+  "overview.strayLeft":
+    "Rows dated after {day}, as far as {end}, had not come when they were imported and are left out.",
+  "overview.strayIn":
+    "Rows dated after {day}, as far as {end}, had not come when they were imported and are counted here.",
+  "overview.strayCount": "Count them too",
+  "overview.strayLeave": "Leave them out",
+  "overview.recomputing":
+    "A definition was changed: the figures are being computed anew. Until then these rest on the former one.",
+  "overview.nothing": "There is nothing in {period}.",
+  "overview.dataGoes": "The data go from {from} to {to}.",
+  "overview.showActive": "Show the last active days",
   "overview.allKpis": "Show all {n} figures",
   "overview.fewerKpis": "Show the main figures only",
 
   "empty.title": "No data yet",
   "empty.body":
-    "Import your exported tables: campaigns, daily insights, leads and the log of lead statuses. Drop the files anywhere on this page, or choose them. You see what they hold before anything counts.",
+    "Drop your exported tables anywhere on this page, or choose them. You see what they hold before anything counts, and every import can be taken back.",
+  "empty.campaigns": "Whose they are, their project and budget",
+  "empty.insights": "Spend, impressions and clicks of each day",
+  "empty.campaign_leads": "Who answered which campaign, and when",
+  "empty.lead_status_changes":
+    "What became of the leads; without it only their present status counts",
+  "waiting.title": "Imported, but not counted yet",
+  "waiting.body": "{counts} wait, as nothing says which account their campaigns belong to.",
+  "waiting.fix":
+    "Import the table of campaigns, which names the account of each. Or undo the import, and choose the same files again with the name of their account.",
 
   "kpi.vs": "vs {period}",
   "kpi.change.better": "better",
   "kpi.change.worse": "worse",
   "kpi.change.same": "unchanged",
-  "kpi.noComparison": "nothing to compare with",
+  "kpi.was": "{value} in {period}",
   "kpi.raw": "Raw: {value}",
   "kpi.sample": "n = {n}",
   "kpi.interval": "95%: {low} – {high}",
@@ -217,6 +242,8 @@ export const en = {
   "dropped.exact_duplicate": "Same as an earlier line of this file",
   "dropped.conflicting_key": "A later line of this file has the same key",
   "rows.table": "Rows of {table}",
+  "rows.tables": "Tables behind this number",
+  "rows.tab": "{table} ({n})",
 
   "trend.title": "Trend",
   "trend.grain": "Grain",
@@ -232,6 +259,8 @@ export const en = {
   "trend.immature": "Hatched: these leads are younger than the conversion horizon",
   "trend.immatureShort": "not mature yet",
   "trend.gap": "no rows",
+  "trend.noSpend": "No spend in this period",
+  "trend.noLeads": "No leads in this period",
   "trend.slider": "Position in the trend",
   "trend.start": "Starts",
   "trend.csv": "CSV",
@@ -371,7 +400,8 @@ export const en = {
   "notice.unresolvedBody":
     "Their campaign belongs to no known account: {counts}. Import the table of these campaigns.",
   "notice.unmapped": "Statuses without a meaning",
-  "notice.unmappedBody": "Leads with these statuses are left out until each status has a stage:",
+  "notice.unmappedBody":
+    "Whatever the period: leads with these statuses are left out until each has a stage.",
   "notice.nameStages": "Name their stages",
   "notice.goToData": "Go to Data",
 
@@ -487,7 +517,6 @@ export const en = {
   "rejects.total": "{n} in all",
 
   "period.default": { one: "Last active day", other: "Last active {n} days" },
-  "period.lastDays": { one: "Last {n} day of data", other: "Last {n} days of data" },
   "funnel.undecided": {
     one: "{n} lead ({share}) is not decided yet",
     other: "{n} leads ({share}) are not decided yet",

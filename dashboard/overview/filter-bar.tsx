@@ -24,12 +24,14 @@ export function FilterBar(props: {
       <PeriodFilter facets={props.facets} shown={props.shown} />
       <ManyOf
         name={t("filters.account")}
+        searchName={t("filters.searchAccounts")}
         options={accounts.map((account) => ({ id: account.id, count: account.campaigns }))}
         chosen={selection.account}
         onChange={(account, first) => changeSelection({ account }, { replace: !first })}
       />
       <ManyOf
         name={t("filters.project")}
+        searchName={t("filters.searchProjects")}
         options={projects.map((project) => ({ id: project.name, count: project.campaigns }))}
         chosen={selection.project}
         onChange={(project, first) => changeSelection({ project }, { replace: !first })}

@@ -24,7 +24,9 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
   const { t, formats } = useSpeech();
   const name = useKpiName()(kpi.id);
   const full = kpiFull(formats, kpi.unit, kpi.value, frame);
+  const short = kpiShort(formats, kpi.unit, kpi.value, frame);
   const rawFull = kpiFull(formats, kpi.unit, kpi.raw, frame);
+  const rawShort = kpiShort(formats, kpi.unit, kpi.raw, frame);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls, this groups a figure
     <div className="card" role="group" aria-label={name} data-kpi={kpi.id}>
@@ -58,7 +60,7 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
         data-unit={kpi.unit}
         data-testid={`kpi-${kpi.id}`}
       >
-        <bdi>{kpiShort(formats, kpi.unit, kpi.value, frame)}</bdi>
+        <bdi>{short}</bdi>
       </p>
       {kpi.missing ? <p className="card-note">{t(`kpi.missing.${kpi.missing}`)}</p> : null}
       <Change kpi={kpi} frame={frame} />
@@ -66,7 +68,7 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
       <Coverage kpi={kpi} />
       {kpi.value !== null && kpi.raw !== null && rawFull !== full ? (
         <p className="card-note" data-raw={kpi.raw} title={rawFull}>
-          {t("kpi.raw", { value: kpiShort(formats, kpi.unit, kpi.raw, frame) })}
+          {t("kpi.raw", { value: rawShort === short ? rawFull : rawShort })}
         </p>
       ) : null}
     </div>
@@ -76,15 +78,16 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
 function Change(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): ReactNode {
   const { kpi, frame } = props;
   const { t, formats } = useSpeech();
-  if (frame.previous === null || kpi.value === null) return null;
-  const { from, to } = frame.previous;
-  const versus = t("kpi.vs", { period: formats.periodShort(from, to, frame.period.to) });
+  if (frame.previous === null || kpi.value === null || kpi.previous === null) return null;
+  const period = formats.periodShort(frame.previous.from, frame.previous.to, frame.period.to);
+  // Nothing then: a change of so many per cent of it says nothing.
   if (kpi.change === null)
-    return (
-      <p className="card-note" title={t("kpi.noComparison")}>
-        {formats.change(null)} {versus}
+    return kpi.value === 0 ? null : (
+      <p className="card-note" data-previous={kpi.previous}>
+        {t("kpi.was", { value: kpiShort(formats, kpi.unit, kpi.previous, frame), period })}
       </p>
     );
+  const versus = t("kpi.vs", { period });
   const meaning = meaningOf(kpi.change, kpi.direction);
   return (
     <p
@@ -154,9 +157,13 @@ export function useSampleTexts(
   frame: Frame,
 ): { readonly n: string | null; readonly interval: string | null } {
   const { t, formats } = useSpeech();
-  const show = (value: number | null) => kpiShort(formats, kpi.unit, value, frame);
+  const show = (value: number | null) =>
+    kpi.unit === "money"
+      ? formats.moneyRough(value, frame)
+      : kpiShort(formats, kpi.unit, value, frame);
   return {
-    n: kpi.n === null ? null : formats.count(kpi.n),
+    // A sample of nobody is said only where something follows from it.
+    n: kpi.n === null || (kpi.n === 0 && kpi.low === null) ? null : formats.count(kpi.n),
     interval:
       kpi.low === null
         ? null

@@ -1,20 +1,25 @@
-import { Fragment, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { KpisAnswer } from "../../src/contract/overview.ts";
+import { useWaiting } from "../data/waiting.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { PHONE, useMedia } from "../parts/use-media.ts";
 import { useMayDefine } from "../query/definitions.ts";
 import { HOME } from "../route/address.ts";
 import { useLink } from "../route/use-address.ts";
 import { NameStages, type Unnamed } from "../settings/name-stages.tsx";
 
-const SHOWN = 8;
+/** Statuses named before "more". */
+const SHOWN = 6;
+const SHOWN_ON_PHONE = 2;
 const DATA = { ...HOME, place: "data" } as const;
 
 /** What the figures leave out, so that nobody takes them for more than they are. */
 export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
-  const { t, n, formats } = useSpeech();
+  const { t, n } = useSpeech();
   const data = useLink(DATA);
   const mayDefine = useMayDefine();
+  const shown = useMedia(PHONE) ? SHOWN_ON_PHONE : SHOWN;
   // As they were when the dialog opened: naming them empties the answer's own list.
   const [naming, setNaming] = useState<readonly Unnamed[] | null>(null);
   const stopNaming = () => {
@@ -25,6 +30,7 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
     });
   };
   const { unresolved, unmappedStatuses } = props.answer;
+  const counts = useWaiting(unresolved);
   const waiting = unresolved.insights + unresolved.leads + unresolved.statusChanges;
   return (
     <>
@@ -35,19 +41,7 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
             <p>
               <strong>{t("notice.unresolved")}</strong>
             </p>
-            <p>
-              {t("notice.unresolvedBody", {
-                counts: formats.list(
-                  (
-                    [
-                      ["count.insightRows", unresolved.insights],
-                      ["count.leads", unresolved.leads],
-                      ["count.statusChanges", unresolved.statusChanges],
-                    ] as const
-                  ).flatMap(([key, count]) => (count > 0 ? [n(key, count)] : [])),
-                ),
-              })}
-            </p>
+            <p>{t("notice.unresolvedBody", { counts })}</p>
           </div>
           <a {...data} className="button">
             {t("notice.goToData")}
@@ -61,18 +55,18 @@ export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
             <p>
               <strong>{t("notice.unmapped")}</strong>
             </p>
-            <p>
-              {t("notice.unmappedBody")}{" "}
-              {unmappedStatuses.slice(0, SHOWN).map((item, index) => (
-                <Fragment key={item.status}>
-                  {index > 0 ? " · " : ""}
-                  <bdi className="code">{item.status}</bdi> ({n("count.rows", item.rows)})
-                </Fragment>
+            <p>{t("notice.unmappedBody")}</p>
+            <ul className="status-chips">
+              {unmappedStatuses.slice(0, shown).map((item) => (
+                <li key={item.status}>
+                  <bdi className="status-text">{item.status}</bdi>{" "}
+                  <span className="soft">{n("count.rows", item.rows)}</span>
+                </li>
               ))}
-              {unmappedStatuses.length > SHOWN
-                ? ` · ${n("count.restGroups", unmappedStatuses.length - SHOWN)}`
-                : ""}
-            </p>
+              {unmappedStatuses.length > shown ? (
+                <li>{n("count.restGroups", unmappedStatuses.length - shown)}</li>
+              ) : null}
+            </ul>
           </div>
           {mayDefine ? (
             <button type="button" className="button" onClick={() => setNaming(unmappedStatuses)}>

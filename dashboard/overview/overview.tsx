@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
-import { useImportFlow } from "../data/flow-state.tsx";
+import type { FacetsAnswer } from "../../src/contract/overview.ts";
+import { NoData } from "../data/no-data.tsx";
 import { useSpeech } from "../i18n/language.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useFacets, useKpis } from "../query/overview.ts";
 import { useAddress } from "../route/use-address.ts";
 import { BreakdownPanel } from "./breakdown.tsx";
 import { CampaignsPanel } from "./campaigns.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import { FrameLine } from "./frame-line.tsx";
 import { FunnelPanel } from "./funnel.tsx";
 import { KpiGrid } from "./kpi-grid.tsx";
 import { Notices } from "./notices.tsx";
@@ -39,8 +40,7 @@ export function Overview(): ReactNode {
   );
 }
 
-function Figures(props: { readonly facets: Parameters<typeof FilterBar>[0]["facets"] }): ReactNode {
-  const { t, formats } = useSpeech();
+function Figures(props: { readonly facets: FacetsAnswer }): ReactNode {
   const { selection, kpi } = useAddress();
   const kpis = useKpis(selection);
   const frame = kpis.data?.frame;
@@ -48,15 +48,7 @@ function Figures(props: { readonly facets: Parameters<typeof FilterBar>[0]["face
     <>
       <SampleNotice />
       <FilterBar facets={props.facets} shown={frame?.period} />
-      {frame ? (
-        <p className="compared soft">
-          {frame.previous
-            ? t("overview.compared", {
-                period: formats.period(frame.previous.from, frame.previous.to),
-              })
-            : t("overview.noPrevious")}
-        </p>
-      ) : null}
+      {frame ? <FrameLine frame={frame} facets={props.facets} /> : null}
       <Answered query={kpis} stacked skeleton={<Skeleton className="skeleton-cards" />}>
         {(answer) => (
           <>
@@ -66,7 +58,7 @@ function Figures(props: { readonly facets: Parameters<typeof FilterBar>[0]["face
         )}
       </Answered>
       <div className="side-by-side side-wide">
-        <TrendPanel />
+        <TrendPanel facets={props.facets} />
         <FunnelPanel />
       </div>
       <div className="side-by-side">
@@ -76,21 +68,5 @@ function Figures(props: { readonly facets: Parameters<typeof FilterBar>[0]["face
       <CampaignsPanel facts={kpis.data} />
       {kpi === null ? null : <RowsDrawer kpi={kpi} kpis={kpis.data} />}
     </>
-  );
-}
-
-/** Nothing imported yet: say what is needed and offer it. */
-export function NoData(): ReactNode {
-  const { t } = useSpeech();
-  const flow = useImportFlow();
-  return (
-    <div className="empty">
-      <h2>{t("empty.title")}</h2>
-      <p>{t("empty.body")}</p>
-      <button type="button" className="button button-main" onClick={flow.open}>
-        <Icon name="upload" />
-        {t("action.importFiles")}
-      </button>
-    </div>
   );
 }

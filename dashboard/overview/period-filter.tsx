@@ -15,36 +15,50 @@ interface Preset {
   readonly span: string;
 }
 
+/** Until where "all data" goes: null = to the last row; a day where rows lie beyond the last that had come. */
+export function clippedEnd(facets: Pick<FacetsAnswer, "lastDay" | "endDay">): string | null {
+  const { lastDay, endDay } = facets;
+  return lastDay !== null && endDay !== null && endDay > lastDay ? lastDay : null;
+}
+
 function usePresets(facets: FacetsAnswer): readonly Preset[] {
   const { t, n, formats } = useSpeech();
-  const { firstDay, lastDay, defaultPeriod } = facets;
-  if (firstDay === null || lastDay === null) return [];
-  const upToLast = (label: string, from: string): Preset => ({
+  const { firstDay, lastDay, endDay, defaultPeriod } = facets;
+  if (firstDay === null || lastDay === null || defaultPeriod === null) return [];
+  const active = defaultPeriod.to;
+  const upToActive = (label: string, from: string): Preset => ({
     label,
     from,
-    to: lastDay,
-    span: formats.period(from, lastDay),
+    to: active,
+    span: formats.period(from, active),
   });
+  const clipped = clippedEnd(facets);
   return [
-    ...(defaultPeriod
-      ? [
+    upToActive(n("period.default", 7), addDays(active, -6)),
+    {
+      label: n("period.default", defaultPeriod.days),
+      from: null,
+      to: null,
+      span: formats.period(defaultPeriod.from, active),
+    },
+    upToActive(n("period.default", 90), addDays(active, -89)),
+    upToActive(t("period.lastMonth"), monthStart(active)),
+    upToActive(t("period.year"), yearBefore(active)),
+    { label: t("period.all"), from: "all", to: clipped, span: formats.period(firstDay, lastDay) },
+    ...(clipped === null || endDay === null
+      ? []
+      : [
           {
-            label: n("period.default", defaultPeriod.days),
-            from: null,
+            label: t("period.everyRow"),
+            from: "all",
             to: null,
-            span: formats.period(defaultPeriod.from, defaultPeriod.to),
+            span: formats.period(firstDay, endDay),
           },
-        ]
-      : []),
-    upToLast(n("period.lastDays", 7), addDays(lastDay, -6)),
-    upToLast(n("period.lastDays", 90), addDays(lastDay, -89)),
-    upToLast(t("period.lastMonth"), monthStart(lastDay)),
-    upToLast(t("period.year"), yearBefore(lastDay)),
-    { label: t("period.all"), from: "all", to: null, span: formats.period(firstDay, lastDay) },
+        ]),
   ];
 }
 
-/** Which days: presets that end where the data ends, or any two days. */
+/** Which days: presets that end with the last activity, everything, or any two days. */
 export function PeriodFilter(props: {
   readonly facets: FacetsAnswer;
   /** The period the answer is about, as soon as it is known. */

@@ -34,7 +34,7 @@ export function RowsDrawer(props: {
     <Dialog
       kind="drawer"
       title={stage === null ? name : `${name} · ${stageName(stage)}`}
-      onClose={() => changeAddress({ kpi: null, view: "rows", stage: null })}
+      onClose={() => changeAddress({ kpi: null, view: "rows", stage: null, table: null })}
     >
       {kpis && answer && stage === null ? (
         <p className="drawer-lead">
@@ -62,46 +62,78 @@ export function RowsDrawer(props: {
   );
 }
 
+/** The rows of one table; a quotient rests on two, and each has its tab. */
 function Rows(props: { readonly kpi: string; readonly dropped: boolean }): ReactNode {
-  const { t, n } = useSpeech();
-  const { selection, stage } = useAddress();
-  const query = useRows(selection, { ...props, stage });
+  const { t, n, formats } = useSpeech();
+  const tableName = useTableName();
+  const { selection, stage, table } = useAddress();
+  const all = useRows(selection, { ...props, stage });
+  const tables = all.data?.pages[0]?.tables ?? [];
+  const chosen = tables.find((one) => one.table === table) ?? tables[0];
+  const several = tables.length > 1 && chosen !== undefined;
+  const one = useRows(selection, several ? { ...props, stage, table: chosen.table } : null);
+  const query = several ? one : all;
   return (
-    <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
-      {({ pages }) => {
-        const rows = pages.flatMap((page) => page.items);
-        const { total, frame } = pages[0] as RowsAnswer;
-        if (rows.length === 0)
-          return <p className="soft">{t(props.dropped ? "rows.noneDropped" : "rows.none")}</p>;
-        return (
-          <>
-            <p className="soft" data-total={total}>
-              {n("count.rows", total)}
-            </p>
-            {tablesOf(rows).map((table) => (
-              <SourceTable
-                key={table.key}
-                table={table.name}
-                rows={table.rows}
-                frame={frame}
-                dropped={props.dropped}
-              />
-            ))}
-            {query.hasNextPage ? (
-              <button
-                type="button"
-                className="button"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t("action.more")}
-              </button>
-            ) : null}
-          </>
-        );
-      }}
-    </Answered>
+    <>
+      {several ? (
+        <Segmented
+          name={t("rows.tables")}
+          value={chosen.table}
+          choices={tables.map((each) => ({
+            value: each.table,
+            label: t("rows.tab", {
+              table: tableName(each.table),
+              n: formats.count(each.total),
+            }),
+          }))}
+          onChange={(value) => changeAddress({ table: value }, { replace: true })}
+        />
+      ) : null}
+      <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
+        {({ pages }) => {
+          const { total, frame } = pages[0] as RowsAnswer;
+          const rows = pages.flatMap((page) => page.items);
+          if (rows.length === 0)
+            return <p className="soft">{t(props.dropped ? "rows.noneDropped" : "rows.none")}</p>;
+          return (
+            <>
+              <p className="soft" data-total={total}>
+                {n("count.rows", total)}
+              </p>
+              {tablesOf(rows).map((found) => (
+                <SourceTable
+                  key={found.key}
+                  table={found.name}
+                  rows={found.rows}
+                  frame={frame}
+                  dropped={props.dropped}
+                />
+              ))}
+              {query.hasNextPage && rows.length < total ? (
+                <button
+                  type="button"
+                  className="button"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t("action.more")}
+                </button>
+              ) : null}
+            </>
+          );
+        }}
+      </Answered>
+    </>
   );
+}
+
+/** The table's name in the reader's language. */
+function useTableName(): (table: string) => string {
+  const { t } = useSpeech();
+  return (table) => {
+    const key = `table.${table}`;
+    return isTextKey(key) ? t(key) : table;
+  };
 }
 
 interface TableRows {
@@ -138,15 +170,14 @@ function SourceTable(props: {
       rows.some((row) => typeof row.cells[column] === "number" && !column.endsWith("_id")),
     ),
   );
-  const key = `table.${props.table}`;
-  const title = t("rows.table", { table: isTextKey(key) ? t(key) : props.table });
+  const title = t("rows.table", { table: useTableName()(props.table) });
   const reason = (code: string | null) => {
     const words = `dropped.${code}`;
     return isTextKey(words) ? t(words) : code;
   };
   const show = (column: string, value: SourceRow["cells"][string] | undefined) => {
     if (typeof value !== "number") return String(value ?? "");
-    return MINOR.test(column) ? formats.amount(value, frame) : formats.plain(value);
+    return MINOR.test(column) ? formats.amount(value, frame) : formats.number(value);
   };
   return (
     <ScrollBox name={title}>

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
-import type { TrendAnswer } from "../../src/contract/overview.ts";
+import type { FacetsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
 import { downloadPng, downloadSvg, offerFile } from "../charts/download.ts";
 import { trendCsv } from "../charts/trend-csv.ts";
 import { bucketEnd } from "../format/days.ts";
@@ -8,7 +8,7 @@ import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { useTrend } from "../query/overview.ts";
-import type { Grain } from "../route/address.ts";
+import { EVERYTHING, type Grain, isNarrowed } from "../route/address.ts";
 import { changeAddress, changeSelection, useAddress } from "../route/use-address.ts";
 
 const TrendChart = lazy(async () => ({
@@ -18,7 +18,7 @@ const TrendChart = lazy(async () => ({
 const GRAINS: readonly Grain[] = ["day", "week", "month"];
 
 /** Spend, leads and qualified leads over time, as a picture, a table and files. */
-export function TrendPanel(): ReactNode {
+export function TrendPanel(props: { readonly facets: FacetsAnswer }): ReactNode {
   const { t } = useSpeech();
   const { selection, grain } = useAddress();
   const query = useTrend(selection, grain);
@@ -72,20 +72,70 @@ export function TrendPanel(): ReactNode {
       }
     >
       <Answered query={query} skeleton={<Skeleton className="skeleton-chart" />}>
-        {(trend) => (
-          <>
-            <Suspense fallback={<Skeleton className="skeleton-chart" />}>
-              <TrendChart
-                trend={trend}
-                svgRef={svg}
-                onZoom={(from, to) => changeSelection({ from, to })}
-              />
-            </Suspense>
-            {showData ? <TrendTable trend={trend} /> : null}
-          </>
-        )}
+        {(trend) =>
+          isNothing(trend) ? (
+            <NothingHere trend={trend} facets={props.facets} />
+          ) : (
+            <>
+              <Suspense fallback={<Skeleton className="skeleton-chart" />}>
+                <TrendChart
+                  trend={trend}
+                  svgRef={svg}
+                  onZoom={(from, to) => changeSelection({ from, to })}
+                />
+              </Suspense>
+              {showData ? <TrendTable trend={trend} /> : null}
+            </>
+          )
+        }
       </Answered>
     </Panel>
+  );
+}
+
+/** No row at all in the period. */
+function isNothing(trend: TrendAnswer): boolean {
+  return [trend.spendMinor, trend.leads].every((column) => column.every((value) => value === null));
+}
+
+/** An empty period: where the data are, and the way there. */
+function NothingHere(props: {
+  readonly trend: TrendAnswer;
+  readonly facets: FacetsAnswer;
+}): ReactNode {
+  const { t, formats } = useSpeech();
+  const { selection } = useAddress();
+  const { period } = props.trend.frame;
+  const { firstDay, lastDay } = props.facets;
+  return (
+    <div className="chart-nothing">
+      <p>
+        {t("overview.nothing", { period: formats.period(period.from, period.to) })}{" "}
+        {firstDay && lastDay
+          ? t("overview.dataGoes", { from: formats.day(firstDay), to: formats.day(lastDay) })
+          : null}
+      </p>
+      <div className="buttons">
+        {selection.from !== null || selection.to !== null ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => changeSelection({ from: null, to: null })}
+          >
+            {t("overview.showActive")}
+          </button>
+        ) : null}
+        {isNarrowed({ ...selection, from: null, to: null }) ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => changeAddress({ selection: { ...EVERYTHING, basis: selection.basis } })}
+          >
+            {t("action.clearFilters")}
+          </button>
+        ) : null}
+      </div>
+    </div>
   );
 }
 

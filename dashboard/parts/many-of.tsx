@@ -13,6 +13,8 @@ const SHOWN = 200;
 /** Several of many names: a searchable list of boxes; those already ticked come first. */
 export function ManyOf(props: {
   readonly name: string;
+  /** What the search field is called. */
+  readonly searchName: string;
   readonly options: readonly Option[];
   readonly chosen: readonly string[];
   /** `first` is true for the first change since the panel was opened. */
@@ -71,8 +73,8 @@ function Choices(props: Parameters<typeof ManyOf>[0]): ReactNode {
         type="search"
         className="input"
         value={search}
-        placeholder={t("filters.search", { list: props.name })}
-        aria-label={t("filters.search", { list: props.name })}
+        placeholder={props.searchName}
+        aria-label={props.searchName}
         onChange={(event) => setSearch(event.target.value)}
       />
       <ul className="many-of-list">

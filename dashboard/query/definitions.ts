@@ -11,6 +11,13 @@ export function useMayDefine(): boolean {
   return useMe().data?.accounts === "all";
 }
 
+/** The currency of amounts that name none: that of the account they are given to, else the workspace's. */
+export function useCurrencyOf(account: string): string | null {
+  const definitions = useDefinitions().data;
+  const own = definitions?.accounts[account.trim()]?.currency;
+  return own ?? definitions?.default.currency ?? null;
+}
+
 /** Changes settings of the workspace; every number on the page is asked for anew. */
 export function useDefine(): UseMutationResult<
   DefinitionsAnswer,

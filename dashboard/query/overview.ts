@@ -22,6 +22,7 @@ import {
   type CampaignSort,
   type Grain,
   type Order,
+  type RowTable,
   type Selection,
   selectionParams,
   type TallySort,
@@ -102,14 +103,20 @@ export function useCampaigns(
   return usePages<CampaignsAnswer>("/campaigns", params, { keep: true });
 }
 
-/** The rows of files behind a number: those that count, or those that do not; of leads, those of one stage. */
+/** The rows of files behind a number: those that count, or those that do not; of leads, those of one stage. Null asks nothing. */
 export function useRows(
   selection: Selection,
-  asked: { readonly kpi: string; readonly dropped: boolean; readonly stage: string | null },
+  asked: {
+    readonly kpi: string;
+    readonly dropped: boolean;
+    readonly stage: string | null;
+    readonly table?: RowTable | null;
+  } | null,
 ) {
   const params = selectionParams(selection);
-  params.set("kpi", asked.kpi);
-  if (asked.dropped) params.set("dropped", "true");
-  if (asked.stage !== null) params.set("stage", asked.stage);
-  return usePages<RowsAnswer>("/rows", params);
+  params.set("kpi", asked?.kpi ?? "");
+  if (asked?.dropped) params.set("dropped", "true");
+  if (asked?.stage) params.set("stage", asked.stage);
+  if (asked?.table) params.set("table", asked.table);
+  return usePages<RowsAnswer>("/rows", asked === null ? null : params);
 }

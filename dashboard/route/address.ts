@@ -3,6 +3,7 @@
  * Both directions are pure; what is at its default is not written.
  */
 import type { Basis } from "../../src/contract/common.ts";
+import type { RowsAnswer } from "../../src/contract/overview.ts";
 
 export type Place = "today" | "data" | "settings";
 export type Grain = "day" | "week" | "month";
@@ -11,7 +12,7 @@ export type Order = "asc" | "desc";
 
 /** What is being looked at; absent `from` means the server's default period. */
 export interface Selection {
-  /** `YYYY-MM-DD`, or "all" for everything. */
+  /** `YYYY-MM-DD`, or "all" for everything there is, until `to` where that is given. */
   readonly from: string | null;
   readonly to: string | null;
   readonly account: readonly string[];
@@ -39,6 +40,7 @@ export const CAMPAIGN_COLUMNS = [
 export type CampaignSort = (typeof CAMPAIGN_COLUMNS)[number];
 
 export type DrawerView = "rows" | "dropped" | "formula";
+export type RowTable = RowsAnswer["tables"][number]["table"];
 
 export interface Address {
   readonly place: Place | null;
@@ -55,6 +57,8 @@ export interface Address {
   readonly view: DrawerView;
   /** Of these rows, only leads that stand at this stage. */
   readonly stage: string | null;
+  /** Of the rows behind a number, those of one table; null = the first that it rests on. */
+  readonly table: RowTable | null;
   /** Data: rejects of this import only. */
   readonly importId: string | null;
 }
@@ -82,6 +86,7 @@ export const HOME: Address = {
   kpi: null,
   view: "rows",
   stage: null,
+  table: null,
   importId: null,
 };
 
@@ -94,6 +99,7 @@ const BASES = ["corrected", "deduplicated", "raw"] as const satisfies readonly B
 const GRAINS = ["day", "week", "month"] as const;
 const TALLY_SORTS = ["spend", "leads", "qualified", "cpql"] as const;
 const VIEWS = ["rows", "dropped", "formula"] as const;
+const ROW_TABLES = ["insights", "campaign_leads", "deals"] as const satisfies readonly RowTable[];
 const ORDERS = ["asc", "desc"] as const;
 
 function oneOf<T extends string>(allowed: readonly T[], text: string | null, otherwise: T): T {
@@ -122,7 +128,7 @@ export function parseAddress(pathname: string, search: string): Address {
     place,
     selection: {
       from,
-      to: from === "all" ? null : dayOrNull(params.get("to")),
+      to: dayOrNull(params.get("to")),
       account: names(params.getAll("account")),
       project: names(params.getAll("project")),
       campaign: names(params.getAll("campaign")),
@@ -139,6 +145,7 @@ export function parseAddress(pathname: string, search: string): Address {
     kpi: params.get("kpi") || null,
     view: oneOf(VIEWS, params.get("view"), HOME.view),
     stage: params.get("stage") || null,
+    table: ROW_TABLES.find((table) => table === params.get("table")) ?? null,
     importId: params.get("import") || null,
   };
 }
@@ -147,7 +154,7 @@ export function parseAddress(pathname: string, search: string): Address {
 export function selectionParams(selection: Selection): URLSearchParams {
   const params = new URLSearchParams();
   if (selection.from !== null) params.set("from", selection.from);
-  if (selection.to !== null && selection.from !== "all") params.set("to", selection.to);
+  if (selection.to !== null) params.set("to", selection.to);
   for (const key of ["account", "project", "campaign"] as const)
     for (const name of names(selection[key])) params.append(key, name);
   if (selection.basis !== EVERYTHING.basis) params.set("basis", selection.basis);
@@ -171,6 +178,7 @@ export function printAddress(address: Address): string {
   put("kpi", address.kpi, null);
   put("view", address.view, HOME.view);
   put("stage", address.stage, null);
+  put("table", address.table, null);
   put("import", address.importId, null);
   const query = params.toString();
   return PATHS[address.place ?? "today"] + (query ? `?${query}` : "");

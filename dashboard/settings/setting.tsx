@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import type { Origin } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { usePersonName } from "../i18n/person.ts";
 import type { Fault } from "../query/http.ts";
 import type { SettingName } from "./draft.ts";
 
@@ -9,10 +10,13 @@ const CONFIG_FILE = "leadsmart.config.json";
 /** Who set a value last. */
 export function OriginText(props: { readonly origin: Origin | undefined }): ReactNode {
   const { t, formats } = useSpeech();
+  const personName = usePersonName();
   const { from, by, at } = props.origin ?? { from: "default", by: null, at: null };
   if (from === "file") return <bdi>{t("settings.origin.file", { file: CONFIG_FILE })}</bdi>;
   if (from === "default" || by === null || at === null) return t("settings.origin.default");
-  return <bdi>{t("settings.origin.change", { person: by, when: formats.instant(at) })}</bdi>;
+  return (
+    <bdi>{t("settings.origin.change", { person: personName(by), when: formats.instant(at) })}</bdi>
+  );
 }
 
 /** What a control of a setting needs to be named, described and marked as refused. */

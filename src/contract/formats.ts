@@ -22,6 +22,8 @@ export interface Formats {
   readonly language: Language;
   /** 68,733 */
   count(n: Maybe): string;
+  /** A value as it stands, grouped: 68,733 or 0.25. */
+  number(n: Maybe): string;
   /** A number that names something, such as a line: 68733. */
   plain(n: Maybe): string;
   /** For cards: 56,965, but 199.5M. */
@@ -30,6 +32,8 @@ export interface Formats {
   money(minor: Maybe, unit: Currency): string;
   /** For cards: EGP 24.8M; below 10,000 the full amount. */
   moneyShort(minor: Maybe, unit: Currency): string;
+  /** An amount that is only roughly known, such as the end of an interval: whole from 1,000 on. EGP 2,837. */
+  moneyRough(minor: Maybe, unit: Currency): string;
   /** Full amount without its currency, for columns whose head names it. */
   amount(minor: Maybe, unit: Currency): string;
   /** The currency as this language writes it: EGP, ج.م. */
@@ -50,6 +54,8 @@ export interface Formats {
   dayLong(day: string): string;
   /** `YYYY-MM-DD` → Oct 2024 */
   month(day: string): string;
+  /** `YYYY-MM-DD` → Oct */
+  monthShort(day: string): string;
   /** Two days → 10–16 Oct 2024 */
   period(from: string, to: string): string;
   /** The same without the year where both lie in the year of `near`. */
@@ -65,6 +71,7 @@ export interface Formats {
 }
 
 const MONEY_SHORT_FROM = 10_000;
+const MONEY_WHOLE_FROM = 1000;
 const COUNT_SHORT_FROM = 10_000_000;
 
 function asUtc(day: string): Date {
@@ -86,6 +93,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
     new Intl.DateTimeFormat(dates, { timeZone: "UTC", ...options });
 
   const whole = number({ maximumFractionDigits: 0 });
+  const asItStands = number({ maximumFractionDigits: 6 });
   const ungrouped = number({ maximumFractionDigits: 0, useGrouping: false });
   const compact = number({ notation: "compact", maximumFractionDigits: 1 });
   const percent = number({ style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -100,6 +108,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   const dayShort = date({ day: "numeric", month: "short" });
   const dayLong = date({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const month = date({ month: "short", year: "numeric" });
+  const monthShort = date({ month: "short" });
   const wall = date({
     day: "numeric",
     month: "short",
@@ -120,11 +129,11 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   const relative = new Intl.RelativeTimeFormat(numbers, { numeric: "auto" });
 
   const moneyFormats = new Map<string, Intl.NumberFormat>();
-  const moneyFormat = (unit: Currency, short: boolean): Intl.NumberFormat => {
-    const key = `${unit.currency ?? ""} ${unit.currencyDecimals} ${short}`;
+  const moneyFormat = (unit: Currency, length: "full" | "short" | "whole"): Intl.NumberFormat => {
+    const key = `${unit.currency ?? ""} ${unit.currencyDecimals} ${length}`;
     const known = moneyFormats.get(key);
     if (known) return known;
-    const places = short ? 1 : unit.currencyDecimals;
+    const places = { full: unit.currencyDecimals, short: 1, whole: 0 }[length];
     const made = number({
       ...(unit.currency === null
         ? {}
@@ -133,7 +142,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
             currency: unit.currency,
             currencyDisplay: language === "en" ? "code" : "symbol",
           }),
-      ...(short ? { notation: "compact" } : {}),
+      ...(length === "short" ? { notation: "compact" } : {}),
       minimumFractionDigits: places,
       maximumFractionDigits: places,
     });
@@ -147,7 +156,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
     known(value) ? format.format(value) : NOTHING;
   const major = (minor: number, unit: Currency) => minor / 10 ** unit.currencyDecimals;
   const money = (minor: Maybe, unit: Currency) =>
-    known(minor) ? moneyFormat(unit, false).format(major(minor, unit)) : NOTHING;
+    known(minor) ? moneyFormat(unit, "full").format(major(minor, unit)) : NOTHING;
   const range = (format: Intl.DateTimeFormat, from: string, to: string) =>
     from === to
       ? format.format(asUtc(from))
@@ -159,17 +168,22 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   return {
     language,
     count: with_(whole),
+    number: with_(asItStands),
     plain: with_(ungrouped),
     countShort: (n) =>
       known(n) ? (Math.abs(n) >= COUNT_SHORT_FROM ? compact : whole).format(n) : NOTHING,
     money,
     moneyShort: (minor, unit) =>
       known(minor) && Math.abs(major(minor, unit)) >= MONEY_SHORT_FROM
-        ? moneyFormat(unit, true).format(major(minor, unit))
+        ? moneyFormat(unit, "short").format(major(minor, unit))
+        : money(minor, unit),
+    moneyRough: (minor, unit) =>
+      known(minor) && Math.abs(major(minor, unit)) >= MONEY_WHOLE_FROM
+        ? moneyFormat(unit, "whole").format(major(minor, unit))
         : money(minor, unit),
     amount: (minor, unit) => money(minor, { ...unit, currency: null }),
     currencySign: (currency) =>
-      moneyFormat({ currency, currencyDecimals: 2 }, false)
+      moneyFormat({ currency, currencyDecimals: 2 }, "full")
         .formatToParts(0)
         .find((part) => part.type === "currency")?.value ?? currency,
     rate: with_(percent),
@@ -180,6 +194,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
     dayShort: (text) => dayShort.format(asUtc(text)),
     dayLong: (text) => dayLong.format(asUtc(text)),
     month: (text) => month.format(asUtc(text)),
+    monthShort: (text) => monthShort.format(asUtc(text)),
     period: (from, to) => range(day, from, to),
     periodShort: (from, to, near) =>
       from.slice(0, 4) === near.slice(0, 4) && to.slice(0, 4) === near.slice(0, 4)

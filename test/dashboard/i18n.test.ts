@@ -19,6 +19,7 @@ const SAME_IN_BOTH = new Set([
   "formula.quotient",
   "formula.scaled",
   "column.inCurrency",
+  "rows.tab",
 ]);
 
 type Entry = string | Readonly<Record<string, string>>;
