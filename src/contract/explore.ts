@@ -260,8 +260,10 @@ export const Question = z.object({
   evidence: z.array(Text),
   /** Keys of findings that raise it. */
   findings: z.array(z.string()),
-  /** The setting of the definitions that an answer changes. */
-  setting: z.string(),
+  /** The setting of the definitions that an answer changes; null where it decides on a finding's treatment instead. */
+  setting: z.string().nullable(),
+  /** The finding on whose treatment an answer decides; its options are then kinds of treatment. */
+  finding: z.string().nullable(),
   options: z.array(z.object({ value: z.json(), label: Text })),
   /** Whether any other value of the setting's own kind may be given: a number, a text, a date. */
   free: z.enum(["none", "number", "text", "date", "zone", "currency"]),

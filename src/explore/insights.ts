@@ -1,0 +1,55 @@
+/** Every insight rule, and what they say of a look, in the order in which an owner would ask. */
+import type { Insight } from "../contract/explore.ts";
+import type { InsightRule } from "./insight.ts";
+import { adsOrFollowUp } from "./insights/ads-or-follow-up.ts";
+import { afterHours } from "./insights/after-hours.ts";
+import { arrivalHours } from "./insights/arrival-hours.ts";
+import { attempts } from "./insights/attempts.ts";
+import { budgetDistribution } from "./insights/budget-distribution.ts";
+import { campaignLife } from "./insights/campaign-life.ts";
+import { cohortDecline } from "./insights/cohort-decline.ts";
+import { concentration } from "./insights/concentration.ts";
+import { costSpread } from "./insights/cost-spread.ts";
+import { followUpSpread } from "./insights/follow-up-spread.ts";
+import { labelDelay } from "./insights/label-delay.ts";
+import { monthChange } from "./insights/month-change.ts";
+import { neverCalled } from "./insights/never-called.ts";
+import { salesOrder } from "./insights/sales-order.ts";
+import { speedToLead } from "./insights/speed-to-lead.ts";
+import { statusMix } from "./insights/status-mix.ts";
+import { thinEvidence } from "./insights/thin-evidence.ts";
+import { weekday } from "./insights/weekday.ts";
+import type { Look } from "./look.ts";
+
+/** In the order in which they are told. */
+export const INSIGHT_RULES: readonly InsightRule[] = [
+  adsOrFollowUp,
+  neverCalled,
+  statusMix,
+  speedToLead,
+  attempts,
+  afterHours,
+  salesOrder,
+  labelDelay,
+  cohortDecline,
+  followUpSpread,
+  costSpread,
+  monthChange,
+  concentration,
+  thinEvidence,
+  campaignLife,
+  budgetDistribution,
+  weekday,
+  arrivalHours,
+];
+
+/** What every rule has to say, in the order of the list; a rule without its tables, or without evidence, is silent. */
+export async function tellAll(look: Look): Promise<Insight[]> {
+  const told: Insight[] = [];
+  for (const rule of INSIGHT_RULES) {
+    if (rule.needs.some((table) => look.rows[table] === 0)) continue;
+    const insight = await rule.tell(look);
+    if (insight) told.push({ id: rule.id, title: rule.title, ...insight });
+  }
+  return told;
+}
