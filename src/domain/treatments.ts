@@ -58,7 +58,9 @@ export const TreatmentAction = z.discriminatedUnion("method", [
   z.object({ method: z.literal("exclude_leads"), leads: z.array(LeadRef).min(1) }),
   /**
    * Running totals become daily amounts: each value less the entity's one before within the span, the first as it is;
-   * a value below the one before begins a new count and stands as it is.
+   * a value below the one before begins a new count and stands as it is. Where the span begins amid the entity's life
+   * and its first value carries on from the daily amounts before (it lies nearer to their sum and an average day than
+   * to an average day alone), that sum comes off it.
    */
   z.object({ method: z.literal("difference"), series: z.array(SeriesSpan).min(1) }),
   /** Values times a factor: another unit or currency. */
@@ -99,6 +101,8 @@ export interface Treatment {
   readonly finding: string;
   readonly rule: string;
   readonly kind: TreatmentKind;
+  /** Items of the finding that it was accepted for; null = the finding as a whole. */
+  readonly items: readonly string[] | null;
   readonly action: TreatmentAction;
   readonly by: string;
   readonly at: Date;

@@ -3,10 +3,12 @@
  * Every raw row either counts or has one reason in staging.drops.
  */
 import { type Definitions, definitionsOf } from "../domain/definitions.ts";
+import type { Treatment } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { parseNewPhones } from "./phones-table.ts";
 import { createStagingSchema } from "./schema.ts";
+import { applyTreatments } from "./treatments.ts";
 
 const sql = (name: string) => sqlFile(import.meta.url, `sql/${name}.sql`);
 
@@ -47,12 +49,16 @@ async function insightVariety(session: Session): Promise<{ levels: number; curre
 }
 
 /**
- * Recomputes staging.* from raw.* and the definitions. Equal inputs give equal rows, whatever was there before.
+ * Recomputes staging.* from raw.*, the definitions and the treatments in force. Equal inputs give equal rows, whatever was there before.
  *
  * Runs inside the caller's transaction; readers see the old state until it commits. Only phone texts never seen
  * before are parsed.
  */
-export async function buildStaging(session: Session, definitions: Definitions): Promise<void> {
+export async function buildStaging(
+  session: Session,
+  definitions: Definitions,
+  treatments: readonly Treatment[] = [],
+): Promise<void> {
   const step = (name: string) => session.run(sql(name));
   await step("clear");
   await createStagingSchema(session);
@@ -91,4 +97,5 @@ export async function buildStaging(session: Session, definitions: Definitions): 
   await step("unmapped-statuses");
   await step("row-conflicts");
   await session.run("DROP TABLE lead_accounts");
+  await applyTreatments(session, treatments);
 }

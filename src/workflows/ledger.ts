@@ -1,7 +1,11 @@
-/** What the events say today: which files count, which imports were made and undone, which definitions hold. */
-
+/**
+ * What the events say today: which files count, which imports were made and undone, which definitions hold, which
+ * treatments are in force and which questions were answered.
+ */
+import { createHash } from "node:crypto";
 import type { Mapping, TableName } from "../contract/imports.ts";
 import type { DefinitionsInput } from "../domain/definitions.ts";
+import type { Treatment } from "../domain/treatments.ts";
 import type { Json, StoredEvent } from "../store/events.ts";
 
 /** Events of the workspace as a whole carry this account. */
@@ -48,6 +52,21 @@ export interface DefinitionsChange {
   readonly position: number;
 }
 
+/** A treatment that was accepted, in force until it is withdrawn. */
+export interface LedgerTreatment extends Treatment {
+  withdrawn: { readonly at: Date; readonly by: string } | null;
+}
+
+/** The last answer to a question. */
+export interface LedgerAnswer {
+  readonly question: string;
+  /** The setting of the definitions that it set. */
+  readonly setting: string;
+  readonly value: Json;
+  readonly by: string;
+  readonly at: Date;
+}
+
 export interface Ledger {
   /** Last position folded in. */
   position: number;
@@ -59,6 +78,10 @@ export interface Ledger {
   readonly definitionChanges: DefinitionsChange[];
   /** Content key → how many imports of it were undone; a repetition gets a fresh event key. */
   readonly undoneTimes: Map<string, number>;
+  /** By id, in the order of acceptance, withdrawn ones too. */
+  readonly treatments: Map<string, LedgerTreatment>;
+  /** By question. */
+  readonly answers: Map<string, LedgerAnswer>;
 }
 
 export function emptyLedger(): Ledger {
@@ -68,6 +91,8 @@ export function emptyLedger(): Ledger {
     mappings: new Map(),
     definitionChanges: [],
     undoneTimes: new Map(),
+    treatments: new Map(),
+    answers: new Map(),
   };
 }
 
@@ -77,6 +102,9 @@ export const LEDGER_EVENTS = [
   "import.undone",
   "mapping.saved",
   "definitions.changed",
+  "treatment.accepted",
+  "treatment.withdrawn",
+  "question.answered",
 ] as const;
 
 /** Folds one event in; events of other types change nothing but the position. */
@@ -119,6 +147,27 @@ export function fold(ledger: Ledger, event: StoredEvent): void {
         position: event.position,
       });
       break;
+    case "treatment.accepted": {
+      const treatment = payload as unknown as Omit<Treatment, "id" | "position" | "at">;
+      ledger.treatments.set(event.key, {
+        ...treatment,
+        id: event.key,
+        position: event.position,
+        at: event.occurredAt,
+        withdrawn: null,
+      });
+      break;
+    }
+    case "treatment.withdrawn": {
+      const treatment = ledger.treatments.get(event.key);
+      if (treatment) treatment.withdrawn = { at: event.occurredAt, by: String(payload.by) };
+      break;
+    }
+    case "question.answered": {
+      const answer = payload as unknown as Omit<LedgerAnswer, "at">;
+      ledger.answers.set(answer.question, { ...answer, at: event.occurredAt });
+      break;
+    }
   }
 }
 
@@ -135,4 +184,16 @@ export function activeSamples(ledger: Ledger): LedgerImport[] {
   return [...ledger.imports.values()].filter(
     (one) => one.undone === null && one.files.some((file) => file.sample),
   );
+}
+
+/** Treatments in force, in the order of their acceptance. */
+export function treatmentsInForce(ledger: Ledger): LedgerTreatment[] {
+  return [...ledger.treatments.values()].filter((one) => one.withdrawn === null);
+}
+
+/** Names the treatments in force; "" = none. */
+export function treatmentsVersion(ledger: Ledger): string {
+  const ids = treatmentsInForce(ledger).map((one) => one.id);
+  if (ids.length === 0) return "";
+  return createHash("sha256").update(ids.join(" ")).digest("hex").slice(0, 16);
 }

@@ -9,6 +9,7 @@ const LEAVE_TABLES = [
   "src/quality/sql/insight-repeats.sql",
   "src/quality/sql/lead-accounts.sql",
   "src/quality/sql/new-phones.sql",
+  "src/quality/sql/treat-begin.sql",
   "src/marts/sql/build-campaign-keys.sql",
   "src/marts/sql/build-lead-keys.sql",
 ];

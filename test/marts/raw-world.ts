@@ -1,6 +1,7 @@
 /** Small worlds put straight into raw.*, and the house built over them. Invented people only. */
 import { readFileSync } from "node:fs";
 import { type Definitions, readDefinitions } from "../../src/domain/definitions.ts";
+import type { Treatment } from "../../src/domain/treatments.ts";
 import { buildMarts } from "../../src/marts/build.ts";
 import { createMartQueries } from "../../src/marts/mart-queries.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
@@ -61,9 +62,17 @@ export interface House {
   readonly warehouse: Warehouse;
   readonly queries: MartQueries;
   /** Changes raw.* and builds all above it. */
-  build(change?: (session: Session) => Promise<void>, definitions?: Definitions): Promise<void>;
+  build(
+    change?: (session: Session) => Promise<void>,
+    definitions?: Definitions,
+    treatments?: readonly Treatment[],
+  ): Promise<void>;
   /** Replaces raw.* by this world and builds. */
-  settle(world: RawWorld, definitions?: Definitions): Promise<void>;
+  settle(
+    world: RawWorld,
+    definitions?: Definitions,
+    treatments?: readonly Treatment[],
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,11 +84,11 @@ export async function openHouse(): Promise<House> {
     await createStagingSchema(session);
     await createMartsSchema(session);
   });
-  const build: House["build"] = async (change, definitions = DEFAULTS) => {
+  const build: House["build"] = async (change, definitions = DEFAULTS, treatments = []) => {
     current = definitions;
     await warehouse.write(async (session) => {
       await change?.(session);
-      await buildStaging(session, definitions);
+      await buildStaging(session, definitions, treatments);
       await buildMarts(session, definitions, { position: 1, codeVersion: "test" });
     });
   };
@@ -87,11 +96,15 @@ export async function openHouse(): Promise<House> {
     warehouse,
     queries: createMartQueries({ warehouse, definitions: () => current }),
     build,
-    settle: (world, definitions) =>
-      build(async (session) => {
-        await emptyRaw(session);
-        await insertRaw(session, world);
-      }, definitions),
+    settle: (world, definitions, treatments) =>
+      build(
+        async (session) => {
+          await emptyRaw(session);
+          await insertRaw(session, world);
+        },
+        definitions,
+        treatments,
+      ),
     close: () => warehouse.close(),
   };
 }

@@ -10,3 +10,8 @@ DROP TABLE IF EXISTS staging.campaign_leads;
 DROP TABLE IF EXISTS staging.lead_status_changes;
 DROP TABLE IF EXISTS staging.deals;
 DROP TABLE IF EXISTS staging.unmapped_statuses;
+DROP TABLE IF EXISTS staging.treatments;
+DROP TABLE IF EXISTS staging.insight_corrections;
+DROP TABLE IF EXISTS staging.lead_exclusions;
+DROP TABLE IF EXISTS staging.treatment_effects;
+DROP TABLE IF EXISTS staging.project_merges;

@@ -128,3 +128,35 @@ CREATE TABLE IF NOT EXISTS staging.deals (
 CREATE TABLE IF NOT EXISTS staging.unmapped_statuses (
   account_id VARCHAR, status VARCHAR NOT NULL, source VARCHAR NOT NULL, rows BIGINT NOT NULL
 );
+
+-- One row per treatment in force, in the order of acceptance; rows: what it changed (insight rows and leads), or the
+-- campaigns it renamed or marked; 0 where nothing it names is there (any more), null where it names nothing.
+CREATE TABLE IF NOT EXISTS staging.treatments (
+  treatment_id VARCHAR NOT NULL, step INTEGER NOT NULL, finding VARCHAR NOT NULL, rule VARCHAR NOT NULL,
+  kind VARCHAR NOT NULL, method VARCHAR NOT NULL, rows BIGINT
+);
+
+-- One row per insights row that treatments changed: what it counts on the corrected basis, and the last treatment that
+-- said so. A row once excluded stays so.
+CREATE TABLE IF NOT EXISTS staging.insight_corrections (
+  file_id INTEGER NOT NULL, line BIGINT NOT NULL, treatment_id VARCHAR NOT NULL, excluded BOOLEAN NOT NULL,
+  spend_minor BIGINT, impressions BIGINT, clicks BIGINT, reach BIGINT
+);
+
+-- One row per lead that the corrected basis leaves out, with the first treatment that said so.
+CREATE TABLE IF NOT EXISTS staging.lead_exclusions (
+  account_id VARCHAR NOT NULL, lead_id VARCHAR NOT NULL, treatment_id VARCHAR NOT NULL
+);
+
+-- One row per treatment, campaign and day on which it changes something: by how much, after the treatments before it.
+-- campaign null: leads without a campaign.
+CREATE TABLE IF NOT EXISTS staging.treatment_effects (
+  treatment_id VARCHAR NOT NULL, step INTEGER NOT NULL, account_id VARCHAR NOT NULL, campaign_id VARCHAR,
+  day DATE NOT NULL, rows BIGINT NOT NULL, spend_minor BIGINT NOT NULL, leads BIGINT NOT NULL
+);
+
+-- One row per spelling of a project and treatment that merges it into another name; account null: everywhere.
+CREATE TABLE IF NOT EXISTS staging.project_merges (
+  treatment_id VARCHAR NOT NULL, step INTEGER NOT NULL, account_id VARCHAR, project_name VARCHAR NOT NULL,
+  into_name VARCHAR NOT NULL
+);

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { SeriesSpan, TreatmentAction } from "../../src/domain/treatments.ts";
+import { tryTreatments } from "../../src/quality/treatments.ts";
+import { DEFAULTS, type House, openHouse, type RawRow } from "../marts/raw-world.ts";
+import { spendByDay, totalsOf, treatmentsOf } from "./treatment-desk.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const CAMPAIGNS = [
+  { campaign_id: "c1", account_id: "a1", project_name: "Palm  Court" },
+  { campaign_id: "c2", account_id: "a1", project_name: "palm court" },
+  { campaign_id: "c3", account_id: "a2", project_name: "Reef" },
+];
+const row = (n: number, spend_minor: number | null, more: RawRow = {}): RawRow => ({
+  level: "ad_set",
+  campaign_id: "c1",
+  ad_set_id: "s1",
+  day: `2024-05-${String(n).padStart(2, "0")}`,
+  spend_minor,
+  impressions: 1000,
+  clicks: 10,
+  reach: 900,
+  ...more,
+});
+const series = (values: readonly (number | null)[], more: RawRow = {}) =>
+  values.map((value, i) => row(i + 1, value, more));
+const lead = (n: number, more: RawRow = {}): RawRow => ({
+  lead_id: `l${n}`,
+  campaign_id: "c1",
+  added_at: "2024-05-02 10:00:00",
+  ...more,
+});
+
+async function treat(
+  insights: readonly RawRow[],
+  actions: readonly TreatmentAction[],
+  leads: readonly RawRow[] = [],
+): Promise<void> {
+  await house.settle(
+    {
+      campaigns: CAMPAIGNS.map((one, i) => ({ ...one, file_id: 1, line: i + 2 })),
+      insights: insights.map((one, i) => ({ ...one, file_id: 2, line: i + 2 })),
+      campaign_leads: leads.map((one, i) => ({ ...one, file_id: 3, line: i + 2 })),
+    },
+    DEFAULTS,
+    treatmentsOf(...actions),
+  );
+}
+
+const span = (more: Partial<SeriesSpan> = {}): SeriesSpan => ({
+  account: "a1",
+  campaignId: "c1",
+  entity: null,
+  measures: ["spend_minor"],
+  from: null,
+  until: null,
+  ...more,
+});
+const difference = (...spans: readonly SeriesSpan[]): TreatmentAction => ({
+  method: "difference",
+  series: [...spans],
+});
+
+it("turns running totals into daily amounts, and leaves every other basis alone", async () => {
+  await treat(series([100, 250, 250, 400]), [difference(span())]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 150, 0, 150]);
+  expect(await spendByDay(house, "deduplicated")).toEqual([100, 250, 250, 400]);
+  expect(await spendByDay(house, "raw")).toEqual([100, 250, 250, 400]);
+  expect((await totalsOf(house, "corrected")).impressions).toBe(4000);
+});
+
+it("begins anew where a running total falls back, and over days that are missing", async () => {
+  await treat(
+    [row(1, 100), row(2, 260), row(5, 300), row(6, 70), row(7, 90)],
+    [difference(span())],
+  );
+  expect(await spendByDay(house, "corrected")).toEqual([100, 160, 40, 70, 20]);
+});
+
+it("differences the span alone: daily rows after it stand as they are", async () => {
+  await treat(series([100, 250, 400, 60, 70]), [difference(span({ until: "2024-05-03" }))]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 150, 150, 60, 70]);
+});
+
+it("takes the daily amounts before a span off its first value only where that carries on from them", async () => {
+  const from = difference(span({ from: "2024-05-04" }));
+  await treat(series([100, 110, 90, 400, 500]), [from]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 110, 90, 100, 100]);
+  await treat(series([100, 110, 90, 100, 200]), [from]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 110, 90, 100, 100]);
+});
+
+it("keeps ad sets apart, and two rows of one day in the order of their size", async () => {
+  const rows = [
+    row(1, 100),
+    row(2, 260),
+    row(2, 200),
+    row(1, 10, { ad_set_id: "s2" }),
+    row(2, 30, { ad_set_id: "s2" }),
+  ];
+  await treat(rows, [difference(span())]);
+  expect(await spendByDay(house, "corrected")).toEqual([110, 180]);
+  await treat(rows, [difference(span({ entity: "s2" }))]);
+  expect(await spendByDay(house, "corrected")).toEqual([110, 260 + 200 + 20]);
+});
+
+it("passes over rows that do not know the measure", async () => {
+  await treat(series([100, null, 250]), [difference(span())]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, null, 150]);
+});
+
+it("scales to whole units, halves away from zero, also where a binary fraction falls short of the half", async () => {
+  const scale: TreatmentAction = { method: "scale", series: [span()], factor: 0.005 };
+  await treat(series([100, 300, -100, 99]), [scale]);
+  expect(await spendByDay(house, "corrected")).toEqual([1, 2, -1, 0]);
+  await treat(series([100]), [{ ...scale, factor: 1.005 }]);
+  expect(await spendByDay(house, "corrected")).toEqual([101]);
+});
+
+it("exchanges two columns", async () => {
+  const swap: TreatmentAction = {
+    method: "swap",
+    series: [span({ measures: ["impressions", "clicks"] })],
+    columns: ["impressions", "clicks"],
+  };
+  await treat(series([100]), [swap]);
+  expect(await totalsOf(house, "corrected")).toMatchObject({ impressions: 10, clicks: 1000 });
+  expect(await totalsOf(house, "deduplicated")).toMatchObject({ impressions: 1000, clicks: 10 });
+});
+
+it("leaves rows out by their lines, and a day without any row left is no day of delivery", async () => {
+  const lines: TreatmentAction = {
+    method: "exclude_rows",
+    rows: [{ table: "insights", fileId: 2, lines: [[3, 4]] }],
+  };
+  await treat(series([100, 200, 300, 400]), [lines]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 400]);
+  expect((await totalsOf(house, "corrected")).rows).toBe(2);
+});
+
+it("leaves out a campaign with its leads, and leads by themselves or by their lines", async () => {
+  const insights = [row(1, 100), row(1, 40, { campaign_id: "c2", ad_set_id: "s2" })];
+  const leads = [lead(1), lead(2, { campaign_id: "c2" }), lead(3, { campaign_id: "c2" }), lead(4)];
+  await treat(
+    insights,
+    [{ method: "exclude_campaigns", campaigns: [{ account: "a1", campaignId: "c2" }] }],
+    leads,
+  );
+  expect(await totalsOf(house, "corrected")).toMatchObject({ spend: 100, leads: 2 });
+  await treat(
+    insights,
+    [{ method: "exclude_leads", leads: [{ account: "a1", leadId: "l3" }] }],
+    leads,
+  );
+  expect(await totalsOf(house, "corrected")).toMatchObject({ spend: 140, leads: 3 });
+  await treat(
+    insights,
+    [
+      {
+        method: "exclude_rows",
+        rows: [
+          {
+            table: "campaign_leads",
+            fileId: 3,
+            lines: [
+              [2, 2],
+              [5, 5],
+            ],
+          },
+        ],
+      },
+    ],
+    leads,
+  );
+  expect(await totalsOf(house, "corrected")).toMatchObject({ leads: 2 });
+  expect(await totalsOf(house, "raw")).toMatchObject({ leads: 4 });
+});
+
+it("merges spellings of a project, the account's own merge first, and follows a chain of merges", async () => {
+  const projects = async () =>
+    (
+      await house.warehouse.all<{ name: string }>(
+        "SELECT project_name AS name FROM staging.campaigns ORDER BY campaign_id",
+      )
+    ).map((one) => one.name);
+  const merge = (account: string | null, from: string[], into: string): TreatmentAction => ({
+    method: "merge_projects",
+    merges: [{ account, from, into }],
+  });
+  await treat([], [merge("a1", ["palm court"], "Palm Court")]);
+  expect(await projects()).toEqual(["Palm Court", "Palm Court", "Reef"]);
+  await treat([], [merge("a2", ["palm court"], "Palm Court")]);
+  expect(await projects()).toEqual(["Palm Court", "palm court", "Reef"]);
+  await treat(
+    [],
+    [merge("a1", ["palm court"], "Palm Court"), merge(null, ["Palm Court"], "Palms")],
+  );
+  expect(await projects()).toEqual(["Palms", "Palms", "Reef"]);
+});
+
+it("works in the order of acceptance, and what was left out stays out", async () => {
+  const out: TreatmentAction = {
+    method: "exclude_rows",
+    rows: [{ table: "insights", fileId: 2, lines: [[3, 3]] }],
+  };
+  const twice: TreatmentAction = { method: "scale", series: [span()], factor: 2 };
+  await treat(series([100, 250, 400]), [out, difference(span()), twice]);
+  expect(await spendByDay(house, "corrected")).toEqual([200, 600]);
+  await treat(series([100, 250, 400]), [twice, difference(span()), out]);
+  expect(await spendByDay(house, "corrected")).toEqual([200, 300]);
+});
+
+it("does nothing where the rows it names are gone, and says so", async () => {
+  const gone: TreatmentAction[] = [
+    difference(span({ campaignId: "c9" })),
+    { method: "exclude_rows", rows: [{ table: "insights", fileId: 77, lines: [[2, 900]] }] },
+    { method: "flag", campaigns: [{ account: "a1", campaignId: "c9" }] },
+    { method: "flag", campaigns: [{ account: "a1", campaignId: "c1" }] },
+    { method: "accept" },
+  ];
+  await treat(series([100, 250]), gone);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 250]);
+  const rows = await house.warehouse.all<{ rows: number | null }>(
+    "SELECT rows FROM staging.treatments ORDER BY step",
+  );
+  expect(rows.map((one) => one.rows)).toEqual([0, 0, 0, 1, null]);
+});
+
+it("tells what further treatments would change on top of those in force, and keeps nothing of it", async () => {
+  const out: TreatmentAction = {
+    method: "exclude_rows",
+    rows: [{ table: "insights", fileId: 2, lines: [[4, 4]] }],
+  };
+  await treat(series([100, 250, 400]), [difference(span())], [lead(1), lead(2)]);
+  const scratch = await house.warehouse.openScratch();
+  const campaigns = [{ account: "a1", campaignId: "c1" }];
+  const tried = await tryTreatments(
+    scratch,
+    [out, { method: "exclude_campaigns", campaigns }],
+    null,
+  );
+  const early = await tryTreatments(scratch, [out], "2024-05-02");
+  scratch.close();
+  expect(tried).toEqual([
+    { spendMinor: -150, leads: 0 },
+    { spendMinor: -250, leads: -2 },
+  ]);
+  expect(early).toEqual([{ spendMinor: 0, leads: 0 }]);
+  expect(await spendByDay(house, "corrected")).toEqual([100, 150, 150]);
+});
