@@ -8,7 +8,7 @@ import { createMartsSchema } from "../marts/schema.ts";
 import { createStagingSchema } from "../quality/schema.ts";
 import { buildStaging } from "../quality/staging.ts";
 import type { Session, Warehouse } from "../warehouse/warehouse.ts";
-import { activeFiles, type ImportedFile } from "./ledger.ts";
+import { activeFiles, type ImportedFile, treatmentsInForce, treatmentsVersion } from "./ledger.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** How far a projection is. */
@@ -29,6 +29,7 @@ interface Built {
   position: number;
   definitions_version: string;
   code_version: string;
+  treatments_version: string;
 }
 
 /** What raw rows depend on besides the bytes: the code, and the definitions that typing uses. */
@@ -147,7 +148,8 @@ export async function project(
     !renew &&
     leaving.length === 0 &&
     coming.length === 0 &&
-    before?.definitions_version === definitionsVersion;
+    before?.definitions_version === definitionsVersion &&
+    before.treatments_version === treatmentsVersion(ledger);
   if (settled) {
     workspace.dataVersion = before.position;
     return false;
@@ -185,10 +187,11 @@ export async function project(
       }
       const rows = [...loaded.values()].reduce((sum, one) => sum + one.rowsAccepted, 0);
       news("building", null, rows);
-      await buildStaging(writer, workspace.definitions());
+      await buildStaging(writer, workspace.definitions(), treatmentsInForce(ledger));
       await buildMarts(writer, workspace.definitions(), {
         position: ledger.position,
         codeVersion: rawVersion(workspace),
+        treatmentsVersion: treatmentsVersion(ledger),
       });
     });
     await warehouse.checkpoint();
