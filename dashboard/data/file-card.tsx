@@ -5,6 +5,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
+import { ServerText } from "../parts/server-text.tsx";
 import { useCurrencyOf } from "../query/definitions.ts";
 import { useImportFlow } from "./flow-state.tsx";
 import { MappingEditor } from "./mapping-editor.tsx";
@@ -45,18 +46,18 @@ export function FileCard(props: { readonly file: FilePreview }): ReactNode {
           <Icon name="warning" />
           <div className="notice-text">
             <p>
-              <bdi lang="en">{file.problem.what}</bdi>
+              <ServerText text={file.problem.what} />
             </p>
             {file.problem.where ? (
               <p className="soft">
-                <bdi lang="en">{file.problem.where}</bdi>
+                <ServerText text={file.problem.where} />
               </p>
             ) : null}
             <p>
               {MENDED_BY_MAPPING.test(file.problem.fix) ? (
                 t("preview.mapHint")
               ) : (
-                <bdi lang="en">{file.problem.fix}</bdi>
+                <ServerText text={file.problem.fix} />
               )}
             </p>
           </div>
@@ -232,7 +233,7 @@ function Rejects(props: { readonly file: FilePreview }): ReactNode {
               </>
             )}
             {" · "}
-            <bdi lang="en">{reject.reason}</bdi>
+            <ServerText text={reject.reason} />
           </li>
         ))}
       </ul>

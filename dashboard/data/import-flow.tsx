@@ -3,6 +3,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Failure } from "../parts/panel.tsx";
+import { ServerText } from "../parts/server-text.tsx";
 import { useImport } from "../query/imports.ts";
 import { HOME } from "../route/address.ts";
 import { goTo } from "../route/use-address.ts";
@@ -163,7 +164,7 @@ function Running(props: { readonly importId: string | null }): ReactNode {
           </p>
           {row.problem ? (
             <p>
-              <bdi lang="en">{`${row.problem.what} ${row.problem.fix}`}</bdi>
+              <ServerText text={`${row.problem.what} ${row.problem.fix}`} />
             </p>
           ) : null}
         </div>

@@ -5,6 +5,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Skeleton } from "../parts/panel.tsx";
+import { ServerText } from "../parts/server-text.tsx";
 import type { Refusal } from "../query/http.ts";
 import { undoImport, useImports } from "../query/imports.ts";
 import { changeAddress } from "../route/use-address.ts";
@@ -119,7 +120,7 @@ function ImportItem(props: {
       {row.state === "running" ? <RunningProgress importId={row.importId} /> : null}
       {row.problem ? (
         <p className="bad">
-          <bdi lang="en">{`${row.problem.what} ${row.problem.fix}`}</bdi>
+          <ServerText text={`${row.problem.what} ${row.problem.fix}`} />
         </p>
       ) : null}
       <ul className="import-files">

@@ -4,6 +4,7 @@ import { decimalsOf } from "../format/currency.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Failure } from "../parts/panel.tsx";
+import { ServerText } from "../parts/server-text.tsx";
 import { useCurrencyOf } from "../query/definitions.ts";
 import type { Refusal } from "../query/http.ts";
 import { FileCard } from "./file-card.tsx";
@@ -90,9 +91,7 @@ export function PreviewStep(props: {
               <li key={item.name}>
                 <bdi>{item.name}</bdi>
                 {" · "}
-                <bdi lang="en" className="soft">
-                  {item.reason}
-                </bdi>
+                <ServerText className="soft" text={item.reason} />
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
+import { ServerText } from "../parts/server-text.tsx";
 import { PHONE, useMedia } from "../parts/use-media.ts";
 import { rejectsCsvUrl, useRejects } from "../query/imports.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
@@ -105,7 +106,7 @@ function RejectTable(props: { readonly rows: readonly RejectRow[] }): ReactNode 
                 <bdi className="cut code">{row.value}</bdi>
               </td>
               <td className="wrap">
-                <bdi lang="en">{row.reason}</bdi>
+                <ServerText text={row.reason} />
               </td>
               <td className="cut-cell" title={row.record}>
                 <bdi className="cut code">{row.record}</bdi>
@@ -140,7 +141,7 @@ function RejectList(props: { readonly rows: readonly RejectRow[] }): ReactNode {
             )}
           </p>
           <p className="soft">
-            <bdi lang="en">{row.reason}</bdi>
+            <ServerText text={row.reason} />
           </p>
         </li>
       ))}

@@ -1,10 +1,13 @@
+import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { MeAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";
+import { Failure } from "../parts/panel.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { Segmented } from "../parts/segmented.tsx";
+import { endSession, type Refusal } from "../query/http.ts";
 import { changePreferences, usePreferences } from "./preferences.ts";
 
 /** Each language is named in itself, so that one finds one's own. */
@@ -22,6 +25,11 @@ export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
   const { t, language } = useSpeech();
   const personName = usePersonName();
   const preferences = usePreferences();
+  // A fresh page asks who is there, and keeps nothing of what was shown.
+  const leave = useMutation<void, Refusal>({
+    mutationFn: endSession,
+    onSuccess: () => location.assign("/"),
+  });
   return (
     <Popover
       name={t("preferences.title")}
@@ -70,6 +78,16 @@ export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
               version: props.me.version,
             })}
           </p>
+          {leave.error ? <Failure error={leave.error} /> : null}
+          <button
+            type="button"
+            className="button"
+            title={t("preferences.signOutHelp")}
+            disabled={leave.isPending}
+            onClick={() => leave.mutate()}
+          >
+            {t("preferences.signOut")}
+          </button>
         </div>
       )}
     </Popover>

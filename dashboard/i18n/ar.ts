@@ -20,6 +20,8 @@ export const ar: Dictionary<PluralForm> = {
   "preferences.language": "اللغة",
   "preferences.digits": "الأرقام",
   "preferences.signedIn": "دخلت باسم {person}، إصدار leadsmart {version}",
+  "preferences.signOut": "تسجيل الخروج",
+  "preferences.signOutHelp": "ينهي جلسة هذا المتصفح، ولا يُدخل بعدها إلا رابط جديد من أمر التشغيل",
   "person.owner": "المالك",
   "person.commandLine": "سطر الأوامر",
   "person.sample": "العالم التجريبي",
@@ -121,7 +123,7 @@ export const ar: Dictionary<PluralForm> = {
 
   "empty.title": "لا بيانات بعد",
   "empty.body":
-    "أفلت جداولك المصدّرة في أي مكان من الصفحة أو اخترها. سترى ما فيها قبل أن يُحتسب شيء، ويمكن التراجع عن كل استيراد.",
+    "استورد جداولك المصدّرة. سترى ما فيها قبل أن يُحتسب شيء، ويمكن التراجع عن كل استيراد.",
   "empty.campaigns": "أصحابها ومشاريعها وميزانياتها",
   "empty.insights": "إنفاق كل يوم ومرات ظهوره ونقراته",
   "empty.campaign_leads": "من استجاب، ولأي حملة، ومتى",

@@ -18,6 +18,9 @@ export const en = {
   "preferences.language": "Language",
   "preferences.digits": "Digits",
   "preferences.signedIn": "Signed in as {person}, leadsmart {version}",
+  "preferences.signOut": "Sign out",
+  "preferences.signOutHelp":
+    "Ends this browser's session; a new link from the start command signs in again",
   "person.owner": "owner",
   "person.commandLine": "command line",
   "person.sample": "sample world",
@@ -119,7 +122,7 @@ export const en = {
 
   "empty.title": "No data yet",
   "empty.body":
-    "Drop your exported tables anywhere on this page, or choose them. You see what they hold before anything counts, and every import can be taken back.",
+    "Import your exported tables. You see what they hold before anything counts, and every import can be taken back.",
   "empty.campaigns": "Whose they are, their project and budget",
   "empty.insights": "Spend, impressions and clicks of each day",
   "empty.campaign_leads": "Who answered which campaign, and when",

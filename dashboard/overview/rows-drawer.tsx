@@ -107,6 +107,7 @@ function Rows(props: { readonly kpi: string; readonly dropped: boolean }): React
                   rows={found.rows}
                   frame={frame}
                   dropped={props.dropped}
+                  titled={!several}
                 />
               ))}
               {query.hasNextPage && rows.length < total ? (
@@ -161,6 +162,8 @@ function SourceTable(props: {
   readonly rows: readonly SourceRow[];
   readonly dropped: boolean;
   readonly frame: Frame;
+  /** Whether its name stands above it; else a tab says it already. */
+  readonly titled: boolean;
 }): ReactNode {
   const { t, formats } = useSpeech();
   const { rows, frame } = props;
@@ -182,7 +185,7 @@ function SourceTable(props: {
   return (
     <ScrollBox name={title}>
       <table className="table table-source">
-        <caption>{title}</caption>
+        <caption className={props.titled ? undefined : "sr-only"}>{title}</caption>
         <thead>
           <tr>
             <th scope="col">{t("rows.file")}</th>

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useState } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import type { Refusal } from "../query/http.ts";
 import { Icon } from "./icon.tsx";
+import { ServerText } from "./server-text.tsx";
 
 /** Why a request failed, in the server's words where it sent some. */
 export function Failure(props: {
@@ -21,19 +22,19 @@ export function Failure(props: {
       <div className="notice-text">
         <p>
           {problem ? (
-            <bdi lang="en">{problem.what}</bdi>
+            <ServerText text={problem.what} />
           ) : (
             t(status === 0 ? "state.offline" : "state.error")
           )}
         </p>
         {problem?.where ? (
           <p>
-            <bdi lang="en">{problem.where}</bdi>
+            <ServerText text={problem.where} />
           </p>
         ) : null}
         {problem?.fix ? (
           <p>
-            <bdi lang="en">{problem.fix}</bdi>
+            <ServerText text={problem.fix} />
           </p>
         ) : null}
         {props.shownSince != null ? (

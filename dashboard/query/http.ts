@@ -56,10 +56,19 @@ export function readProblem(body: string): ProblemFacts | null {
 /** Sent with every request that changes something; a form of another site cannot set it. */
 export const GUARD = { "X-Leadsmart": "1" } as const;
 
+/** The server's own sentences come in the language of the page, whatever the browser's own is. */
+export function readersLanguage(): { readonly "Accept-Language": string } {
+  return { "Accept-Language": document.documentElement.lang || "en" };
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { credentials: "same-origin", ...init });
+    response = await fetch(path, {
+      credentials: "same-origin",
+      ...init,
+      headers: { ...init.headers, ...readersLanguage() },
+    });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new Refusal(0, null);
@@ -110,6 +119,11 @@ export const postJson = <T>(
 /** PATCH of a contract request. @throws Refusal */
 export const patchJson = <T>(path: string, body: unknown): Promise<T> =>
   sendJson("PATCH", path, body);
+
+/** Ends the session of this browser. @throws Refusal */
+export async function endSession(): Promise<void> {
+  await send("/api/v1/session/end", { method: "POST", headers: GUARD });
+}
 
 /** DELETE without a body. @throws Refusal */
 export async function remove(path: string): Promise<void> {

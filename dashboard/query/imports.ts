@@ -10,7 +10,7 @@ import type {
   RejectsAnswer,
   UploadAnswer,
 } from "../../src/contract/imports.ts";
-import { GUARD, getJson, postJson, Refusal, readProblem, remove } from "./http.ts";
+import { GUARD, getJson, postJson, Refusal, readersLanguage, readProblem, remove } from "./http.ts";
 import { usePages } from "./overview.ts";
 
 export const useImports = () => usePages<ImportsAnswer>("/imports", new URLSearchParams());
@@ -68,7 +68,8 @@ export function uploadFile(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/v1/uploads?name=${encodeURIComponent(file.name)}`);
-    for (const [name, value] of Object.entries(GUARD)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...GUARD, ...readersLanguage() }))
+      request.setRequestHeader(name, value);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {

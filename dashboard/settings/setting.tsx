@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { Origin } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
+import { ServerText } from "../parts/server-text.tsx";
 import type { Fault } from "../query/http.ts";
 import type { SettingName } from "./draft.ts";
 
@@ -73,9 +74,7 @@ export function Setting(props: {
           {faults.length > 0 && props.refusal !== undefined
             ? props.refusal
             : faults.map((fault) => (
-                <bdi key={fault.name + fault.message} lang="en">
-                  {fault.message}
-                </bdi>
+                <ServerText key={fault.name + fault.message} text={fault.message} />
               ))}
         </p>
       </div>
