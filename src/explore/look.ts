@@ -6,6 +6,7 @@
  *   drops                             the rows that do not, with the reason
  *   accounts                          account_id, currency, time_zone
  *   files                             as raw.files
+ *   steps, lead_logs                  the log from row to row, and per lead
  */
 import type { Currency } from "../contract/formats.ts";
 import { type AccountDefinitions, type Definitions, definitionsOf } from "../domain/definitions.ts";
@@ -51,6 +52,9 @@ export interface Look {
   listing(sql: string, params?: Params): string;
   close(): Promise<void>;
 }
+
+/** Made of the tables above; views, as not everybody needs them. */
+export const DERIVED_TABLES = ["steps", "lead_logs"] as const;
 
 /** Above this many rows a table is read where it lies instead of being copied for the look. */
 const COPIED_ROWS = 3_000_000;
@@ -155,6 +159,10 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
     for (const name of ["accounts", "files", "drops"]) {
       await session.run(`CREATE TEMP VIEW ${name} AS ${definitionOf[name]}`);
     }
+    for (const name of DERIVED_TABLES) {
+      definitionOf[name] = TABLE_SQL(name);
+      await session.run(`CREATE TEMP VIEW ${name} AS ${definitionOf[name]}`);
+    }
     const facts = await session.first<{
       accounts: number;
       only: string | null;
@@ -184,9 +192,11 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
       lastDay: asOf !== null && (lastKnown === null || asOf < lastKnown) ? asOf : lastKnown,
       listing(sql, params = {}) {
         const text = withValues(sql.replace(/^--.*\n/gm, "").trim(), params);
-        const named = Object.entries(definitionOf).filter(([name]) =>
-          new RegExp(`\\b(?:FROM|JOIN)\\s+${name}\\b`, "i").test(text),
-        );
+        const reads = (sql: string, name: string) =>
+          new RegExp(`\\b(?:FROM|JOIN)\\s+${name}\\b`, "i").test(sql);
+        const derived = DERIVED_TABLES.filter((name) => reads(text, name));
+        const whole = [text, ...derived.map((name) => definitionOf[name])].join("\n");
+        const named = Object.entries(definitionOf).filter(([name]) => reads(whole, name));
         if (named.length === 0) return text;
         const tables = named.map(([name, definition]) => `${name} AS (\n${definition}\n)`);
         return `WITH ${tables.join(",\n")}\nSELECT * FROM (\n${text}\n)`;
