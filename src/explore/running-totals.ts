@@ -1,0 +1,79 @@
+/**
+ * Series that hold running totals where daily amounts belong. A daily series falls about every second day; a running
+ * total never does, grows by steps that look like days, and stands still once delivery ends. How much likelier the
+ * steps are than the values is what `evidence` holds (natural log; daily values of a long series reach 8 by chance).
+ */
+import { TREATED_MEASURES, type TreatedMeasure } from "../domain/treatments.ts";
+import { sqlFile } from "../warehouse/sql-file.ts";
+import type { Params } from "../warehouse/values.ts";
+import type { Look } from "./look.ts";
+
+/** A stretch of an entity's life in which measures are running totals. */
+export interface RunningTotal {
+  readonly account: string;
+  readonly campaignId: string;
+  readonly entity: string;
+  readonly measures: readonly TreatedMeasure[];
+  /** First and last day, both inclusive. */
+  readonly from: string;
+  readonly until: string;
+  /** Days told, days on which the total grew, days that repeat the one before. */
+  readonly rows: number;
+  readonly grown: number;
+  readonly frozen: number;
+  readonly evidence: number;
+}
+
+/** Thresholds of the search; settings `cumulative-series.<name>`. */
+export const RUNNING_TOTAL_THRESHOLDS = {
+  /** Largest fall, as a share, that is a correction of the total. */
+  fall: 0.01,
+  /** Evidence from which a series is a running total. */
+  evidence: 12,
+  /** Days of the same total that are no chance. */
+  frozenDays: 3,
+  /** Fewest days of an entity whose measures are also looked at one by one. */
+  aloneDays: 8,
+} as const;
+
+const SQL = sqlFile(import.meta.url, "sql/series/running-totals.sql");
+const known = new WeakMap<Look, Promise<RunningTotal[]>>();
+
+async function search(look: Look): Promise<RunningTotal[]> {
+  const own = RUNNING_TOTAL_THRESHOLDS;
+  const inForce = (name: keyof typeof own) =>
+    look.settings.thresholds[`cumulative-series.${name}`] ?? own[name];
+  const rows = await look.session.all<
+    Omit<RunningTotal, "measures"> & { subject: "all" | TreatedMeasure }
+  >(SQL, {
+    fall: inForce("fall"),
+    evidence: inForce("evidence"),
+    frozen_days: inForce("frozenDays"),
+    alone_days: inForce("aloneDays"),
+  });
+  return rows.map(({ subject, ...one }) => ({
+    ...one,
+    measures: subject === "all" ? TREATED_MEASURES : [subject],
+  }));
+}
+
+/** All running totals of a look, found once. */
+export function runningTotalsOf(look: Look): Promise<readonly RunningTotal[]> {
+  const before = known.get(look);
+  if (before) return before;
+  const found = search(look);
+  known.set(look, found);
+  return found;
+}
+
+/** Spans as parallel lists, for SQL that unnests them: $accounts, $campaigns, $entities, $measures, $froms, $untils. */
+export function spanParams(totals: readonly RunningTotal[]): Params {
+  return {
+    accounts: totals.map((one) => one.account),
+    campaigns: totals.map((one) => one.campaignId),
+    entities: totals.map((one) => one.entity),
+    measures: totals.map((one) => one.measures.join(",")),
+    froms: totals.map((one) => one.from),
+    untils: totals.map((one) => one.until),
+  };
+}

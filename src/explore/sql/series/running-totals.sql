@@ -1,0 +1,122 @@
+-- One row per stretch in which a series never falls and which begins and ends as a count does, with what tells running
+-- totals from daily amounts. subject: the measures looked at together ("all"), or one alone where it falls far less
+-- often than the others. A day told twice counts once, together.
+-- Reads:  insights, campaigns
+-- Params: $fall (the largest fall, as a share, that is a correction and no fall), $alone_days (fewest days of an entity
+--         whose measures are also looked at one by one), $frozen_days (fewest repeats that are no chance), $evidence
+WITH daily AS (
+  SELECT account_id, campaign_id, entity, day, sum(spend_minor)::DOUBLE AS spend, sum(impressions)::DOUBLE AS impressions,
+         sum(clicks)::DOUBLE AS clicks, sum(reach)::DOUBLE AS reach,
+         count(*) OVER (PARTITION BY account_id, campaign_id, entity) AS days
+  FROM insights GROUP BY account_id, campaign_id, entity, day
+),
+stepped AS (
+  SELECT 'all' AS subject, *, lag(spend) OVER life AS spend_before, lag(impressions) OVER life AS impressions_before,
+         lag(clicks) OVER life AS clicks_before, lag(reach) OVER life AS reach_before, row_number() OVER life AS place
+  FROM daily
+  WHERE days >= 3 AND coalesce(spend, impressions, clicks, reach) IS NOT NULL
+  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
+),
+-- Series of one measure that fall at most once in eight days, where all measures together fall twice as often.
+steady AS (
+  SELECT account_id, campaign_id, entity,
+         max(days) >= $alone_days AS long, max(days) / 8 AS allowed,
+         count(*) FILTER (WHERE spend < spend_before * (1 - $fall) OR impressions < impressions_before * (1 - $fall)
+                          OR clicks < clicks_before * (1 - $fall) OR reach < reach_before * (1 - $fall)) AS falls,
+         count(*) FILTER (WHERE spend < spend_before * (1 - $fall)) AS spend_falls,
+         count(*) FILTER (WHERE impressions < impressions_before * (1 - $fall)) AS impressions_falls,
+         count(*) FILTER (WHERE clicks < clicks_before * (1 - $fall)) AS clicks_falls,
+         count(*) FILTER (WHERE reach < reach_before * (1 - $fall)) AS reach_falls
+  FROM stepped WHERE days >= $alone_days GROUP BY ALL
+),
+steps AS (
+  SELECT * FROM stepped
+  UNION ALL
+  SELECT unnest(['spend_minor', 'impressions', 'clicks', 'reach']), s.* EXCLUDE (subject)
+  FROM stepped AS s JOIN steady AS t USING (account_id, campaign_id, entity)
+  WHERE t.falls >= 2 * t.allowed AND least(t.spend_falls, t.impressions_falls, t.clicks_falls, t.reach_falls) <= t.allowed
+),
+turns AS (
+  SELECT * REPLACE (CASE WHEN subject IN ('all', 'spend_minor') THEN spend END AS spend,
+                    CASE WHEN subject IN ('all', 'impressions') THEN impressions END AS impressions,
+                    CASE WHEN subject IN ('all', 'clicks') THEN clicks END AS clicks,
+                    CASE WHEN subject IN ('all', 'reach') THEN reach END AS reach)
+  FROM steps
+),
+measured AS (
+  SELECT subject, account_id, campaign_id, entity, day, place,
+         coalesce(spend, impressions, reach, clicks) AS value, coalesce(impressions, spend, reach, clicks) AS other,
+         CASE WHEN place > 1 THEN
+           CASE WHEN spend IS NOT NULL THEN spend_before WHEN impressions IS NOT NULL THEN impressions_before
+                WHEN reach IS NOT NULL THEN reach_before ELSE clicks_before END END AS value_before,
+         CASE WHEN place > 1 THEN
+           CASE WHEN impressions IS NOT NULL THEN impressions_before WHEN spend IS NOT NULL THEN spend_before
+                WHEN reach IS NOT NULL THEN reach_before ELSE clicks_before END END AS other_before,
+         place = 1 OR coalesce(spend < spend_before * (1 - $fall), false)
+           OR coalesce(impressions < impressions_before * (1 - $fall), false)
+           OR coalesce(clicks < clicks_before * (1 - $fall), false)
+           OR coalesce(reach < reach_before * (1 - $fall), false) AS falls,
+         place > 1 AND coalesce(abs(spend - spend_before) <= spend_before * 0.001, true)
+           AND coalesce(abs(impressions - impressions_before) <= impressions_before * 0.001, true)
+           AND coalesce(abs(clicks - clicks_before) <= clicks_before * 0.001, true)
+           AND coalesce(abs(reach - reach_before) <= reach_before * 0.001, true)
+           AND coalesce(impressions, reach, spend, clicks) >= 20 AS same
+  FROM turns
+  WHERE coalesce(spend, impressions, reach, clicks) IS NOT NULL
+),
+runs AS (
+  SELECT *, sum(falls::INT) OVER life AS run, lead(value) OVER life AS value_after,
+         sum(value) OVER (life ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS sum_before,
+         CASE WHEN falls THEN value WHEN NOT same THEN greatest(value - value_before, value * 0.001) END AS amount,
+         CASE WHEN falls THEN other WHEN NOT same THEN greatest(other - other_before, other * 0.001) END AS other_amount
+  FROM measured
+  WINDOW life AS (PARTITION BY subject, account_id, campaign_id, entity ORDER BY day)
+),
+stretches AS (
+  SELECT subject, account_id, campaign_id, entity, run, min(day) AS first_day, max(day) AS last_day, count(*) AS rows,
+         count(amount) AS grown, count(*) FILTER (WHERE same) AS frozen, min(place) = 1 AS first,
+         arg_max_null(value_after, place) IS NULL AS last,
+         arg_min_null(value, place) AS start, max(value) AS top, arg_min_null(value_before, place) AS value_before,
+         arg_min_null(sum_before, place) AS sum_before, arg_max_null(value_after, place) AS value_after,
+         median(amount) FILTER (WHERE NOT falls) AS step,
+         sum(CASE WHEN NOT falls AND amount > 0 AND other_amount > 0
+                  THEN (ln(value / amount) + ln(other / other_amount)) / 2 END) AS gain,
+         coalesce(stddev_pop(ln(CASE WHEN amount > 0 AND value > 0 THEN value END)), 0) AS value_spread,
+         coalesce(stddev_pop(ln(CASE WHEN amount > 0 THEN amount END)), 0) AS step_spread
+  FROM runs
+  GROUP BY ALL
+  HAVING count(*) >= 2 AND (min(place) = 1 OR arg_min_null(value, place) <= 0.7 * arg_min_null(value_before, place))
+     AND (arg_max_null(value_after, place) IS NULL OR arg_max_null(value_after, place) <= 0.6 * max(value))
+),
+-- evidence: the log of how much likelier daily steps are than daily values, plus five per day that repeats the day before.
+weighed AS (
+  SELECT s.*, least(coalesce(gain, 0), ln(rows) * (grown - 1)) + grown * ln((value_spread + 0.2) / (step_spread + 0.2))
+           + least(5 * frozen, 30) AS evidence,
+         CASE WHEN grown = 1 THEN first AND frozen >= $frozen_days
+                                  AND 2 * (last_day - greatest(first_day, c.stop_time::DATE + 1) + 1) >= last_day - first_day + 1
+              WHEN frozen >= $frozen_days THEN start <= 3 * step
+              ELSE grown >= 4 AND start * (grown - 1) <= 1.5 * (top - start) END AS shaped
+  FROM stretches AS s
+  LEFT JOIN campaigns AS c ON c.account_id = s.account_id AND c.campaign_id = s.campaign_id
+),
+-- What stands alone; what stands with the other series of its campaign; and the rest of a campaign found so.
+strong AS (
+  SELECT *, shaped AND evidence >= CASE subject WHEN 'all' THEN $evidence ELSE 1.5 * $evidence END AS alone,
+         shaped AND subject = 'all' AND evidence >= $evidence / 4 AS weak
+  FROM weighed
+),
+held AS (
+  SELECT s.*, bool_or(alone) OVER campaign
+           AND NOT bool_or(alone) OVER (PARTITION BY s.account_id, s.campaign_id, s.entity) AS beside,
+         sum(CASE WHEN weak THEN evidence END) OVER campaign >= 1.5 * $evidence
+           AND count(*) FILTER (WHERE weak) OVER campaign >= 2
+           AND sum(CASE WHEN weak THEN rows END) OVER campaign >= 0.6 * d.days AS together
+  FROM strong AS s
+  JOIN (SELECT account_id, campaign_id, count(*) AS days FROM daily GROUP BY ALL) AS d USING (account_id, campaign_id)
+  WINDOW campaign AS (PARTITION BY s.account_id, s.campaign_id)
+)
+SELECT account_id AS account, campaign_id AS "campaignId", entity, subject, first_day AS "from", last_day AS until,
+       rows, grown, frozen, evidence
+FROM held
+WHERE alone OR (weak AND together) OR (beside AND subject = 'all' AND evidence > 0 AND (frozen > 0 OR start <= 2 * step))
+ORDER BY account, "campaignId", entity, subject, "from"
