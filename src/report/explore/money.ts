@@ -1,0 +1,58 @@
+/** Where the money goes: the waterfall, and cost per qualified lead parted into ads and follow-up. */
+import type { AdsOrFollowUpAnswer, AdsOrFollowUpItem, Waterfall } from "../../contract/explore.ts";
+import { waterfallChart } from "./charts.ts";
+import { type Html, html } from "./html.ts";
+import type { Voice } from "./words.ts";
+
+const signed = (voice: Voice, minor: number | null) =>
+  minor === null || minor === 0 ? "—" : `${minor > 0 ? "+" : "−"}${voice.money(Math.abs(minor))}`;
+
+export function waterfallPart(waterfall: Waterfall, voice: Voice): Html {
+  const leads = (n: number | null) => (n === null || n === 0 ? "—" : voice.count(n));
+  const proposed = waterfall.proposed.spendMinor;
+  const differs = proposed !== null && proposed !== waterfall.spend.corrected;
+  return html`${waterfallChart(waterfall, voice)}
+<div class="scroll"><table><thead><tr><th>${voice.t("step")}</th><th class="n">${voice.t("spend")}</th><th class="n">${voice.t("leads")}</th></tr></thead><tbody>
+<tr><td><b>${voice.t("raw")}</b></td><td class="n"><b>${voice.money(waterfall.spend.raw)}</b></td><td class="n"><b>${voice.count(waterfall.leads.raw)}</b></td></tr>
+${waterfall.steps.filter((one) => one.accepted).map((one) => html`<tr><td>${voice.of(one.label)}</td><td class="n">${signed(voice, one.spendMinor)}</td><td class="n">${leads(one.leads)}</td></tr>`)}
+<tr><td><b>${voice.t("corrected")}</b></td><td class="n"><b>${voice.money(waterfall.spend.corrected)}</b></td><td class="n"><b>${voice.count(waterfall.leads.corrected)}</b></td></tr>
+${waterfall.steps.filter((one) => !one.accepted).map((one) => html`<tr><td>${voice.of(one.label)} <span class="soft">(${voice.t("notAccepted")})</span></td><td class="n">${signed(voice, one.spendMinor)}</td><td class="n">${leads(one.leads)}</td></tr>`)}
+${differs && html`<tr><td><b>${voice.t("proposed")}</b></td><td class="n"><b>${voice.money(proposed)}</b></td><td class="n"><b>${voice.count(waterfall.proposed.leads)}</b></td></tr>`}
+</tbody></table></div>`;
+}
+
+const PARTS = [
+  ["cplMinor", "cpl", "k"],
+  ["judgedMinor", "judged", "j"],
+  ["qualifiedMinor", "qualifiedOfJudged", "q"],
+] as const;
+
+/** Three bars from a middle line: what each part adds to the cost of a qualified lead above the norm. */
+function gapBars(item: AdsOrFollowUpItem, most: number, voice: Voice): Html {
+  if (!item.gap) return html`—`;
+  const width = 180;
+  const middle = width / 2;
+  const turn = voice.language === "ar" ? -1 : 1;
+  const bars = PARTS.map(([name, , style], i) => {
+    const value = item.gap?.[name] ?? 0;
+    const length = (Math.abs(value) / most) * (middle - 2);
+    const from = value * turn >= 0 ? middle : middle - length;
+    return html`<rect x="${from.toFixed(1)}" y="${i * 9 + 2}" width="${length.toFixed(1)}" height="7" class="bar-${style}"/>`;
+  });
+  const title = PARTS.map(
+    ([name, word]) => `${voice.t(word)}: ${signed(voice, Math.round(item.gap?.[name] ?? 0))}`,
+  ).join(" · ");
+  return html`<svg viewBox="0 0 ${width} 31" style="width:180px" role="img" aria-label="${title}"><title>${title}</title><line x1="${middle}" x2="${middle}" y1="0" y2="31" class="grid"/>${bars}</svg>`;
+}
+
+export function adsOrFollowUpPart(answer: AdsOrFollowUpAnswer, voice: Voice): Html {
+  const gaps = answer.items.flatMap(({ gap }) =>
+    gap ? [Math.abs(gap.cplMinor), Math.abs(gap.judgedMinor), Math.abs(gap.qualifiedMinor)] : [],
+  );
+  const most = Math.max(1, ...gaps);
+  const row = (item: AdsOrFollowUpItem) =>
+    html`<tr><td><bdi>${item.name}</bdi></td><td class="n">${voice.moneyShort(item.spendMinor)}</td><td class="n">${voice.count(item.leads)}</td><td class="n">${voice.money(item.cplMinor.value)}</td><td class="n">${voice.percent(item.judgedShare.value)}</td><td class="n">${voice.percent(item.qualifiedOfJudged.value)}</td><td class="n">${voice.money(item.cpqlMinor.value)}</td><td>${gapBars(item, most, voice)}</td><td>${voice.t(item.verdict)}</td></tr>`;
+  return html`<p class="soft">${voice.t("adsFormula")}</p>
+<p>${PARTS.map(([, word, style]) => html`<span class="key" style="--key:var(--c${style === "k" ? "1" : style === "j" ? "2" : "3"})">${voice.t(word)}</span>`)}</p>
+<div class="scroll"><table><thead><tr><th>${voice.t("account")}</th><th class="n">${voice.t("spend")}</th><th class="n">${voice.t("leads")}</th><th class="n">${voice.t("cpl")}</th><th class="n">${voice.t("judged")}</th><th class="n">${voice.t("qualifiedOfJudged")}</th><th class="n">${voice.t("cpql")}</th><th>${voice.t("gap")}</th><th>${voice.t("verdict")}</th></tr></thead><tbody>${answer.items.slice(0, 12).map(row)}</tbody></table></div>`;
+}
