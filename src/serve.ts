@@ -3,12 +3,13 @@ import type { AddressInfo } from "node:net";
 import { buildApp } from "./api/app.ts";
 import type { Clock } from "./base/clock.ts";
 import { Problem } from "./base/problem.ts";
-import type { ServeOptions, Terminal } from "./cli/command.ts";
+import { type ServeOptions, stopped, type Terminal } from "./cli/command.ts";
 import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { EVERYTHING } from "./domain/scope.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
+import { createReadiness } from "./workflows/readiness.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
 import { sourcesAt } from "./workflows/sources.ts";
 import { openWorkspace, type Workspace } from "./workflows/workspace.ts";
@@ -30,13 +31,18 @@ async function bringIn(
   desk: LocalImportDesk,
 ): Promise<void> {
   if (options.data !== null) {
-    const preview = await desk.previewSources(await sourcesAt(options.data), {
-      account: options.account,
-      signal: terminal.signal,
-    });
+    const preview = await desk.previewSources(
+      await sourcesAt(options.data, workspace.scratchDirectory, { signal: terminal.signal }),
+      { account: options.account, signal: terminal.signal },
+    );
     terminal.err(previewText(preview, workspace.definitions().default.currency));
     const { importId } = await desk.commit(
-      { previewId: preview.previewId, skipProblems: false, saveMappings: true },
+      {
+        previewId: preview.previewId,
+        skipProblems: false,
+        saveMappings: true,
+        ...(options.levelCounts === undefined ? {} : { levelCounts: options.levelCounts }),
+      },
       "command line",
     );
     const done = await desk.settled(importId);
@@ -93,7 +99,7 @@ export async function serve(
   try {
     await bringIn(options, terminal, world, workspace, desk);
     stopProgress();
-    if (terminal.signal.aborted) return;
+    if (terminal.signal.aborted) throw stopped();
     const app = await buildApp({
       queries: workspace.queries,
       imports: desk,
@@ -101,10 +107,14 @@ export async function serve(
       definitions: createDefinitionsDesk(workspace),
       clock,
       version: world.version,
-      notReady: () => [],
+      notReady: createReadiness(workspace),
       pageDirectory: world.pageDirectory,
       logger: { level: "warn", stream: process.stderr },
       openScope: async () => EVERYTHING,
+      hostNames: options.hostNames,
+      ...(options.uploadLimitBytes === undefined
+        ? {}
+        : { uploadLimitBytes: options.uploadLimitBytes }),
     });
     try {
       const port = await listen(app, options);

@@ -1,5 +1,5 @@
 /** Takes the one-time link of the terminal and gives a session; tells every request whose it is. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../base/clock.ts";
 import { Problem } from "../base/problem.ts";
 import type { Scope } from "../domain/scope.ts";
@@ -90,6 +90,18 @@ export function holderOfEverything(request: FastifyRequest): Caller {
     what: "This touches the whole workspace, and this person holds only some of its accounts",
     fix: "Ask an owner of the workspace to do it.",
   });
+}
+
+/** Ends the session of a request's cookie, here and for every copy of the cookie. */
+export async function signOut(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sessions }: Pick<Access, "sessions">,
+): Promise<void> {
+  const name = cookieName(request);
+  const secret = request.cookies[name];
+  if (secret !== undefined && secret !== "") await sessions.end(secret);
+  reply.clearCookie(name, { path: "/", httpOnly: true, sameSite: "strict" });
 }
 
 const SPENT_LINK = htmlPage({

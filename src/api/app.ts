@@ -33,7 +33,7 @@ export interface ApiServices {
   readonly clock: Clock;
   readonly version: string;
   /** Why the server is not ready yet; empty = ready. */
-  readonly notReady: () => readonly string[];
+  readonly notReady: () => Promise<readonly string[]>;
   /** Folder of the built page, or null (API only). */
   readonly pageDirectory: string | null;
   /** pino options; queries of addresses are never logged, and fields under `pii` are removed. */
@@ -113,7 +113,12 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
         clock,
         uploadLimitBytes: services.uploadLimitBytes ?? UPLOAD_LIMIT_BYTES,
       });
-      registerWorkspaceRoutes(api, { definitions: services.definitions, version, hub });
+      registerWorkspaceRoutes(api, {
+        definitions: services.definitions,
+        version,
+        hub,
+        sessions: services.sessions,
+      });
     },
     { prefix: "/api/v1" },
   );

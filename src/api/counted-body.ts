@@ -4,8 +4,8 @@ import { Problem } from "../base/problem.ts";
 
 function tooLarge(limitBytes: number): Problem {
   return new Problem("UPLOAD_TOO_LARGE", {
-    what: `The file is larger than ${limitBytes} bytes`,
-    fix: "Split it by date, compress it (.gz), import it with the command line, or raise the upload limit.",
+    what: `The file is larger than the limit of ${Math.round((limitBytes / 2 ** 30) * 100) / 100} GiB`,
+    fix: "Split it by date, compress it (.gz), import it with the command line, or start the server with a larger --upload-limit.",
     details: { limitBytes },
   });
 }

@@ -7,7 +7,7 @@ import { jsonOperation } from "./openapi.ts";
 /** Registers `/healthz` (the process answers) and `/readyz` (numbers can be asked for). */
 export function registerHealthRoutes(
   plain: FastifyInstance,
-  options: { readonly version: string; readonly notReady: () => readonly string[] },
+  options: { readonly version: string; readonly notReady: () => Promise<readonly string[]> },
 ): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
   app.get(
@@ -39,7 +39,7 @@ export function registerHealthRoutes(
     },
     async (_request, reply) => {
       reply.header("cache-control", "no-store");
-      const reasons = options.notReady();
+      const reasons = await options.notReady();
       if (reasons.length === 0) return { status: "ready" as const };
       throw new Problem("NOT_READY", {
         what: `The server is not ready: ${reasons.join("; ")}`,

@@ -22,7 +22,7 @@ import { createIdempotency } from "./idempotency.ts";
 import { type About, emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
 
 /** Rejects fetched at a time while a CSV is written. */
-const CSV_PAGE_ROWS = 500;
+const CSV_PAGE_ROWS = 20_000;
 
 const Id = z.string().min(1).max(200);
 const UploadQuery = z.strictObject({
@@ -99,7 +99,7 @@ export function registerImportRoutes(
                 "uploadFile",
                 "Hand a file in",
                 "The body is the file itself, with any content type. Nothing counts until a commit.",
-                ["UPLOAD_TOO_LARGE", "UPLOAD_INTERRUPTED"],
+                ["UPLOAD_TOO_LARGE", "UPLOAD_INTERRUPTED", "DISK_FULL"],
               ),
               bytesBody: true,
             },
@@ -112,7 +112,9 @@ export function registerImportRoutes(
         holderOfEverything(request);
         const content = countedBody(request.raw, options.uploadLimitBytes);
         try {
-          return await imports.upload(request.query.name, content);
+          const announced = Number(request.headers["content-length"]);
+          const length = Number.isSafeInteger(announced) ? announced : null;
+          return await imports.upload(request.query.name, content, length);
         } catch (error) {
           // What ended the stream is the reason, whatever the reader made of it.
           throw content.errored ?? error;
@@ -131,8 +133,8 @@ export function registerImportRoutes(
           writes(
             "previewImport",
             "See what files would bring",
-            "Rows, dates, accounts, sums, overlap and rejects of the uploaded files, read but not counted.",
-            JSON_BODY,
+            "Rows, dates, accounts, sums, overlap and rejects of up to 4,000 uploaded files, read but not counted.",
+            [...JSON_BODY, "UPLOAD_GONE", "DISK_FULL"],
           ),
           PreviewAnswer,
         ),
@@ -149,7 +151,13 @@ export function registerImportRoutes(
     {
       schema: {
         ...emptyOperation(
-          writes("discardPreview", "Drop a preview", "Its uploads are forgotten.", []),
+          writes(
+            "discardPreview",
+            "Drop a preview",
+            "What was read for it is forgotten. Its uploads stay for another preview, until nobody has asked for " +
+              "them during an hour.",
+            [],
+          ),
         ),
         params: z.object({ previewId: Id }),
       },

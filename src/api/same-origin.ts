@@ -25,7 +25,7 @@ export function checkHost(headers: IncomingHttpHeaders, names: readonly string[]
   throw new Problem("BAD_HOST", {
     what: "This server does not answer under that name",
     where: "header host",
-    fix: "Use the address printed at the start, or add the name to the server's host names.",
+    fix: "Use the address printed at the start, or start the server with --host-name and this name.",
   });
 }
 

@@ -4,9 +4,10 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { DefinitionsAnswer, DefinitionsChange, MeAnswer, type Origin } from "../contract/server.ts";
 import { KPIS, type Kpi } from "../domain/kpis.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { SessionTable } from "../store/store.ts";
 import type { DefinitionsDesk, Origin as KnownOrigin } from "../workflows/definitions.ts";
-import { callerOf, holderOfEverything } from "./access.ts";
-import { jsonOperation, textOperation } from "./openapi.ts";
+import { callerOf, holderOfEverything, signOut } from "./access.ts";
+import { emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
 import type { StreamHub } from "./stream-hub.ts";
 
 function describeKpi({ id, unit, direction, ...kpi }: Kpi): DefinitionsAnswer["kpis"][number] {
@@ -57,6 +58,7 @@ export function registerWorkspaceRoutes(
     readonly definitions: DefinitionsDesk;
     readonly version: string;
     readonly hub: StreamHub;
+    readonly sessions: SessionTable;
   },
 ): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
@@ -72,6 +74,24 @@ export function registerWorkspaceRoutes(
       const { person, scope } = callerOf(request);
       const accounts = scope.accounts === "all" ? scope.accounts : [...scope.accounts];
       return { person, accounts, version: options.version };
+    },
+  );
+  app.post(
+    "/session/end",
+    {
+      schema: emptyOperation({
+        operationId: "endSession",
+        summary: "Sign out",
+        description:
+          "Ends the session of this cookie for good and removes the cookie. To enter again, open a new link: the " +
+          "terminal prints one at every start.",
+        tag: "Workspace",
+        writes: true,
+      }),
+    },
+    async (request, reply) => {
+      await signOut(request, reply, options);
+      return reply.code(204).send();
     },
   );
   app.get(

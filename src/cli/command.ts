@@ -3,6 +3,7 @@ import path from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Clock } from "../base/clock.ts";
 import { isProblem, Problem } from "../base/problem.ts";
+import { INSIGHT_LEVELS, type InsightLevel } from "../domain/definitions.ts";
 
 export interface Terminal {
   /** Results: text, or one JSON document. */
@@ -46,9 +47,15 @@ export interface ServeOptions {
   /** Import this path first; null = the sample world when the home is empty. */
   readonly data: string | null;
   readonly account: string | undefined;
+  /** Which level counts where exports of several levels cover the same days. */
+  readonly levelCounts: InsightLevel | undefined;
   readonly sample: boolean;
   readonly json: boolean;
   readonly threads: number | undefined;
+  /** Names besides localhost under which the server answers, lower case. */
+  readonly hostNames: readonly string[];
+  /** Largest upload; undefined = the product's own limit. */
+  readonly uploadLimitBytes: number | undefined;
 }
 
 export interface Command {
@@ -70,14 +77,24 @@ export function homeOf(given: string | undefined, terminal: Terminal): string {
   return path.resolve(terminal.cwd, given ?? terminal.env.LEADSMART_HOME ?? ".leadsmart");
 }
 
-/** @throws Problem `BAD_USAGE` with what was wrong in the person's words */
+/**
+ * Reads a verb's options; a verb that takes no paths refuses words that belong to no option.
+ *
+ * @throws Problem `BAD_USAGE` with what was wrong in the person's words
+ */
 export function parseVerb<T extends NonNullable<ParseArgsConfig["options"]>>(
   command: Pick<Command, "name" | "usage">,
   args: readonly string[],
   options: T,
+  { positionals = false } = {},
 ) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const [extra] = parsed.positionals;
+    if (!positionals && extra !== undefined) {
+      throw new Error(`${command.name} does not know what to do with "${extra}"`);
+    }
+    return parsed;
   } catch (error) {
     throw new Problem("BAD_USAGE", {
       what:
@@ -87,6 +104,26 @@ export function parseVerb<T extends NonNullable<ParseArgsConfig["options"]>>(
       cause: error,
     });
   }
+}
+
+/** An option with a few possible values. @throws Problem `BAD_USAGE` */
+export function oneOf<T extends string>(
+  name: string,
+  allowed: readonly T[],
+  text: string | undefined,
+): T | undefined {
+  if (text === undefined) return undefined;
+  const found = allowed.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new Problem("BAD_USAGE", {
+    what: `--${name} cannot be "${text}"`,
+    fix: `Use one of ${allowed.join(", ")}.`,
+  });
+}
+
+/** A level of insights. @throws Problem `BAD_USAGE` */
+export function levelOption(name: string, text: string | undefined): InsightLevel | undefined {
+  return oneOf(name, INSIGHT_LEVELS, text);
 }
 
 /** A whole number option. @throws Problem `BAD_USAGE` */
@@ -120,9 +157,17 @@ export function dayOption(name: string, text: string | undefined): string | unde
   });
 }
 
+/** What a verb ends with when it was interrupted before it was done. */
+export function stopped(): Problem {
+  return new Problem("CANCELLED", {
+    what: "Stopped before it was done",
+    fix: "What was acknowledged before is kept; nothing is half done. Run it again to go on.",
+  });
+}
+
 /** Failures of the machine or the home, rather than of what was asked: exit code 1. */
 const FAILURES =
-  /^(WAREHOUSE_|STORE_|BLOB_|BUILD_|PORT_|HOME_|DISK_FULL|CANCELLED|FILE_NOT_READ_AGAIN)/;
+  /^(WAREHOUSE_|STORE_|BLOB_|BUILD_|PORT_|PAGE_NOT_BUILT|HOME_|DISK_FULL|CANCELLED|FILE_NOT_READ_AGAIN)/;
 
 /** 1 = failed, 2 = used wrongly or given wrong input. */
 export function exitCodeOf(error: unknown): number {

@@ -1,112 +1,30 @@
 import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../base/problem.ts";
-import type { FilePreview, ImportRow, Mapping, PreviewAnswer } from "../contract/imports.ts";
+import type { FilePreview, ImportRow, PreviewAnswer } from "../contract/imports.ts";
 import { definitionsOf } from "../domain/definitions.ts";
 import { EVERYTHING } from "../domain/scope.ts";
-import { parseMapArgument } from "../ingest/map-argument.ts";
 import { rejectsCsv } from "../report/rejects-csv.ts";
 import { createImportDesk, type LocalImportDesk } from "../workflows/import.ts";
 import { type Sources, sourcesAt, spool } from "../workflows/sources.ts";
 import { openWorkspace, type Workspace } from "../workflows/workspace.ts";
 import {
-  COMMON_OPTIONS,
   type Command,
   homeOf,
+  levelOption,
   parseVerb,
   type Terminal,
   type World,
 } from "./command.ts";
+import {
+  type Given,
+  IMPORT_OPTIONS,
+  IMPORT_USAGE,
+  mappingsGiven,
+  overrides,
+} from "./import-options.ts";
 import { importLine, previewText } from "./import-text.ts";
 import { showProgress } from "./progress.ts";
-
-const OPTIONS = {
-  ...COMMON_OPTIONS,
-  account: { type: "string" },
-  map: { type: "string", multiple: true },
-  "date-format": { type: "string", multiple: true },
-  decimal: { type: "string" },
-  currency: { type: "string" },
-  level: { type: "string" },
-  "level-counts": { type: "string" },
-  "round-money": { type: "boolean", default: false },
-  "skip-problems": { type: "boolean", default: false },
-  "no-save-map": { type: "boolean", default: false },
-  preview: { type: "boolean", default: false },
-  rejects: { type: "string" },
-  name: { type: "string" },
-  list: { type: "boolean", default: false },
-  undo: { type: "string" },
-} as const;
-
-type Given = ReturnType<typeof parseVerb<typeof OPTIONS>>["values"];
-
-const USAGE = `leadsmart import PATH… [--home DIR] [--account ID] [--preview] [--rejects FILE] [--json]
-       leadsmart import --list | --undo IMPORT_ID
-
-  PATH                  a directory, a file (csv, tsv, xlsx, parquet, jsonl, gz, zip), or - for standard input
-  --account ID          the account of rows that name none
-  --map [FILE:]SPEC     columns by hand: "table=insights,day=Date,spend=Cost", or a JSON file; kept for these headers
-  --date-format F=FMT   format of a date field, e.g. day=%d/%m/%Y
-  --decimal . or ,      decimal sign of the file's numbers
-  --currency CODE       currency of the file's money
-  --level L             what an insights row stands for: campaign, ad_set or ad
-  --level-counts L      which level counts where exports of several levels cover the same days
-  --round-money         round amounts with more decimals than their currency has, instead of rejecting them
-  --skip-problems       import the readable files and leave the others
-  --no-save-map         do not keep --map for later files
-  --preview             show what would come in, change nothing
-  --rejects FILE        write rejected records with file, line, column, value and reason as CSV
-  --name NAME           name for standard input, e.g. insights.csv`;
-
-const LEVELS = ["campaign", "ad_set", "ad"] as const;
-
-function oneOf<T extends string>(
-  name: string,
-  allowed: readonly T[],
-  text: string | undefined,
-): T | undefined {
-  if (text === undefined) return undefined;
-  const found = allowed.find((one) => one === text);
-  if (found !== undefined) return found;
-  throw new Problem("BAD_USAGE", {
-    what: `--${name} cannot be "${text}"`,
-    fix: `Use one of ${allowed.join(", ")}.`,
-  });
-}
-
-function currencyCode(text: string): string {
-  if (/^[A-Z]{3}$/.test(text)) return text;
-  throw new Problem("BAD_USAGE", {
-    what: `--currency takes an ISO 4217 code such as EGP, not "${text}"`,
-    fix: "Write its three capital letters.",
-  });
-}
-
-/** What the options say over a mapping that was recognised or given. */
-function overrides(given: Given): Partial<Mapping> {
-  const dateFormats = Object.fromEntries(
-    (given["date-format"] ?? []).map((text) => {
-      const at = text.indexOf("=");
-      if (at < 1) {
-        throw new Problem("BAD_USAGE", {
-          what: `--date-format takes field=format, not "${text}"`,
-          fix: "For example --date-format day=%d/%m/%Y.",
-        });
-      }
-      return [text.slice(0, at), text.slice(at + 1)];
-    }),
-  );
-  const decimal = oneOf("decimal", [".", ","] as const, given.decimal);
-  const level = oneOf("level", LEVELS, given.level);
-  return {
-    ...(Object.keys(dateFormats).length > 0 ? { dateFormats } : {}),
-    ...(decimal ? { decimal } : {}),
-    ...(level ? { level } : {}),
-    ...(given.currency === undefined ? {} : { currency: currencyCode(given.currency) }),
-    ...(given["round-money"] ? { roundMoney: true } : {}),
-  };
-}
 
 async function gather(
   paths: readonly string[],
@@ -118,33 +36,20 @@ async function gather(
     sources: [],
     skipped: [],
   };
+  const { scratchDirectory } = workspace;
+  const { signal } = terminal;
   for (const location of paths) {
     if (location === "-") {
       const name = given.name ?? "standard-input.csv";
-      all.sources.push(await spool(terminal.input, name, workspace.scratchDirectory));
+      all.sources.push(await spool(terminal.input, name, scratchDirectory, signal));
       continue;
     }
-    const found = await sourcesAt(path.resolve(terminal.cwd, location));
+    const place = path.resolve(terminal.cwd, location);
+    const found = await sourcesAt(place, scratchDirectory, { name: given.name, signal });
     all.sources.push(...found.sources);
     all.skipped.push(...found.skipped);
   }
   return all;
-}
-
-function mappingsGiven(given: Given, sources: Sources): Record<string, Mapping> {
-  const mappings: Record<string, Mapping> = {};
-  for (const text of given.map ?? []) {
-    const named = sources.sources.find((source) => text.startsWith(`${source.name}:`));
-    const target = named ?? (sources.sources.length === 1 ? sources.sources[0] : undefined);
-    if (!target) {
-      throw new Problem("BAD_USAGE", {
-        what: "--map does not say which of the files it is for",
-        fix: `Put the file's name before it, e.g. --map "${sources.sources[0]?.name ?? "FILE"}:table=…".`,
-      });
-    }
-    mappings[target.name] = parseMapArgument(named ? text.slice(named.name.length + 1) : text);
-  }
-  return mappings;
 }
 
 async function preview(
@@ -222,6 +127,7 @@ async function importPaths(
   workspace: Workspace,
   desk: LocalImportDesk,
 ): Promise<number> {
+  const levelCounts = levelOption("level-counts", given["level-counts"]);
   const sources = await gather(paths, given, terminal, workspace);
   const answer = await preview(desk, sources, given, terminal.signal);
   const { currency } = definitionsOf(workspace.definitions(), given.account ?? null);
@@ -241,10 +147,8 @@ async function importPaths(
       previewId: answer.previewId,
       skipProblems: given["skip-problems"],
       saveMappings: !given["no-save-map"],
-      ...(given["level-counts"]
-        ? { levelCounts: oneOf("level-counts", LEVELS, given["level-counts"]) }
-        : {}),
-    } as Parameters<LocalImportDesk["commit"]>[0],
+      ...(levelCounts === undefined ? {} : { levelCounts }),
+    },
     "command line",
   );
   const done = await desk.settled(started.importId);
@@ -280,9 +184,11 @@ async function list(desk: LocalImportDesk, given: Given, terminal: Terminal): Pr
 export const importCommand: Command = {
   name: "import",
   summary: "bring in tables from files, with a preview; list and undo imports",
-  usage: USAGE,
+  usage: IMPORT_USAGE,
   async run(args, terminal: Terminal, world: World) {
-    const { values, positionals } = parseVerb(importCommand, args, OPTIONS);
+    const { values, positionals } = parseVerb(importCommand, args, IMPORT_OPTIONS, {
+      positionals: true,
+    });
     const deeds = [values.list, values.undo !== undefined, positionals.length > 0].filter(Boolean);
     if (deeds.length !== 1) {
       throw new Problem("BAD_USAGE", {
@@ -291,7 +197,7 @@ export const importCommand: Command = {
             ? "There is nothing to do"
             : "Only one of PATH, --list and --undo at a time",
         where: "leadsmart import",
-        fix: `Usage: ${USAGE}`,
+        fix: `Usage: ${IMPORT_USAGE}`,
       });
     }
     if (values.account?.trim() === "") {
@@ -316,7 +222,7 @@ export const importCommand: Command = {
         terminal.out(
           values.json ? `${JSON.stringify({ import: undone }, null, 2)}\n` : importLine(undone),
         );
-        return 0;
+        return undone.problem === null ? 0 : 1;
       }
       return await importPaths(positionals, values, terminal, workspace, desk);
     } finally {

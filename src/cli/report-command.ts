@@ -18,7 +18,9 @@ export const reportCommand: Command = {
   usage: `leadsmart report [--home DIR] [--from DAY] [--to DAY] [--as-of DAY] [--account ID]… [--project NAME]… [--json]
 
   --from, --to     the period; default: the last active 30 days
-  --as-of DAY      only what was known at the end of that day`,
+  --as-of DAY      only what was known at the end of that day
+  --account ID     only this account; may be repeated
+  --project NAME   only this project; may be repeated`,
   async run(args, terminal, world) {
     const { values } = parseVerb(reportCommand, args, OPTIONS);
     const from = values.from === "all" ? "all" : dayOption("from", values.from);

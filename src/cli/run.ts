@@ -1,6 +1,7 @@
 /** The command line: finds the verb, runs it, turns what went wrong into words and an exit code. */
 import { isProblem, Problem } from "../base/problem.ts";
-import { type Command, exitCodeOf, type Terminal, type World } from "./command.ts";
+import { diskFull, isDiskFull } from "../workflows/disk-space.ts";
+import { type Command, exitCodeOf, stopped, type Terminal, type World } from "./command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { importCommand } from "./import-command.ts";
 import { labCommand } from "./lab-command.ts";
@@ -21,6 +22,11 @@ function help(version: string): string {
   return `leadsmart ${version}\n\nUsage: leadsmart VERB [options]\n\n${verbs.join("\n")}\n\nEvery verb: --home DIR, --json, --help. The home is LEADSMART_HOME, else .leadsmart here.\n`;
 }
 
+/** A full disk by its name, wherever it was met; everything else as it is. */
+function named(error: unknown, terminal: Terminal): unknown {
+  return !isProblem(error) && isDiskFull(error) ? diskFull(terminal.cwd, null, error) : error;
+}
+
 function tell(error: unknown, json: boolean, terminal: Terminal): void {
   if (!isProblem(error)) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -37,13 +43,27 @@ function tell(error: unknown, json: boolean, terminal: Terminal): void {
   );
 }
 
+/** In JSON a verb says one thing, whatever goes wrong after it was said. */
+function sayingOnce(terminal: Terminal): Terminal {
+  let said = false;
+  return {
+    ...terminal,
+    out(text) {
+      if (!said) terminal.out(text);
+      said = true;
+    },
+  };
+}
+
 /** @returns the exit code: 0 done, 1 failed, 2 used wrongly or given wrong input */
 export async function runCommand(
   args: readonly string[],
-  terminal: Terminal,
+  shown: Terminal,
   world: World,
 ): Promise<number> {
   const [verb, ...rest] = args;
+  const json = rest.includes("--json");
+  const terminal = json ? sayingOnce(shown) : shown;
   if (verb === undefined || verb === "help" || verb === "--help" || verb === "-h") {
     terminal.out(help(world.version));
     return verb === undefined ? 2 : 0;
@@ -52,7 +72,6 @@ export async function runCommand(
     terminal.out(`${world.version}\n`);
     return 0;
   }
-  const json = rest.includes("--json");
   try {
     const command = COMMANDS.find((one) => one.name === verb);
     if (!command) {
@@ -67,11 +86,8 @@ export async function runCommand(
     }
     return await command.run(rest, terminal, world);
   } catch (error) {
-    if (terminal.signal.aborted) {
-      terminal.err("Stopped. What was acknowledged before is kept; nothing is half done.\n");
-      return 1;
-    }
-    tell(error, json, terminal);
-    return exitCodeOf(error);
+    const told = terminal.signal.aborted ? stopped() : named(error, terminal);
+    tell(told, json, terminal);
+    return exitCodeOf(told);
   }
 }

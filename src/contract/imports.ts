@@ -110,8 +110,11 @@ export type PreviewAnswer = z.infer<typeof PreviewAnswer>;
 export const UploadAnswer = z.object({ uploadId: z.string(), name: z.string(), bytes: z.int() });
 export type UploadAnswer = z.infer<typeof UploadAnswer>;
 
+/** Files of one preview; a folder of daily exports over ten years fits. */
+const MOST_UPLOADS = 4_000;
+
 export const PreviewRequest = z.strictObject({
-  uploadIds: z.array(z.string()).min(1).max(100),
+  uploadIds: z.array(z.string().max(200)).min(1).max(MOST_UPLOADS),
   account: z.string().min(1).max(200).optional(),
   /** File name → mapping, for files that are not recognised or read wrongly. */
   mappings: z.record(z.string(), Mapping).optional(),

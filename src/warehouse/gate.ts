@@ -3,8 +3,6 @@ export interface Gate {
   pass<T>(deed: () => Promise<T>): Promise<T>;
   /** Resolves when nothing runs and nothing waits. */
   drained(): Promise<void>;
-  /** How many run now and how many wait, for metrics. */
-  readonly load: { readonly running: number; readonly waiting: number };
 }
 
 /** @param width how many may run at once, at least 1 */
@@ -37,9 +35,6 @@ export function createGate(width: number): Gate {
       while (running > 0 || waiting.length > 0) {
         await new Promise<void>((resolve) => idleListeners.push(resolve));
       }
-    },
-    get load() {
-      return { running, waiting: waiting.length };
     },
   };
 }

@@ -7,10 +7,10 @@ import { diskFull, isDiskFull } from "./disk-space.ts";
  *
  * @param kept what is safe all the same, as a clause: "The rows are kept"
  */
-export async function buildProblem(
+export function buildProblem(
   error: unknown,
   options: { readonly home: string; readonly where: string; readonly kept: string },
-): Promise<Problem> {
+): Problem {
   if (isDiskFull(error)) return diskFull(options.home, null, error);
   if (isProblem(error)) return error;
   return new Problem("BUILD_FAILED", {

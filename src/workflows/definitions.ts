@@ -72,7 +72,7 @@ async function build(workspace: Workspace): Promise<void> {
     await project(workspace);
   } catch (error) {
     const { home } = workspace;
-    throw await buildProblem(error, { home, where: "definitions", kept: "The change is kept" });
+    throw buildProblem(error, { home, where: "definitions", kept: "The change is kept" });
   } finally {
     workspace.news.tell({ type: "data.changed", version: workspace.dataVersion });
   }

@@ -1,5 +1,5 @@
 /** What a full disk looks like from here, and how much would have been enough. */
-import { statfs } from "node:fs/promises";
+import { statfsSync } from "node:fs";
 import { isProblem, Problem } from "../base/problem.ts";
 
 const GIB = 2 ** 30;
@@ -22,18 +22,18 @@ export function sizeInWords(bytes: number): string {
 }
 
 /** Bytes free for this user on the disk of a folder; null where the system does not tell. */
-async function freeBytes(folder: string): Promise<number | null> {
-  const disk = await statfs(folder).catch(() => null);
-  return disk === null ? null : disk.bavail * disk.bsize;
+function freeBytes(folder: string): number | null {
+  try {
+    const disk = statfsSync(folder);
+    return disk.bavail * disk.bsize;
+  } catch {
+    return null;
+  }
 }
 
 /** `DISK_FULL`, with what is needed (bytes; a lower bound, null when nobody knows) and what is free. */
-export async function diskFull(
-  folder: string,
-  neededBytes: number | null,
-  cause?: unknown,
-): Promise<Problem> {
-  const free = await freeBytes(folder);
+export function diskFull(folder: string, neededBytes: number | null, cause?: unknown): Problem {
+  const free = freeBytes(folder);
   const is = free === null ? "" : `; ${sizeInWords(free)} are free`;
   const needs =
     neededBytes === null ? "" : `: at least ${sizeInWords(neededBytes)} are needed for this`;
@@ -57,14 +57,14 @@ export async function withRoom<T>(
   neededBytes: number | null,
   deed: () => Promise<T>,
 ): Promise<T> {
-  const free = await freeBytes(folder);
+  const free = freeBytes(folder);
   if (free !== null && neededBytes !== null && neededBytes > free) {
-    throw await diskFull(folder, neededBytes);
+    throw diskFull(folder, neededBytes);
   }
   try {
     return await deed();
   } catch (error) {
     if (!isDiskFull(error) || (isProblem(error) && error.code === "DISK_FULL")) throw error;
-    throw await diskFull(folder, neededBytes, error);
+    throw diskFull(folder, neededBytes, error);
   }
 }

@@ -116,21 +116,20 @@ async function loadAgain(
   return loaded;
 }
 
-/**
- * Makes the warehouse equal to the ledger in one transaction; does nothing when it already is.
- *
- * @returns whether anything changed
- */
-export async function project(
-  workspace: Workspace,
-  options: ProjectOptions = {},
-): Promise<boolean> {
+/** What it takes to bring the warehouse to the ledger. */
+interface Gap {
+  readonly before: Built | null;
+  /** Everything has to be made again: other code, or definitions that change how rows are typed. */
+  readonly renew: boolean;
+  readonly leaving: readonly number[];
+  readonly coming: readonly ImportedFile[];
+  readonly none: boolean;
+}
+
+async function gapOf(workspace: Workspace): Promise<Gap> {
   const { ledger, warehouse } = workspace;
-  const definitionsVersion = workspace.definitions().version;
   const before = await builtBefore(warehouse);
   const renew = before?.code_version !== rawVersion(workspace);
-  // Read with other definitions, a file may be readable after all.
-  if (renew) workspace.unreadable.clear();
   const present = renew
     ? new Set<number>()
     : new Set(
@@ -141,16 +140,37 @@ export async function project(
   const active = activeFiles(ledger);
   const wanted = new Set(active.map((file) => file.fileId));
   const leaving = [...present].filter((fileId) => !wanted.has(fileId));
+  // Read with other definitions, a file may be readable after all.
   const coming = active.filter(
-    (file) => !present.has(file.fileId) && !workspace.unreadable.has(file.fileId),
+    (file) => !present.has(file.fileId) && (renew || !workspace.unreadable.has(file.fileId)),
   );
-  const settled =
+  const none =
     !renew &&
     leaving.length === 0 &&
     coming.length === 0 &&
-    before?.definitions_version === definitionsVersion &&
+    before?.definitions_version === workspace.definitions().version &&
     before.treatments_version === treatmentsVersion(ledger);
-  if (settled) {
+  return { before, renew, leaving, coming, none };
+}
+
+/** Whether numbers asked for now leave out something that is kept. */
+export async function isBehind(workspace: Workspace): Promise<boolean> {
+  return !(await gapOf(workspace)).none;
+}
+
+/**
+ * Makes the warehouse equal to the ledger in one transaction; does nothing when it already is.
+ *
+ * @returns whether anything changed
+ */
+export async function project(
+  workspace: Workspace,
+  options: ProjectOptions = {},
+): Promise<boolean> {
+  const { ledger, warehouse } = workspace;
+  const { before, renew, leaving, coming, none } = await gapOf(workspace);
+  if (renew) workspace.unreadable.clear();
+  if (none && before) {
     workspace.dataVersion = before.position;
     return false;
   }

@@ -1,3 +1,4 @@
+import { Problem } from "../base/problem.ts";
 import type { Basis, SelectionQuery } from "../contract/common.ts";
 import { BASES } from "../contract/common.ts";
 import { EVERYTHING } from "../domain/scope.ts";
@@ -14,12 +15,51 @@ export interface ReportOptions {
   readonly projects?: readonly string[];
 }
 
-/** Everything the Overview shows, read in one go. */
+const MOST_NAMED = 30;
+
+/** @throws Problem `UNKNOWN_ACCOUNT`, `UNKNOWN_PROJECT` with the names there are */
+function checkKnown(
+  { accounts = [], projects = [] }: ReportOptions,
+  facets: { accounts: readonly { id: string }[]; projects: readonly { name: string }[] },
+): void {
+  const list = (names: readonly string[]) =>
+    names.length === 0
+      ? "There are none yet."
+      : `There are ${names.slice(0, MOST_NAMED).join(", ")}${names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : ""}.`;
+  const ids = facets.accounts.map((one) => one.id);
+  const account = accounts.find((one) => !ids.includes(one));
+  if (account !== undefined) {
+    throw new Problem("UNKNOWN_ACCOUNT", {
+      what: `There is no account "${account}"`,
+      where: "--account",
+      fix: list(ids),
+      details: { account, accounts: ids.slice(0, MOST_NAMED) },
+    });
+  }
+  const names = facets.projects.map((one) => one.name);
+  const project = projects.find((one) => !names.includes(one));
+  if (project !== undefined) {
+    throw new Problem("UNKNOWN_PROJECT", {
+      what: `There is no project "${project}"`,
+      where: "--project",
+      fix: list(names),
+      details: { project, projects: names.slice(0, MOST_NAMED) },
+    });
+  }
+}
+
+/**
+ * Everything the Overview shows, read in one go.
+ *
+ * @throws Problem `UNKNOWN_ACCOUNT`, `UNKNOWN_PROJECT`
+ */
 export async function makeReport(
   workspace: Workspace,
   options: ReportOptions = {},
 ): Promise<OverviewReport> {
   const { queries, warehouse, ledger } = workspace;
+  const facets = await queries.facets(EVERYTHING);
+  checkKnown(options, facets);
   const narrowed = {
     account: [...(options.accounts ?? [])],
     project: [...(options.projects ?? [])],
@@ -34,7 +74,6 @@ export async function makeReport(
     to: options.to,
   };
   const { tables, conflictingInsightKeys } = await tableCounts(warehouse);
-  const facets = await queries.facets(EVERYTHING);
   const totals = {} as Record<Basis, Record<string, number | null>>;
   for (const basis of BASES) {
     const answer = await queries.kpis({ ...everything, basis }, EVERYTHING);

@@ -23,7 +23,10 @@ export async function importSample(
   try {
     const stop = signal ? { signal } : {};
     await writeWorld({ directory, ...stop });
-    const preview = await desk.previewSources(await sourcesAt(directory), stop);
+    const preview = await desk.previewSources(
+      await sourcesAt(directory, workspace.scratchDirectory),
+      stop,
+    );
     const { importId } = await desk.commitSample(preview.previewId);
     return await desk.settled(importId);
   } finally {

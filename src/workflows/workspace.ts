@@ -145,7 +145,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     });
   } catch (error) {
     own?.release();
-    throw isDiskFull(error) ? await diskFull(home, null, error) : error;
+    throw isDiskFull(error) ? diskFull(home, null, error) : error;
   }
 }
 
@@ -220,7 +220,7 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
     }
     await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {}).catch(
       async (error: unknown) => {
-        throw await buildProblem(error, { home, where: home, kept: "Nothing is lost" });
+        throw buildProblem(error, { home, where: home, kept: "Nothing is lost" });
       },
     );
     return workspace;

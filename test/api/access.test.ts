@@ -41,7 +41,7 @@ const enterToken = ({ sessions, clock }: TestDoor, minutes = 60) =>
 it("answers no address under /api without a session", async () => {
   const closed = await door();
   const addresses = await apiAddresses(closed);
-  expect(addresses).toHaveLength(20);
+  expect(addresses).toHaveLength(21);
   for (const { method, url } of addresses) {
     const answer = await closed.app.inject({ method, url, headers: { "x-leadsmart": "1" } });
     expect(answer.statusCode, `${method} ${url}`).toBe(401);
@@ -75,7 +75,7 @@ it("answers under localhost, 127.0.0.1 and [::1] with any port, and under names 
 it("refuses every change that another site may have sent, before looking at the session", async () => {
   const owner = await door();
   const writing = (await apiAddresses(owner)).filter(({ method }) => method !== "GET");
-  expect(writing).toHaveLength(6);
+  expect(writing).toHaveLength(7);
   const foreign = [
     {},
     { origin: "https://evil.example" },
@@ -241,4 +241,18 @@ it("lets nobody import or define who holds only some accounts", async () => {
   expect(desk.uploads).toEqual([]);
   expect(desk.commits).toEqual([]);
   expect(definitions.changes).toEqual([]);
+});
+
+it("signs out for good: the cookie is taken away and its session opens nothing any more", async () => {
+  const { app, cookie } = await door();
+  const headers = { cookie, "x-leadsmart": "1" };
+  expect((await app.inject({ url: "/api/v1/me", headers })).statusCode).toBe(200);
+  const crossSite = { method: "POST" as const, url: "/api/v1/session/end", headers: { cookie } };
+  expect((await app.inject(crossSite)).json().code).toBe("CROSS_SITE");
+  const out = await app.inject({ method: "POST", url: "/api/v1/session/end", headers });
+  expect(out.statusCode).toBe(204);
+  expect(out.headers["set-cookie"]).toMatch(
+    /^leadsmart_session[^=]*=;.*(Max-Age=0|Expires=Thu, 01 Jan 1970)/,
+  );
+  expect((await app.inject({ url: "/api/v1/me", headers })).json().code).toBe("NOT_SIGNED_IN");
 });

@@ -388,7 +388,7 @@ export async function openDoor(
     definitions,
     clock,
     version: "1.2.3",
-    notReady: () => [],
+    notReady: async () => [],
     pageDirectory: null,
     logger: false,
     openScope: async () => ({ accounts: "all" }),

@@ -202,7 +202,7 @@ it("answers an address that cannot be decoded with a problem too", async () => {
 
 it("is alive at once and ready when nothing is missing any more", async () => {
   let reasons = ["the sample world is being made", "numbers are being computed"];
-  const { app } = await door({ notReady: () => reasons });
+  const { app } = await door({ notReady: async () => reasons });
   expect((await app.inject("/healthz")).json()).toEqual({ status: "ok", version: "1.2.3" });
   const early = await app.inject("/readyz");
   expect(early.statusCode).toBe(503);

@@ -122,10 +122,10 @@ it("keeps nothing of a file whose sender goes away", async () => {
   let reached = false;
   const upload = door.desk.upload;
   let failure: unknown;
-  door.desk.upload = async (name, content) => {
+  door.desk.upload = async (...asked) => {
     reached = true;
     try {
-      return await upload(name, content);
+      return await upload(...asked);
     } catch (error) {
       failure = error;
       throw error;
@@ -174,4 +174,19 @@ it("tells the desk to stop reading for a preview that nobody waits for", async (
   request.destroy();
   while (!signal?.aborted) await pause(5);
   release();
+});
+
+it("previews as many uploads as a folder of years holds, and tells how many are too many", async () => {
+  const { port, cookie } = await serve();
+  const preview = (count: number) =>
+    door.app.inject({
+      method: "POST",
+      url: "/api/v1/imports/preview",
+      headers: { cookie, "x-leadsmart": "1", host: `127.0.0.1:${port}` },
+      payload: { uploadIds: Array.from({ length: count }, (_, i) => `${i}`.padStart(36, "0")) },
+    });
+  expect((await preview(4_000)).statusCode).toBe(200);
+  const refused = await preview(4_001);
+  expect(refused.statusCode).toBe(400);
+  expect(refused.json().where).toBe("body field uploadIds");
 });

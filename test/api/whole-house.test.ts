@@ -25,6 +25,7 @@ import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
+import { createReadiness } from "../../src/workflows/readiness.ts";
 import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
 
 const FILES = {
@@ -69,7 +70,7 @@ beforeAll(async () => {
     definitions: createDefinitionsDesk(workspace),
     clock,
     version: "1.2.3",
-    notReady: () => [],
+    notReady: createReadiness(workspace),
     pageDirectory: null,
     logger: false,
     openScope: async () => scope,

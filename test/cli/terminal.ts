@@ -2,7 +2,7 @@
 
 import { writeWorld } from "../../sample/world.ts";
 import { fixedClock } from "../../src/base/clock.ts";
-import type { Terminal, World } from "../../src/cli/command.ts";
+import type { ServeOptions, Terminal, World } from "../../src/cli/command.ts";
 import { runCommand } from "../../src/cli/run.ts";
 
 export interface Ran {
@@ -14,7 +14,14 @@ export interface Ran {
 /** Runs `leadsmart ARGS` in this process. */
 export async function leadsmart(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly input?: NodeJS.ReadableStream } = {},
+  options: {
+    readonly cwd?: string;
+    readonly input?: NodeJS.ReadableStream;
+    /** Pressing Ctrl-C. */
+    readonly signal?: AbortSignal;
+    /** Told what `start` would serve. */
+    readonly served?: (options: ServeOptions) => void;
+  } = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
@@ -29,15 +36,16 @@ export async function leadsmart(
     input: (options.input ?? process.stdin) as NodeJS.ReadStream,
     env: {},
     cwd: options.cwd ?? process.cwd(),
-    signal: new AbortController().signal,
+    signal: options.signal ?? new AbortController().signal,
   };
   const world: World = {
     clock: fixedClock(new Date("2026-01-01T00:00:00Z")),
     version: "0.0.0-test",
     pageDirectory: null,
     writeWorld,
-    serve: async () => {
-      throw new Error("This terminal serves nothing");
+    serve: async (asked) => {
+      if (!options.served) throw new Error("This terminal serves nothing");
+      options.served(asked);
     },
   };
   const code = await runCommand(args, terminal, world);

@@ -19,7 +19,10 @@ for (let n = 0; ; n++) {
   for (const [file, text] of Object.entries(filesOf(Number(seedText), name))) {
     await writeFile(path.join(place, file), text);
   }
-  const { previewId } = await desk.previewSources(await sourcesAt(place), {});
+  const { previewId } = await desk.previewSources(
+    await sourcesAt(place, workspace.scratchDirectory),
+    {},
+  );
   const { importId } = await desk.commit(
     { previewId, skipProblems: false, saveMappings: true },
     "kill test",

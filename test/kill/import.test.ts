@@ -31,10 +31,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** What to copy of a closed home: what SQLite keeps beside its file is empty then, and may vanish meanwhile. */
+const isTruth = (file: string) => !/warehouse\.|home\.lock|-(wal|shm|journal)$/.test(file);
+
 /** The digest of a warehouse made from the store and its blobs alone, in another folder. */
 async function digestOfRebuild(): Promise<unknown> {
   const elsewhere = path.join(folder, "elsewhere");
-  await cp(home, elsewhere, { recursive: true, filter: (file) => !/warehouse\.duckdb/.test(file) });
+  await cp(home, elsewhere, { recursive: true, filter: isTruth });
   const workspace = await openWorkspace({ home: elsewhere, clock, threads: 1 });
   const digest = await digestWarehouse(workspace.warehouse);
   await workspace.close();

@@ -87,7 +87,9 @@ export async function inHome<T>(
   const preview: OpenHome["preview"] = async (files, given = {}) => {
     const place = await mkdtemp(path.join(folder, `given-${folders++}-`));
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(place, name), text);
-    return desk.previewSources(await sourcesAt(place), { account: given.account });
+    return desk.previewSources(await sourcesAt(place, workspace.scratchDirectory), {
+      account: given.account,
+    });
   };
   try {
     return await deed({
