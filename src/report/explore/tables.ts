@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const SHOWN_TOP = 4;
 
 /** A number of a column as its kind is read: money with its currency, dates as days. */
-function valueOf(column: ColumnProfile, value: number, voice: Voice): string {
+function shownValue(column: ColumnProfile, value: number, voice: Voice): string {
   if (column.kind === "money") return voice.money(Math.round(value));
   if (column.kind === "date" || column.kind === "timestamp")
     return voice.formats.day(new Date(value * DAY_MS).toISOString().slice(0, 10));
@@ -32,7 +32,7 @@ function summary(column: ColumnProfile, voice: Voice): Html {
         Math.abs(numbers.skew) > 2 &&
         `${voice.t("skew")}: ${voice.number(numbers.skew)}`,
     ].filter((note) => note !== false);
-    return html`<span class="ltr">${valueOf(column, numbers.min, voice)} … ${valueOf(column, numbers.max, voice)}</span><div class="soft">${voice.t("median")} ${about}${valueOf(column, median ?? 0, voice)} (5–95%: <span class="ltr">${valueOf(column, low ?? 0, voice)} – ${valueOf(column, high ?? 0, voice)}</span>)</div>${notes.length > 0 && html`<div class="soft">${notes.join(" · ")}</div>`}`;
+    return html`<span class="ltr">${shownValue(column, numbers.min, voice)} … ${shownValue(column, numbers.max, voice)}</span><div class="soft">${voice.t("median")} ${about}${shownValue(column, median ?? 0, voice)} (5–95%: <span class="ltr">${shownValue(column, low ?? 0, voice)} – ${shownValue(column, high ?? 0, voice)}</span>)</div>${notes.length > 0 && html`<div class="soft">${notes.join(" · ")}</div>`}`;
   }
   const shown = top
     .slice(0, SHOWN_TOP)
