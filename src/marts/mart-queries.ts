@@ -8,6 +8,7 @@ import type { Definitions } from "../domain/definitions.ts";
 import type { Scope } from "../domain/scope.ts";
 import { FUNNEL_STAGES, STAGES } from "../domain/stages.ts";
 import type { Session, Warehouse } from "../warehouse/warehouse.ts";
+import { adsOrFollowUpOf } from "./ads-or-follow-up.ts";
 import { breakdownOf } from "./breakdown.ts";
 import { campaignList } from "./campaign-list.ts";
 import { type KpiRow, kpiAnswers } from "./kpi-answers.ts";
@@ -18,6 +19,7 @@ import { addDays, defaultPeriod } from "./period.ts";
 import type { MartQueries } from "./queries.ts";
 import { extentOf, resolveSelection, type Selected } from "./selection.ts";
 import { sourceRows } from "./source-rows.ts";
+import { waterfallOf } from "./waterfall.ts";
 
 /** Nothing narrowed: what the filter bar is filled from. */
 const ALL: SelectionQuery = {
@@ -190,5 +192,9 @@ export function createMartQueries({
       within(query, scope, (session, selected) => leadList(session, selected, query)),
     rows: (query, scope) =>
       within(query, scope, (session, selected) => sourceRows(session, selected, query)),
+    adsOrFollowUp: (query, scope) =>
+      within(query, scope, (session, selected) => adsOrFollowUpOf(session, selected, query, scope)),
+    waterfall: (selection, scope) =>
+      within({ ...selection, basis: "corrected" }, scope, waterfallOf),
   };
 }

@@ -1,6 +1,7 @@
 /** The face of the marts: one function per question of the page, each narrowed by the caller's scope. */
 import type { z } from "zod";
 import type { SelectionQuery } from "../contract/common.ts";
+import type { AdsOrFollowUpAnswer, AdsOrFollowUpQuery } from "../contract/explore.ts";
 import type {
   BreakdownAnswer,
   BreakdownQuery,
@@ -17,6 +18,7 @@ import type {
   TrendQuery,
 } from "../contract/overview.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { WaterfallFigures } from "./waterfall.ts";
 
 export interface MartQueries {
   facets(scope: Scope): Promise<FacetsAnswer>;
@@ -27,4 +29,10 @@ export interface MartQueries {
   campaigns(query: z.infer<typeof CampaignsQuery>, scope: Scope): Promise<CampaignsAnswer>;
   leads(query: z.infer<typeof LeadsQuery>, scope: Scope): Promise<LeadsAnswer>;
   rows(query: z.infer<typeof RowsQuery>, scope: Scope): Promise<RowsAnswer>;
+  adsOrFollowUp(
+    query: z.infer<typeof AdsOrFollowUpQuery>,
+    scope: Scope,
+  ): Promise<AdsOrFollowUpAnswer>;
+  /** The bases of a selection side by side, whatever basis it names. */
+  waterfall(selection: SelectionQuery, scope: Scope): Promise<WaterfallFigures>;
 }

@@ -42,6 +42,31 @@ async function writeSettings(session: Session, definitions: Definitions): Promis
   await session.run(sql("status-map"), { statuses: JSON.stringify(statuses) });
 }
 
+/** Tells campaigns and leads of different accounts apart where they use one id; most workspaces have no such ids. */
+async function nameSharedIds(session: Session): Promise<void> {
+  const step = (name: string) => session.run(sql(name));
+  const any = async (query: string) => (await session.first(query)) !== null;
+  await step("received-plain");
+  await step("campaign-accounts");
+  const campaigns = await any("SELECT 1 FROM campaign_accounts WHERE len(accounts) > 1 LIMIT 1");
+  if (campaigns) {
+    await step("campaign-names");
+    await step("received-named");
+  }
+  await step("campaign-owner");
+  await step("lead-copies");
+  const leads = await any(
+    `SELECT 1 FROM lead_copies WHERE owner IS NOT NULL GROUP BY lead_id
+     HAVING min(owner) <> max(owner) LIMIT 1`,
+  );
+  if (leads) {
+    await step("lead-shared");
+    await step("lead-names");
+    await step("received-named");
+    await session.run("DROP TABLE shared_leads; DROP TABLE lead_homes; DROP TABLE leads_begun");
+  }
+}
+
 /** What the insights need beyond duplicates; most workspaces need neither step. */
 async function insightVariety(session: Session): Promise<{ levels: number; currencies: boolean }> {
   const row = await session.first<{ levels: number; currencies: boolean }>(sql("insight-variety"));
@@ -64,11 +89,13 @@ export async function buildStaging(
   await createStagingSchema(session);
   await writeSettings(session, definitions);
   const variety = await insightVariety(session);
+  await nameSharedIds(session);
 
   await step("insight-repeats");
   await step("insight-superseded");
   await step("campaign-drops");
   await step("lead-superseded");
+  await session.run("DROP TABLE lead_copies; DROP TABLE campaign_accounts");
   await step("campaigns");
 
   if (variety.levels > 1) await step("insight-other-level");
@@ -76,7 +103,7 @@ export async function buildStaging(
   await step("insight-unresolved");
   await step("insight-duplicates");
   await step("insight-conflicts");
-  await session.run("DROP TABLE insight_repeats");
+  await session.run("DROP TABLE insight_repeats; DROP TABLE campaign_owner");
 
   await step("lead-accounts");
   await step("lead-unresolved");

@@ -6,6 +6,10 @@ import { openHouse } from "./raw-world.ts";
 const ROOMS = ["src/quality/sql", "src/marts/sql"];
 /** Steps that leave the temporary tables which later steps read. */
 const LEAVE_TABLES = [
+  "src/quality/sql/campaign-accounts.sql",
+  "src/quality/sql/campaign-owner.sql",
+  "src/quality/sql/lead-copies.sql",
+  "src/quality/sql/lead-shared.sql",
   "src/quality/sql/insight-repeats.sql",
   "src/quality/sql/lead-accounts.sql",
   "src/quality/sql/new-phones.sql",

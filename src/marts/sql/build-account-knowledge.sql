@@ -1,7 +1,7 @@
 -- What the tables of each account know: by a row of its own, else by an import that names the account and brought such a
 -- table too, so that an account without a lead in an export of leads has 0 leads, and one whose leads nobody ever
 -- exported has none that are known. Only what some import could still tell is looked for among the rows.
--- Reads:  marts.campaign_day, marts.lead_outcome, marts.lead_stage_log, raw.files, raw.campaigns, raw.insights,
+-- Reads:  marts.campaign_day, marts.lead_outcome, marts.lead_stage_log, raw.files, staging.received_campaigns, staging.received_insights,
 --         lead_keys, campaign_keys
 UPDATE marts.accounts AS a
 SET spend_since = x.spend, impressions_since = x.impressions, clicks_since = x.clicks, reach_since = x.reach,
@@ -50,12 +50,12 @@ FROM (
   ),
   naming AS (
     SELECT DISTINCT k.account_key, c.file_id
-    FROM raw.campaigns AS c JOIN campaign_keys AS k USING (campaign_id) SEMI JOIN lacking USING (account_key)
+    FROM staging.received_campaigns AS c JOIN campaign_keys AS k USING (campaign_id) SEMI JOIN lacking USING (account_key)
     UNION
     SELECT DISTINCT account_key, file_id FROM lead_keys SEMI JOIN lacking USING (account_key)
     UNION
     SELECT DISTINCT k.account_key, i.file_id
-    FROM raw.insights AS i JOIN campaign_keys AS k USING (campaign_id) SEMI JOIN lacking USING (account_key)
+    FROM staging.received_insights AS i JOIN campaign_keys AS k USING (campaign_id) SEMI JOIN lacking USING (account_key)
   ),
   told AS (
     SELECT n.account_key, bool_or(b.spend) AS spend, bool_or(b.impressions) AS impressions, bool_or(b.clicks) AS clicks,

@@ -3,7 +3,7 @@
 -- Copies are few: what they add to the raw basis is summed apart; so are rows that do not know all of spend, impressions
 -- and clicks, and must not enter a ratio of what they lack. The corrected basis begins as what counts;
 -- build-treated-days.sql changes it where treatments were accepted.
--- Reads:  staging.insights, raw.insights, raw.files, staging.drops, campaign_keys
+-- Reads:  staging.insights, staging.received_insights, raw.files, staging.drops, campaign_keys
 INSERT INTO marts.campaign_day
 WITH counted AS MATERIALIZED (
   SELECT k.campaign_key, i.day, max(i.file_id) AS file_id, count(*) AS rows, sum(i.spend_minor)::BIGINT AS spend,
@@ -34,7 +34,7 @@ copied AS MATERIALIZED (
          sum(i.impressions) FILTER (WHERE i.clicks IS NULL)::BIGINT AS impressions_without_clicks,
          sum(i.clicks) FILTER (WHERE i.spend_minor IS NULL)::BIGINT AS clicks_without_spend,
          sum(i.clicks) FILTER (WHERE i.impressions IS NULL)::BIGINT AS clicks_without_impressions
-  FROM raw.insights AS i
+  FROM staging.received_insights AS i
   JOIN staging.drops AS d ON d.table_name = 'insights' AND d.file_id = i.file_id AND d.line = i.line
                              AND d.reason = 'exact_duplicate'
   JOIN campaign_keys AS k USING (campaign_id)

@@ -2,6 +2,6 @@
 -- Reads:  staging.campaign_leads
 -- Params: $search
 SELECT file_id, line FROM staging.campaign_leads
-WHERE lead_id = (SELECT trim($search))
+WHERE lead_id = (SELECT trim($search)) OR starts_with(lead_id, (SELECT trim($search) || ' @ '))
       OR contains(name_search, (SELECT staging.fold($search)))
       OR contains(lower(email), (SELECT lower(trim($search))))

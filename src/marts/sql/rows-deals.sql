@@ -1,9 +1,9 @@
 -- One page of the deal lines behind a revenue, each with the total of all of them.
--- Reads:  raw.deals, raw.files, staging.drops, staging.deals, marts.leads_corrected
+-- Reads:  raw.deals, staging.received_deals, raw.files, staging.drops, staging.deals, marts.leads_corrected
 -- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit
 WITH matched AS MATERIALIZED (
   SELECT r.file_id, r.line, x.reason
-  FROM raw.deals AS r
+  FROM staging.received_deals AS r
   LEFT JOIN staging.drops AS x ON x.table_name = 'deals' AND x.file_id = r.file_id AND x.line = r.line
   LEFT JOIN marts.leads_corrected AS l ON l.lead_id = r.lead_id
   WHERE coalesce(l.arrival_day, r.deal_date) BETWEEN $from::DATE AND $to::DATE

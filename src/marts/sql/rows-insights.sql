@@ -1,9 +1,9 @@
 -- One page of the insights lines behind a number, each with the total of all of them.
--- Reads:  raw.insights, raw.files, staging.drops, marts.campaigns, marts.accounts
+-- Reads:  raw.insights, staging.received_insights, raw.files, staging.drops, marts.campaigns, marts.accounts
 -- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit
 WITH matched AS MATERIALIZED (
   SELECT r.file_id, r.line, x.reason
-  FROM raw.insights AS r
+  FROM staging.received_insights AS r
   LEFT JOIN staging.drops AS x ON x.table_name = 'insights' AND x.file_id = r.file_id AND x.line = r.line
   LEFT JOIN (
     SELECT c.*, a.lag_hours FROM marts.campaigns AS c JOIN marts.accounts AS a USING (account_key)

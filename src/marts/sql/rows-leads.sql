@@ -1,9 +1,9 @@
 -- One page of the lead lines behind a number, each with the total of all of them.
--- Reads:  raw.campaign_leads, raw.files, staging.drops, marts.leads_corrected
+-- Reads:  raw.campaign_leads, staging.received_campaign_leads, raw.files, staging.drops, marts.leads_corrected
 -- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit
 WITH matched AS MATERIALIZED (
   SELECT r.file_id, r.line, x.reason
-  FROM raw.campaign_leads AS r
+  FROM staging.received_campaign_leads AS r
   LEFT JOIN staging.drops AS x ON x.table_name = 'campaign_leads' AND x.file_id = r.file_id AND x.line = r.line
   LEFT JOIN marts.leads_corrected AS l ON l.lead_id = r.lead_id
   WHERE coalesce(l.arrival_day, r.added_at::DATE) BETWEEN $from::DATE AND $to::DATE

@@ -1,14 +1,14 @@
 -- Campaign lines that do not count: an older file's, copies, and all but the last of conflicting lines.
--- Reads:  raw.campaigns
+-- Reads:  staging.received_campaigns
 INSERT INTO staging.drops
 WITH repeated AS (
-  SELECT campaign_id, max(file_id) AS newest FROM raw.campaigns GROUP BY campaign_id HAVING count(*) > 1
+  SELECT campaign_id, max(file_id) AS newest FROM staging.received_campaigns GROUP BY campaign_id HAVING count(*) > 1
 ),
 lines AS (
   SELECT c.file_id, c.line, c.campaign_id, c.file_id < r.newest AS superseded,
          row(c.account_id, c.campaign_name, c.project_name, c.daily_budget_minor, c.start_time, c.stop_time,
              c.attributes::VARCHAR) AS content
-  FROM raw.campaigns AS c JOIN repeated AS r USING (campaign_id)
+  FROM staging.received_campaigns AS c JOIN repeated AS r USING (campaign_id)
 ),
 compared AS (
   SELECT *, content IS NOT DISTINCT FROM last_value(content) OVER (

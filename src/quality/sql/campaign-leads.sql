@@ -1,6 +1,6 @@
 -- One row per lead: the line that counts, cleaned. Settings 0 are always there; joining them from the left keeps the
 -- planner from thinking that few leads are left, and from building a hash table of whole leads in memory.
--- Reads:  raw.campaign_leads, raw.files, lead_accounts, staging.campaigns, staging.drops, staging.phones,
+-- Reads:  staging.received_campaign_leads, raw.files, lead_accounts, staging.campaigns, staging.drops, staging.phones,
 --         staging.settings, staging.status_map
 INSERT INTO staging.campaign_leads
 WITH repeated AS (
@@ -11,7 +11,7 @@ texts AS (
                        CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS account,
          staging.normalise(l.name) AS clean_name, staging.normalise(l.email) AS clean_email,
          staging.normalise(l.phone) AS phone_text
-  FROM raw.campaign_leads AS l
+  FROM staging.received_campaign_leads AS l
   LEFT JOIN raw.files AS f ON f.file_id = l.file_id
   LEFT JOIN staging.campaigns AS c USING (campaign_id)
   ANTI JOIN staging.drops AS d ON d.table_name = 'campaign_leads' AND d.file_id = l.file_id AND d.line = l.line

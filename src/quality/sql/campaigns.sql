@@ -2,16 +2,16 @@
 -- latest day's); else 'main' where a line or a campaign name says that the campaign exists.
 -- Most insights and leads say nothing of their campaign, and most projects have many campaigns: the former are left
 -- out before any join, the latter cleaned once.
--- Reads:  raw.campaigns, raw.insights, raw.campaign_leads, raw.files, staging.drops, staging.settings
+-- Reads:  staging.received_campaigns, staging.received_insights, staging.received_campaign_leads, raw.files, staging.drops, staging.settings
 INSERT INTO staging.campaigns
 WITH lines AS (
   SELECT c.*, coalesce(c.account_id, f.account) AS account, f.currency
-  FROM raw.campaigns AS c
+  FROM staging.received_campaigns AS c
   LEFT JOIN raw.files AS f ON f.file_id = c.file_id
   ANTI JOIN staging.drops AS d ON d.table_name = 'campaigns' AND d.file_id = c.file_id AND d.line = c.line
 ),
 telling_insights AS (
-  SELECT * FROM raw.insights
+  SELECT * FROM staging.received_insights
   WHERE account_id IS NOT NULL OR campaign_name IS NOT NULL
         OR file_id IN (SELECT file_id FROM raw.files WHERE account IS NOT NULL OR currency IS NOT NULL)
 ),
@@ -26,7 +26,7 @@ delivered AS (
   GROUP BY i.campaign_id
 ),
 telling_leads AS (
-  SELECT * FROM raw.campaign_leads
+  SELECT * FROM staging.received_campaign_leads
   WHERE campaign_id IS NOT NULL
         AND (account_id IS NOT NULL OR campaign_name IS NOT NULL OR project_name IS NOT NULL
              OR file_id IN (SELECT file_id FROM raw.files WHERE account IS NOT NULL))
@@ -70,4 +70,4 @@ FROM known AS k
 LEFT JOIN named AS p USING (project_text)
 LEFT JOIN staging.settings AS own ON own.account_id = k.account_id
 JOIN staging.settings AS s ON s.settings_id = coalesce(own.settings_id, 0)
-WHERE k.account_id IS NOT NULL ORDER BY k.campaign_id;
+WHERE k.account_id IS NOT NULL AND NOT ends_with(k.campaign_id, ' @ ?') ORDER BY k.campaign_id;

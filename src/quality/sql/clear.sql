@@ -3,6 +3,9 @@
 DROP TABLE IF EXISTS staging.settings;
 DROP TABLE IF EXISTS staging.status_map;
 DROP TABLE IF EXISTS staging.accounts;
+DROP TABLE IF EXISTS staging.campaign_names;
+DROP TABLE IF EXISTS staging.lead_names;
+DROP TABLE IF EXISTS staging.lead_mentions;
 DROP TABLE IF EXISTS staging.drops;
 DROP TABLE IF EXISTS staging.conflicts;
 DROP TABLE IF EXISTS staging.campaigns;

@@ -1,6 +1,6 @@
 -- Deal lines that do not count: an older file's of the same lead, stage and date; those of unknown leads; those in
 -- another currency than the account's; copies. Conflicting lines of one file all count.
--- Reads:  raw.deals, raw.files, staging.campaign_leads, staging.settings
+-- Reads:  staging.received_deals, raw.files, staging.campaign_leads, staging.settings
 INSERT INTO staging.drops
 WITH owned AS (
   SELECT d.*, l.lead_id IS NULL AS unresolved,
@@ -8,7 +8,7 @@ WITH owned AS (
          d.file_id < max(d.file_id) OVER (PARTITION BY d.lead_id, d.stage, d.deal_date) AS superseded,
          row_number() OVER (PARTITION BY d.file_id, d.lead_id, d.stage, d.value_minor, d.currency, d.deal_date,
                                          d.cancelled_at, d.attributes::VARCHAR ORDER BY d.line) AS nth
-  FROM raw.deals AS d
+  FROM staging.received_deals AS d
   LEFT JOIN raw.files AS f ON f.file_id = d.file_id
   LEFT JOIN staging.campaign_leads AS l ON l.lead_id = d.lead_id
   LEFT JOIN staging.settings AS own ON own.account_id = l.account_id

@@ -1,9 +1,9 @@
 -- One row per deal line that counts, in the account's currency.
--- Reads:  raw.deals, staging.drops, staging.campaign_leads, staging.settings
+-- Reads:  staging.received_deals, staging.drops, staging.campaign_leads, staging.settings
 INSERT INTO staging.deals
 SELECT d.lead_id, l.account_id, staging.fold(d.stage), d.value_minor, s.currency, d.deal_date, d.cancelled_at,
        d.file_id, d.line
-FROM raw.deals AS d
+FROM staging.received_deals AS d
 ANTI JOIN staging.drops AS x ON x.table_name = 'deals' AND x.file_id = d.file_id AND x.line = d.line
 JOIN staging.campaign_leads AS l ON l.lead_id = d.lead_id
 LEFT JOIN staging.settings AS own ON own.account_id = l.account_id

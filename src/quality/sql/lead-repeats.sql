@@ -1,5 +1,5 @@
 -- Lead lines beside the one that counts: copies of it, and earlier lines of other content (the last line wins).
--- Reads:  lead_accounts, raw.campaign_leads
+-- Reads:  lead_accounts, staging.received_campaign_leads
 INSERT INTO staging.drops
 WITH repeated AS (
   SELECT lead_id FROM lead_accounts WHERE account_id IS NOT NULL GROUP BY lead_id HAVING count(*) > 1
@@ -9,7 +9,7 @@ lines AS (
          row(l.account_id, l.campaign_id, l.ad_set_id, l.ad_id, l.campaign_name, l.project_name, l.form_id,
              l.form_name, l.platform, l.is_organic, l.language, l.name, l.email, l.phone, l.lead_status, l.added_at,
              l.assigned_to, l.attributes::VARCHAR) AS content
-  FROM raw.campaign_leads AS l
+  FROM staging.received_campaign_leads AS l
   SEMI JOIN repeated USING (lead_id)
   SEMI JOIN lead_accounts AS a ON a.file_id = l.file_id AND a.line = l.line AND a.account_id IS NOT NULL
 ),

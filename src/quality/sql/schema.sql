@@ -71,10 +71,32 @@ CREATE TABLE IF NOT EXISTS staging.drops (
   table_name VARCHAR NOT NULL, file_id INTEGER NOT NULL, line BIGINT NOT NULL, reason VARCHAR NOT NULL
 );
 
+-- Ids that several accounts use, and whose they are in each file. There they go by "id @ account", in every table above
+-- and on every page, so that nothing of one account takes the place of another's; "@ ?" where nothing tells whose it is.
+CREATE OR REPLACE MACRO staging.in_account(id, account) AS id || ' @ ' || coalesce(account, '?');
+
+CREATE TABLE IF NOT EXISTS staging.campaign_names (
+  file_id INTEGER NOT NULL, campaign_id VARCHAR NOT NULL, account_id VARCHAR, -- as the row says
+  owner VARCHAR, unique_id VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS staging.lead_names (
+  file_id INTEGER NOT NULL, line BIGINT NOT NULL, owner VARCHAR, unique_id VARCHAR NOT NULL
+);
+CREATE TABLE IF NOT EXISTS staging.lead_mentions (
+  file_id INTEGER NOT NULL, lead_id VARCHAR NOT NULL, owner VARCHAR, unique_id VARCHAR NOT NULL
+);
+
+-- Raw rows under such ids (received-plain.sql, received-named.sql).
+CREATE VIEW IF NOT EXISTS staging.received_campaigns AS FROM raw.campaigns;
+CREATE VIEW IF NOT EXISTS staging.received_insights AS FROM raw.insights;
+CREATE VIEW IF NOT EXISTS staging.received_campaign_leads AS FROM raw.campaign_leads;
+CREATE VIEW IF NOT EXISTS staging.received_lead_status_changes AS FROM raw.lead_status_changes;
+CREATE VIEW IF NOT EXISTS staging.received_deals AS FROM raw.deals;
+
 -- The insights rows that count, as imported.
 CREATE OR REPLACE VIEW staging.insights AS
 SELECT i.*, staging.entity(i.level, i.campaign_id, i.ad_set_id, i.ad_set_name, i.ad_id, i.ad_name) AS entity
-FROM raw.insights AS i
+FROM staging.received_insights AS i
 ANTI JOIN staging.drops AS d ON d.table_name = 'insights' AND d.file_id = i.file_id AND d.line = i.line;
 
 -- One row per natural key that occurs more than once in one file with different content; all its rows count

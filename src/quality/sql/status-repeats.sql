@@ -1,11 +1,11 @@
 -- Status log lines beside the one that counts of equal lead, status and time in one file.
--- Reads:  raw.lead_status_changes, staging.drops
+-- Reads:  staging.received_lead_status_changes, staging.drops
 INSERT INTO staging.drops
 WITH repeated AS (
-  SELECT lead_id, status, changed_at FROM raw.lead_status_changes GROUP BY ALL HAVING count(*) > 1
+  SELECT lead_id, status, changed_at FROM staging.received_lead_status_changes GROUP BY ALL HAVING count(*) > 1
 ),
 lines AS (
-  SELECT s.* FROM raw.lead_status_changes AS s
+  SELECT s.* FROM staging.received_lead_status_changes AS s
   SEMI JOIN repeated USING (lead_id, status, changed_at)
   ANTI JOIN staging.drops AS d ON d.table_name = 'lead_status_changes' AND d.file_id = s.file_id AND d.line = s.line
 ),
