@@ -38,6 +38,26 @@ it("tells who is not signed in what to do, in both languages, and shows no figur
   }
 });
 
+it("signs out: the page asks for a link again, also in every other window and after Back", async () => {
+  const server = await startServer({ home: path.join(folder, "leaving") });
+  try {
+    const state = await signIn(browser, server.link);
+    const other = await openWindow(browser, server.origin, state);
+    const page = await openWindow(browser, server.origin, state);
+    await page.goto("/data");
+    await page.getByRole("button", { name: "Display" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    const title = { level: 1, name: "You are not signed in" } as const;
+    await page.getByRole("heading", title).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", title).waitFor();
+    await other.goto("/");
+    await other.getByRole("heading", title).waitFor();
+  } finally {
+    await server.stop();
+  }
+});
+
 it("greets a spent link with a friendly page, and its owner with the Overview", async () => {
   const server = await startServer({ home: path.join(folder, "links") });
   try {

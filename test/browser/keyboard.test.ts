@@ -144,7 +144,7 @@ it("a filter is opened, searched, ticked and closed without a mouse", async () =
   await page.keyboard.press("Enter");
   const list = page.getByRole("dialog", { name: "Account" });
   await list.waitFor();
-  expect((await focus()).what).toMatch(/^input Search Account/);
+  expect((await focus()).what).toMatch(/^input Search accounts/);
   await page.keyboard.type("56");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
@@ -170,4 +170,36 @@ it("the chart is walked by arrows, and a table is sorted by Enter on its head", 
   await page.keyboard.press("Enter");
   await settled(page);
   expect(new URL(page.url()).searchParams.get("sort")).toBe("leads");
+});
+
+it("a period is chosen, and the tabs and tables of a drawer are walked, without a mouse", async () => {
+  await tabTo(/^button Period/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Period" }).waitFor();
+  await tabTo(/^button Last active 90 days/, 10);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Period" }).waitFor({ state: "detached" });
+  expect((await focus()).what).toMatch(/^button Period/);
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get("from")).not.toBe("2025-06-01");
+  await settled(page);
+
+  await tabTo(/^button Show rows: Cost per lead$/);
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("dialog", { name: "Cost per lead" });
+  await drawer.locator("tr[data-file='insights.csv']").first().waitFor();
+  const shown = () => new URL(page.url()).searchParams;
+  await tabTo(/^input Daily insights/, 12);
+  await page.keyboard.press("ArrowRight");
+  await drawer.locator("tr[data-file='campaign_leads.csv']").first().waitFor();
+  expect(shown().get("table")).toBe("campaign_leads");
+  await drawer.getByRole("radio", { name: "Rows that count" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await drawer.locator("[data-formula]").waitFor();
+  expect(shown().get("view")).toBe("formula");
+  await page.keyboard.press("Escape");
+  await drawer.waitFor({ state: "detached" });
+  expect((await focus()).what).toBe("button Show rows: Cost per lead");
+  expect([shown().get("kpi"), shown().get("table")]).toEqual([null, null]);
 });

@@ -59,6 +59,7 @@ const STATES: readonly State[] = [
   { name: "today, hard names", address: `/?from=all&${NAMES}` },
   { name: "today, nothing matches", address: "/?from=2024-01-01&to=2024-01-31" },
   { name: "data", address: "/data" },
+  { name: "settings", address: "/settings" },
   { name: "nowhere", address: "/nowhere" },
   {
     name: "data of the chart",

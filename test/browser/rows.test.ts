@@ -163,4 +163,57 @@ describe.each(["sample", "real"] as const)("on the %s tables", (which) => {
     await drawer.getByRole("radio", { name: "Rows that count" }).check();
     await drawer.locator("tr[data-file='insights.csv']").first().waitFor();
   });
+
+  it("a cost per lead rests on two tables: each has a tab with its number of rows, and the address keeps it", async () => {
+    if (stage === null) return;
+    await open(page, "/?from=all&kpi=cpl");
+    const drawer = page.getByRole("dialog", { name: "Cost per lead" });
+    await drawer.locator("tr[data-line]").first().waitFor();
+    const [counts] = await oracle.query(
+      `SELECT (SELECT count(*) FROM insights WHERE NOT raw) AS insights,
+              (SELECT count(*) FROM leads WHERE NOT raw) AS leads`,
+    );
+    const named = (name: string, n: unknown) =>
+      drawer.getByRole("radio", {
+        name: `${name} (${new Intl.NumberFormat("en").format(Number(n))})`,
+      });
+    expect(await named("Daily insights", counts?.insights).isChecked()).toBe(true);
+    await named("Leads", counts?.leads).check();
+    const leads = drawer.locator("tr[data-file='campaign_leads.csv']");
+    await leads.first().waitFor();
+    expect(await drawer.locator("tr[data-file='insights.csv']").count()).toBe(0);
+    expect(await drawer.locator("[data-total]").getAttribute("data-total")).toBe(
+      String(counts?.leads),
+    );
+    compareWithDisk(await listedIn(drawer), stage);
+    await page.reload();
+    await leads.first().waitFor();
+    expect(await named("Leads", counts?.leads).isChecked()).toBe(true);
+  });
+
+  it("a stage of the funnel opens onto exactly the leads that stand there", async () => {
+    if (stage === null) return;
+    await open(page, "/?from=all");
+    const at = await oracle.stages(EVERYTHING);
+    const statuses = await oracle.query("SELECT status, stage FROM stages");
+    for (const [name, key] of [
+      ["Won", "won"],
+      ["Engaged", "engaged"],
+      ["Lost", "lost"],
+    ] as const) {
+      await page.getByRole("button", { name: new RegExp(`^${name}: `) }).click();
+      const drawer = page.getByRole("dialog", { name: `Leads · ${name}` });
+      await drawer.locator("tr[data-line]").first().waitFor();
+      const total = drawer.locator("[data-total]");
+      expect(await total.getAttribute("data-total"), name).toBe(String(at[key]));
+      const rows = await listedIn(drawer);
+      const there = statuses.filter((one) => one.stage === key).map((one) => one.status);
+      expect(
+        rows.filter((row) => !there.includes(row.cells.lead_status?.value ?? "")),
+        name,
+      ).toEqual([]);
+      await page.goBack();
+      await drawer.waitFor({ state: "detached" });
+    }
+  });
 });
