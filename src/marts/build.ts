@@ -42,6 +42,8 @@ export async function buildMarts(
   await step("build-campaigns");
   await step("build-account-days");
   await step("build-account-knowledge");
+  await step("build-day-delivery");
+  await step("build-day-leads");
   await session.run(sql("build-built"), {
     position: built.position,
     definitions_version: definitions.version,

@@ -65,6 +65,20 @@ export function statement(name: string): string {
 
 const BASIS_TABLES = /marts\.(delivery|leads)_corrected/g;
 
+/** Queries that ask for days and what accounts know, of no account, project or campaign by itself. */
+const OF_DAYS = new Set(["kpis", "trend", "funnel"]);
+
+/** Whether a query can be answered by whole days: nothing narrows it, and it does not look back. */
+function ofWholeDays(name: string, scope: Scope, filters: Filters): boolean {
+  const { account, project, campaign, asOf } = filters;
+  return (
+    OF_DAYS.has(name) &&
+    scope.accounts === "all" &&
+    account.length + project.length + campaign.length === 0 &&
+    asOf === undefined
+  );
+}
+
 /** Reads of a basis: its own view, or for leads as of a day the query that puts them back in time. */
 function onBasis(text: string, basis: Basis, asOf: string | undefined): string {
   return text.replace(BASIS_TABLES, (_, what: string) => {
@@ -94,7 +108,9 @@ export function narrowed(
   extra: Clauses = {},
 ): string {
   const and = (clauses: readonly string[]) => clauses.map((clause) => ` AND ${clause}`).join("");
-  const text = onBasis(statement(name), filters.basis, filters.asOf);
+  const text = ofWholeDays(name, scope, filters)
+    ? statement(name).replace(BASIS_TABLES, `marts.whole_$1_${filters.basis}`)
+    : onBasis(statement(name), filters.basis, filters.asOf);
   return text.replace(/\/\*([a-z]+)(?: ([a-z]))?\*\//g, (_, kind: string, alias = "") => {
     if (kind === "scope") {
       const scoped = scopeClause(scope, alias);

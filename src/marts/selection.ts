@@ -73,7 +73,7 @@ export async function resolveSelection(
   const everything = selection.from === "all" && selection.to === undefined;
   const stored = everything && selection.basis === "corrected" && selection.asOf === undefined;
   // Where totals are stored no day is read: the days of the period are none.
-  const days: Clauses = stored ? { period: "false" } : {};
+  const days: Clauses = stored ? { period: "false", loose: "l.campaign_key IS NULL" } : {};
   const sql = (name: string, extra: Clauses = {}) =>
     narrowed(name, scope, selection, { ...days, ...extra });
   const extent = await extentOf(session, selection, scope);

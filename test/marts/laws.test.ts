@@ -245,13 +245,41 @@ it("stores for each campaign what its days add up to", async () => {
             const list = { ...selection, sort: "spend", order: "desc", limit: 50 } as const;
             const { items, total, totals } = await house.queries.campaigns(list, EVERYTHING);
             const { campaigns } = await house.queries.kpis(selection, EVERYTHING);
-            return { items, total, totals, campaigns };
+            const by = { by: "project", sort: "spend", limit: 2 } as const;
+            const projects = await house.queries.breakdown({ ...selection, ...by }, EVERYTHING);
+            const groups = [projects.items, projects.rest, projects.total];
+            return { items, total, totals, campaigns, groups };
           }),
         );
         expect(stored).toEqual(added);
       }
     }),
     FEWER,
+  );
+});
+
+it("tells of all accounts what it tells of every account named", async () => {
+  await fc.assert(
+    fc.asyncProperty(smallWorld, fc.constantFrom(...BASES), async (world, basis) => {
+      await house.settle(asFiles(world), TAXED);
+      const { accounts } = await house.queries.facets(EVERYTHING);
+      fc.pre(accounts.length > 0);
+      const periods = [{}, { from: "all", to: undefined }, { from: day(LAST_DAY - 3) }] as const;
+      for (const period of periods) {
+        const [stored, added] = await Promise.all(
+          [[], accounts.map(({ id }) => id)].map(async (account) => {
+            const selection = select({ ...period, basis, account });
+            return [
+              await house.queries.kpis(selection, EVERYTHING),
+              await house.queries.trend({ ...selection, grain: "day" }, EVERYTHING),
+              await house.queries.funnel(selection, EVERYTHING),
+            ];
+          }),
+        );
+        expect(stored).toEqual(added);
+      }
+    }),
+    RUNS,
   );
 });
 

@@ -1,7 +1,9 @@
 -- The largest groups of the selection, one row each in order of `line`; one row for the rest (line = $limit + 1);
--- one for all (line null).
--- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.projects, marts.accounts
--- Params: $from, $to (dates, inclusive), $limit, $as_of
+-- one for all (line null). What a campaign did is added up over the days of the period, or taken as stored where that is
+-- every day; then only leads without a campaign are counted.
+-- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.campaign_total, marts.campaigns, marts.projects,
+--         marts.accounts
+-- Params: $from, $to (dates, inclusive), $stored, $limit, $as_of
 WITH accounts AS (
   SELECT account_key, marts.knew(spend_since, $as_of) AS knows_spend,
          marts.knew(impressions_since, $as_of) AS knows_impressions, marts.knew(clicks_since, $as_of) AS knows_clicks,
@@ -14,7 +16,7 @@ parts AS (
          sum(d.impressions) AS impressions, sum(d.clicks) AS clicks,
          sum(d.impressions_without_clicks) AS impressions_without_clicks,
          sum(d.clicks_without_impressions) AS clicks_without_impressions
-  FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*narrow d*/
+  FROM marts.delivery_corrected AS d WHERE d.day BETWEEN $from::DATE AND $to::DATE /*period*/ /*narrow d*/
   GROUP BY ALL
   UNION ALL BY NAME
   SELECT l.account_key, l.project_key, l.campaign_key, sum(l.weight) AS leads,
@@ -23,8 +25,11 @@ parts AS (
          sum(l.weight) FILTER (WHERE l.stage IN ('qualified', 'meeting', 'won')) AS qualified,
          sum(l.weight) FILTER (WHERE l.stage IN ('meeting', 'won')) AS meetings,
          sum(l.weight) FILTER (WHERE l.stage = 'won') AS deals
-  FROM marts.leads_corrected AS l WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/
+  FROM marts.leads_corrected AS l WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*loose*/ /*narrow l*/
   GROUP BY ALL
+  UNION ALL BY NAME
+  SELECT c.account_key, c.project_key, t.*
+  FROM marts.campaign_total AS t JOIN marts.campaigns AS c USING (campaign_key) WHERE $stored::BOOLEAN /*narrow c*/
 ),
 grouped AS (
   SELECT project_key AS group_key, count(DISTINCT campaign_key) AS campaigns, sum(n) AS n,

@@ -8,4 +8,6 @@ DROP TABLE IF EXISTS marts.lead_outcome;
 DROP TABLE IF EXISTS marts.lead_stage_log;
 DROP TABLE IF EXISTS marts.contracts;
 DROP TABLE IF EXISTS marts.treatment_effects;
+DROP TABLE IF EXISTS marts.day_delivery;
+DROP TABLE IF EXISTS marts.day_leads;
 DROP TABLE IF EXISTS marts.built;

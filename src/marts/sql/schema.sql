@@ -151,6 +151,23 @@ CREATE TABLE IF NOT EXISTS marts.treatment_effects (
   spend_minor BIGINT NOT NULL, leads BIGINT NOT NULL
 );
 
+-- One row per basis, kind of account and day: delivery of all campaigns together, for questions that nothing narrows.
+-- A kind is accounts that know the same things; account_key is the least of its accounts and stands for them all.
+CREATE TABLE IF NOT EXISTS marts.day_delivery (
+  basis VARCHAR NOT NULL, account_key INTEGER NOT NULL, day DATE NOT NULL, spend_minor BIGINT,
+  spend_all_in_minor BIGINT, impressions BIGINT, clicks BIGINT, reach BIGINT, spend_without_impressions BIGINT,
+  spend_without_clicks BIGINT, spend_without_both BIGINT, impressions_without_spend BIGINT,
+  impressions_without_clicks BIGINT, clicks_without_spend BIGINT, clicks_without_impressions BIGINT
+);
+
+-- One row per basis, kind of account, day of arrival and state: how many leads stand there.
+CREATE TABLE IF NOT EXISTS marts.day_leads (
+  basis VARCHAR NOT NULL, account_key INTEGER NOT NULL, arrival_day DATE NOT NULL, stage marts.stage,
+  undecided BOOLEAN NOT NULL, logged BOOLEAN NOT NULL, qualified_within_horizon BOOLEAN,
+  first_qualified_at TIMESTAMP,     -- of the last of them; null: none of them ever was
+  weight BIGINT NOT NULL, revenue_minor BIGINT
+);
+
 -- One row: what the warehouse was made from.
 CREATE TABLE IF NOT EXISTS marts.built (
   position BIGINT NOT NULL,         -- last store position applied
@@ -191,3 +208,11 @@ FROM marts.campaign_day WHERE rows_corrected > 0;
 CREATE OR REPLACE VIEW marts.leads_deduplicated AS SELECT *, 1 AS weight FROM marts.lead_outcome;
 CREATE OR REPLACE VIEW marts.leads_raw AS SELECT *, copies AS weight FROM marts.lead_outcome;
 CREATE OR REPLACE VIEW marts.leads_corrected AS SELECT *, 1 AS weight FROM marts.lead_outcome WHERE corrected;
+
+-- The same of whole days, for questions that neither narrow nor tell accounts apart; see narrow.ts.
+CREATE OR REPLACE VIEW marts.whole_delivery_deduplicated AS FROM marts.day_delivery WHERE basis = 'deduplicated';
+CREATE OR REPLACE VIEW marts.whole_delivery_raw AS FROM marts.day_delivery WHERE basis = 'raw';
+CREATE OR REPLACE VIEW marts.whole_delivery_corrected AS FROM marts.day_delivery WHERE basis = 'corrected';
+CREATE OR REPLACE VIEW marts.whole_leads_deduplicated AS FROM marts.day_leads WHERE basis = 'deduplicated';
+CREATE OR REPLACE VIEW marts.whole_leads_raw AS FROM marts.day_leads WHERE basis = 'raw';
+CREATE OR REPLACE VIEW marts.whole_leads_corrected AS FROM marts.day_leads WHERE basis = 'corrected';
