@@ -31,7 +31,8 @@ export async function compressAnswer(
   if (typeof payload !== "string" && !Buffer.isBuffer(payload)) return payload;
   if (reply.hasHeader("content-encoding")) return payload;
   if (!COMPRESSIBLE.test(String(reply.getHeader("content-type") ?? ""))) return payload;
-  reply.header("vary", "accept-encoding");
+  const vary = reply.getHeader("vary");
+  reply.header("vary", vary === undefined ? "accept-encoding" : `${vary}, accept-encoding`);
   const bytes = Buffer.from(payload);
   if (bytes.length <= THRESHOLD_BYTES) return payload;
   const encoding = chooseEncoding(request.headers["accept-encoding"]);

@@ -19,6 +19,7 @@ import type { ImportDesk } from "../workflows/import-desk.ts";
 import { callerOf, holderOfEverything } from "./access.ts";
 import { countedBody } from "./counted-body.ts";
 import { createIdempotency } from "./idempotency.ts";
+import { importIn, languageOf, previewIn } from "./language.ts";
 import { type About, emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
 
 /** Rejects fetched at a time while a CSV is written. */
@@ -143,7 +144,8 @@ export function registerImportRoutes(
     },
     async (request, reply) => {
       holderOfEverything(request);
-      return imports.preview(request.body, signalOf(reply));
+      const answer = await imports.preview(request.body, signalOf(reply));
+      return previewIn(languageOf(request), answer);
     },
   );
   app.delete(
@@ -188,9 +190,10 @@ export function registerImportRoutes(
     async (request) => {
       const { person } = holderOfEverything(request);
       const key = request.headers["idempotency-key"];
-      return idempotency.once(`${person} commit`, key, request.body, () =>
+      const row = await idempotency.once(`${person} commit`, key, request.body, () =>
         imports.commit(request.body, person),
       );
+      return importIn(languageOf(request), row);
     },
   );
   app.post(
@@ -214,9 +217,10 @@ export function registerImportRoutes(
       const { person } = holderOfEverything(request);
       const { importId } = request.params;
       const key = request.headers["idempotency-key"];
-      return idempotency.once(`${person} undo`, key, importId, () =>
+      const row = await idempotency.once(`${person} undo`, key, importId, () =>
         imports.undo(importId, person),
       );
+      return importIn(languageOf(request), row);
     },
   );
   app.get(
@@ -227,7 +231,11 @@ export function registerImportRoutes(
         querystring: ImportsQuery,
       },
     },
-    (request) => imports.imports(request.query, callerOf(request).scope),
+    async (request) => {
+      const answer = await imports.imports(request.query, callerOf(request).scope);
+      const language = languageOf(request);
+      return { ...answer, items: answer.items.map((row) => importIn(language, row)) };
+    },
   );
   app.get(
     "/rejects",

@@ -32,6 +32,7 @@ function inOrder<
       what: `The period begins on ${from} and ends before that, on ${to}`,
       where: "query parameters from, to",
       fix: "Swap the two days, or leave both out for the last active 30 days.",
+      details: { from, to },
     });
   }
   return query;

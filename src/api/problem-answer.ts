@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { isProblem, Problem } from "../base/problem.ts";
 import type { ProblemBody } from "../contract/common.ts";
+import { type Language, languageOf, problemIn } from "./language.ts";
 import { statusOf } from "./problem-status.ts";
 
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
@@ -14,15 +15,16 @@ export function titleOf(code: string): string {
 }
 
 /** The wire form of a Problem; `type` points at the code's line on the reference page. */
-export function problemBody(problem: Problem): ProblemBody {
+export function problemBody(problem: Problem, language: Language = "en"): ProblemBody {
+  const { what, where, fix } = problemIn(language, problem);
   return {
     type: `/docs#${problem.code}`,
     title: titleOf(problem.code),
     status: statusOf(problem.code),
-    detail: problem.what,
+    detail: what,
     code: problem.code,
-    where: problem.where,
-    fix: problem.fix,
+    where,
+    fix,
     details: problem.details,
   };
 }
@@ -123,11 +125,13 @@ function framesOf(error: unknown): readonly string[] {
 
 /** Sends a problem, also from hooks and from the not-found handler. */
 export function sendProblem(problem: Problem, reply: FastifyReply): FastifyReply {
+  const body = problemBody(problem, languageOf(reply.request));
   return reply
-    .code(statusOf(problem.code))
+    .code(body.status)
     .type(PROBLEM_TYPE)
     .header("cache-control", "no-store")
-    .send(JSON.stringify(problemBody(problem)));
+    .header("vary", "accept-language")
+    .send(JSON.stringify(body));
 }
 
 /** Fastify's error handler. */

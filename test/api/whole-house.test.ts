@@ -167,6 +167,29 @@ it("takes four tables by upload, preview and commit, and answers with their numb
   DefinitionsAnswer.parse(await ask({ url: "/definitions" }));
 });
 
+it("says in the reader's language why a file cannot come in", async () => {
+  const upload = { method: "POST" as const, url: "/uploads?name=empty.csv", payload: " " };
+  const { uploadId } = (await ask(upload)) as { uploadId: string };
+  const preview = {
+    method: "POST" as const,
+    url: "/imports/preview",
+    payload: { uploadIds: [uploadId] },
+  };
+  const problemIn = async (language: string) => {
+    const answer = PreviewAnswer.parse(
+      await ask({ ...preview, headers: { "accept-language": language } }),
+    );
+    await app.inject({
+      method: "DELETE",
+      url: `/api/v1/imports/preview/${answer.previewId}`,
+      headers: { cookie, "x-leadsmart": "1" },
+    });
+    return answer.files[0]?.problem;
+  };
+  expect(await problemIn("en")).toMatchObject({ code: "EMPTY_FILE", what: "The file is empty" });
+  expect(await problemIn("ar-EG")).toMatchObject({ code: "EMPTY_FILE", what: "الملف فارغ" });
+});
+
 it("leads every number back to the line of its file, and tells what was rejected where", async () => {
   const rows = RowsAnswer.parse(await ask({ url: "/rows?kpi=spend&from=all" }));
   const places = rows.items.map(({ file, line }) => `${file}:${line}`);
