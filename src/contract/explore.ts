@@ -1,6 +1,6 @@
 /** What the data look like, what is wrong with them, what it costs, and what to ask. */
 import { z } from "zod";
-import { Day, Estimate, Instant } from "./common.ts";
+import { Day, Estimate, Instant, SelectionQuery } from "./common.ts";
 
 /** The same words in both languages of the product, numbers already written into them. */
 export const Text = z.object({ en: z.string(), ar: z.string() });
@@ -24,6 +24,8 @@ export const Picture = z.object({
   over: z.enum(["day", "month", "label"]),
   unit: z.enum(["money", "count", "share", "hours"]),
   x: z.array(z.string()),
+  /** Words for `x` where they are the product's own; absent where `x` are names of the data. */
+  names: z.array(Text).optional(),
   series: z.array(z.object({ name: Text, values: z.array(z.number().nullable()) })).min(1),
 });
 export type Picture = z.infer<typeof Picture>;
@@ -42,6 +44,8 @@ export const TreatmentNote = z.object({
   items: Count.nullable(),
   by: z.string(),
   at: Instant,
+  /** False where nothing of what it names is there any more: it changes nothing. */
+  applies: z.boolean(),
 });
 export type TreatmentNote = z.infer<typeof TreatmentNote>;
 
@@ -277,7 +281,8 @@ const Rate = Estimate;
 
 /** Cost per qualified lead = cost per lead × 1 / share judged × 1 / share qualified of the judged. */
 export const CostSplit = z.object({
-  spendMinor: z.number(),
+  /** Null where currencies are mixed. */
+  spendMinor: Money,
   leads: Count,
   judged: Count,
   qualified: Count,
@@ -305,6 +310,11 @@ export const AdsOrFollowUpItem = CostSplit.extend({
   verdict: z.enum(["ads", "follow_up", "lead_quality", "in_line", "too_little"]),
 });
 export type AdsOrFollowUpItem = z.infer<typeof AdsOrFollowUpItem>;
+
+export const AdsOrFollowUpQuery = SelectionQuery.extend({
+  by: z.enum(["account", "project", "campaign"]).default("campaign"),
+  limit: z.coerce.number().int().min(1).max(500).default(20),
+});
 
 export const AdsOrFollowUpAnswer = z.object({
   by: z.enum(["account", "project", "campaign"]),

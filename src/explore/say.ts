@@ -81,5 +81,7 @@ export type Speak = (en: (say: Say) => string, ar: (say: Say) => string) => Text
 export function speaker(unit: Currency): Speak {
   const english = sayIn("en", unit);
   const arabic = sayIn("ar", unit);
-  return (en, ar) => ({ en: en(english), ar: ar(arabic) });
+  // The Arabic sign of a currency may end in a full stop of its own (ج.م.): a sentence needs no second one.
+  const once = (text: string) => text.replace(/\.([\u200e\u200f\u2069]*)\./g, ".$1");
+  return (en, ar) => ({ en: en(english), ar: once(ar(arabic)) });
 }

@@ -49,7 +49,11 @@ export const adsOrFollowUp: InsightRule = {
         kind: "bars",
         over: "label",
         unit: "money",
-        x: ["never judged", "judged, none qualified"],
+        x: ["never", "bad"],
+        names: [
+          { en: "never judged", ar: "لم يُحكم عليهم" },
+          { en: "judged, none qualified", ar: "حُكم عليهم ولم يتأهل أحد" },
+        ],
         series: [
           {
             name: { en: "Spend without a qualified lead", ar: "إنفاق بلا عميل مؤهل" },

@@ -40,6 +40,12 @@ export const costSpread: InsightRule = {
         over: "label",
         unit: "money",
         x: ["1", "2", "3", "4"],
+        names: [
+          { en: "1, cheapest", ar: "1، الأرخص" },
+          { en: "2", ar: "2" },
+          { en: "3", ar: "3" },
+          { en: "4, dearest", ar: "4، الأغلى" },
+        ],
         series: [
           {
             name: {

@@ -39,6 +39,12 @@ export const followUpSpread: InsightRule = {
         over: "label",
         unit: "share",
         x: ["1", "2", "3", "4"],
+        names: [
+          { en: "1, least", ar: "1، الأقل" },
+          { en: "2", ar: "2" },
+          { en: "3", ar: "3" },
+          { en: "4, most", ar: "4، الأكثر" },
+        ],
         series: [
           {
             name: {

@@ -4,7 +4,12 @@ import { type InsightRule, shareOf } from "../insight.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/insights/speed-to-lead.sql");
 const ENOUGH = 100;
-const BUCKETS = ["≤ 1 h", "1–24 h", "1–3 d", "> 3 d"];
+const BUCKETS = [
+  { en: "within 1 h", ar: "خلال ساعة" },
+  { en: "1–24 h", ar: "1–24 ساعة" },
+  { en: "1–3 days", ar: "1–3 أيام" },
+  { en: "later", ar: "بعد ذلك" },
+];
 
 export const speedToLead: InsightRule = {
   id: "speed-to-lead",
@@ -72,7 +77,8 @@ export const speedToLead: InsightRule = {
         kind: "bars",
         over: "label",
         unit: "count",
-        x: BUCKETS,
+        x: BUCKETS.map(({ en }) => en),
+        names: BUCKETS,
         series: [
           {
             name: { en: "Leads by wait for the first touch", ar: "العملاء حسب انتظار أول تواصل" },

@@ -44,7 +44,11 @@ export const weekday: InsightRule = {
         kind: "bars",
         over: "label",
         unit: "money",
-        x: rows.map((row) => NAMES.en[row.weekday]?.slice(0, 3) ?? ""),
+        x: rows.map((row) => String(row.weekday)),
+        names: rows.map(({ weekday: day }) => ({
+          en: NAMES.en[day] ?? "",
+          ar: NAMES.ar[day] ?? "",
+        })),
         series: [
           {
             name: { en: "Cost per lead by weekday", ar: "تكلفة العميل حسب اليوم" },

@@ -41,9 +41,18 @@ function valueText(voice: Voice, unit: Picture["unit"], value: number | null): s
   return unit === "hours" ? voice.number(value) : voice.count(value);
 }
 
-function xText(voice: Voice, over: Picture["over"], x: string): string {
-  if (over === "day") return voice.formats.dayShort(x);
-  return over === "month" ? voice.formats.month(`${x.slice(0, 7)}-01`) : x;
+function xText(voice: Voice, { over, x, names }: Picture, i: number): string {
+  const name = names?.[i];
+  if (name) return voice.of(name);
+  const text = x[i] ?? "";
+  if (over === "day") return voice.formats.dayShort(text);
+  return over === "month" ? voice.formats.month(`${text.slice(0, 7)}-01`) : text;
+}
+
+/** On an axis money stands without its currency, which the caption names. */
+function tickText(voice: Voice, unit: Picture["unit"], value: number): string {
+  if (unit === "money") return voice.formats.tick(value / 10 ** voice.unit.currencyDecimals);
+  return unit === "share" ? voice.percent(value) : voice.formats.tick(value);
 }
 
 /** A text cut so that it fits a number of characters, the start kept. */
@@ -61,13 +70,13 @@ function lyingBars(picture: Picture, voice: Voice): Html {
   const most = Math.max(1e-12, ...values.map((value) => value ?? 0));
   const end = voice.language === "ar" ? "start" : "end";
   const start = voice.language === "ar" ? "end" : "start";
-  const bars = picture.x.map((name, i) => {
+  const bars = picture.x.map((_, i) => {
     const value = values[i] ?? null;
     const length = value === null ? 0 : (Math.max(0, value) / most) * room;
     const y = i * rowHeight;
     const from = mirrored(voice, nameWidth);
     const left = voice.language === "ar" ? from - length : from;
-    return html`${label(mirrored(voice, nameWidth - 8), y + 17, fitted(xText(voice, picture.over, name), 24), end)}<rect x="${at(left)}" y="${y + 4}" width="${at(length)}" height="${rowHeight - 8}" fill="${COLOURS[0] as string}"/>${label(mirrored(voice, nameWidth + length + 6), y + 17, valueText(voice, picture.unit, value), start, "strong")}`;
+    return html`${label(mirrored(voice, nameWidth - 8), y + 17, fitted(xText(voice, picture, i), 24), end)}<rect x="${at(left)}" y="${y + 4}" width="${at(length)}" height="${rowHeight - 8}" fill="${COLOURS[0] as string}"/>${label(mirrored(voice, nameWidth + length + 6), y + 17, valueText(voice, picture.unit, value), start, "strong")}`;
   });
   return frame(picture, voice, picture.x.length * rowHeight + 4, bars);
 }
@@ -75,7 +84,7 @@ function lyingBars(picture: Picture, voice: Voice): Html {
 /** Many bars, or a line, stand over an axis. */
 function standing(picture: Picture, voice: Voice): Html {
   const height = 190;
-  const left = 64;
+  const left = 52;
   const bottom = 26;
   const top = 10;
   const all = picture.series.flatMap((one) => one.values).filter((value) => value !== null);
@@ -88,11 +97,11 @@ function standing(picture: Picture, voice: Voice): Html {
   const x = (i: number) => mirrored(voice, left + (i + 0.5) * step);
   const grid = ticksOf(low, high).map(
     (tick) =>
-      html`<line x1="${at(mirrored(voice, left))}" x2="${at(mirrored(voice, WIDTH - 8))}" y1="${at(y(tick))}" y2="${at(y(tick))}" class="grid"/>${label(mirrored(voice, left - 6), y(tick) + 4, valueText(voice, picture.unit, tick), voice.language === "ar" ? "start" : "end")}`,
+      html`<line x1="${at(mirrored(voice, left))}" x2="${at(mirrored(voice, WIDTH - 8))}" y1="${at(y(tick))}" y2="${at(y(tick))}" class="grid"/>${label(mirrored(voice, left - 6), y(tick) + 4, tickText(voice, picture.unit, tick), voice.language === "ar" ? "start" : "end")}`,
   );
   const shown = Math.max(1, Math.ceil((picture.x.length * 74) / room));
-  const names = picture.x.map((name, i) =>
-    i % shown === 0 ? label(x(i), height - 8, xText(voice, picture.over, name), "middle") : null,
+  const names = picture.x.map((_, i) =>
+    i % shown === 0 ? label(x(i), height - 8, xText(voice, picture, i), "middle") : null,
   );
   const marks = picture.series.map((one, s) => {
     const colour = COLOURS[s % COLOURS.length] as string;
@@ -127,17 +136,22 @@ function frame(
   height: number,
   inner: Parameters<typeof html>[1],
 ): Html {
+  const { currency } = voice.unit;
+  const sign =
+    picture.unit === "money" && currency !== null
+      ? ` (${voice.formats.currencySign(currency)})`
+      : "";
   const names = picture.series.map(
     (one, i) =>
-      html`<span class="key" style="--key:${COLOURS[i % COLOURS.length] as string}">${voice.of(one.name)}</span>`,
+      html`<span class="key" style="--key:${COLOURS[i % COLOURS.length] as string}">${voice.of(one.name)}${sign}</span>`,
   );
   return html`<figure><figcaption>${names}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${picture.series.map((one) => voice.of(one.name)).join(", ")}">${inner}</svg>${shownData(picture, voice)}</figure>`;
 }
 
 function shownData(picture: Picture, voice: Voice): Html {
   return html`<details class="no-print"><summary>${voice.t("showData")}</summary><table><thead><tr><th></th>${picture.series.map((one) => html`<th class="n">${voice.of(one.name)}</th>`)}</tr></thead><tbody>${picture.x.map(
-    (name, i) =>
-      html`<tr><td>${xText(voice, picture.over, name)}</td>${picture.series.map((one) => html`<td class="n">${valueText(voice, picture.unit, one.values[i] ?? null)}</td>`)}</tr>`,
+    (_, i) =>
+      html`<tr><td>${xText(voice, picture, i)}</td>${picture.series.map((one) => html`<td class="n">${valueText(voice, picture.unit, one.values[i] ?? null)}</td>`)}</tr>`,
   )}</tbody></table></details>`;
 }
 

@@ -38,7 +38,7 @@ function thresholds(finding: Finding, voice: Voice): Html | null {
   if (finding.thresholds.length === 0) return null;
   const each = finding.thresholds.map(
     ({ name, value, seen }) =>
-      html`<div><code>${finding.rule}.${name}</code> = ${voice.number(value)} (${voice.t("seen")}: ${voice.number(seen)})</div>`,
+      html`<div><code>${name.includes(".") ? name : `${finding.rule}.${name}`}</code> = ${voice.number(value)} (${voice.t("seen")}: ${voice.number(seen)})</div>`,
   );
   return html`<dt>${voice.t("threshold")}</dt><dd>${each}</dd>`;
 }

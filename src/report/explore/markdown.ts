@@ -35,7 +35,7 @@ function finding(one: Finding, voice: Voice): string {
     ...(one.question ? [`- ${t("question")}: ${of(one.question.text)}`] : []),
     ...one.thresholds.map(
       ({ name, value, seen }) =>
-        `- ${t("threshold")} \`${one.rule}.${name}\` = ${voice.number(value)} (${t("seen")}: ${voice.number(seen)})`,
+        `- ${t("threshold")} \`${name.includes(".") ? name : `${one.rule}.${name}`}\` = ${voice.number(value)} (${t("seen")}: ${voice.number(seen)})`,
     ),
   ];
   const items = one.items

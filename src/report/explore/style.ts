@@ -40,7 +40,7 @@ svg{width:100%;height:auto;display:block}svg text{font-size:12px;fill:var(--soft
 .w-total{fill:var(--soft)}.w-step{fill:var(--c2)}.w-proposed{fill:none;stroke:var(--c2);stroke-dasharray:4 3}
 .w-hollow{fill:none;stroke:var(--soft)}.cut{stroke:var(--bg);stroke-width:3;fill:none}
 .pos{fill:var(--c2)}.neg{fill:var(--c3)}.bar-k{fill:var(--c1)}.bar-j{fill:var(--c2)}.bar-q{fill:var(--c3)}
-bdi{unicode-bidi:isolate}.ltr{direction:ltr;unicode-bidi:isolate;display:inline-block}
+section section,#tables section{margin-block-end:28px}bdi{unicode-bidi:isolate}.ltr{direction:ltr;unicode-bidi:isolate;display:inline-block}
 .note{background:var(--panel);padding:8px 12px;border-radius:6px}
 @media print{body{max-width:none;padding:0;font-size:11px}.no-print,nav{display:none}h2{break-after:avoid}
 :root{--fg:#000;--soft:#444;--line:#bbb;--bg:#fff;--panel:#f4f4f4;--c1:#0072b2;--c2:#d55e00;--c3:#009e73}

@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import type { ExploreReport, Finding, Picture } from "../../src/contract/explore.ts";
+import { chartOf, ticksOf, waterfallChart } from "../../src/report/explore/charts.ts";
+import { exploreMarkdown } from "../../src/report/explore/markdown.ts";
+import { exploreHtml } from "../../src/report/explore/page.ts";
+import { voiceIn } from "../../src/report/explore/words.ts";
+
+const EGP = { currency: "EGP", currencyDecimals: 2 };
+const text = (word: string) => ({ en: word, ar: `${word} بالعربية` });
+
+const finding = (key: string, more: Partial<Finding> = {}): Finding => ({
+  key,
+  rule: key,
+  severity: "warning",
+  title: text(`Title of ${key}`),
+  sentence: text(`Sentence of ${key}`),
+  why: text("It matters"),
+  tables: ["insights"],
+  unit: text("rows"),
+  rows: 3,
+  of: 1200,
+  moneyMinor: 123_456,
+  leads: null,
+  thresholds: [],
+  items: [],
+  itemsTotal: 0,
+  examples: { columns: ["file_id", "project"], rows: [[1, "<script>alert(1)</script>"]] },
+  sql: "SELECT * FROM staging.insights WHERE spend_minor < 0 AND 'a' < 'b'",
+  proposals: [],
+  question: null,
+  picture: null,
+  treatments: [],
+  ...more,
+});
+
+const report = (more: Partial<ExploreReport> = {}): ExploreReport => ({
+  madeAt: "2026-01-02T10:00:00.000Z",
+  firstDay: "2025-01-01",
+  lastDay: "2025-12-31",
+  ...EGP,
+  definitionsVersion: "v1",
+  sample: false,
+  tables: [],
+  relations: [],
+  findings: [],
+  checked: { rules: 1, quiet: [], skipped: [] },
+  waterfall: null,
+  insights: [],
+  questions: [],
+  adsOrFollowUp: null,
+  ...more,
+});
+
+describe("the page", () => {
+  it("fetches nothing and runs nothing: one file is the whole report", () => {
+    const page = exploreHtml(report({ findings: [finding("a")] }), "en", null);
+    expect(page).not.toMatch(/<script|<link|src=|@import|url\(|https?:\/\//);
+  });
+
+  it("writes what stands in the data as text, never as markup", () => {
+    const page = exploreHtml(report({ findings: [finding("a")] }), "en", null);
+    expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    expect(page).toContain("&#39;a&#39; &lt; &#39;b&#39;");
+  });
+
+  it("shows ten findings as cards and the rest as a line each", () => {
+    const findings = Array.from({ length: 13 }, (_, i) => finding(`rule-${i}`));
+    const page = exploreHtml(report({ findings }), "en", null);
+    const cards = page.split("Also found")[0] ?? "";
+    expect(cards.match(/<article/g)).toHaveLength(10);
+    expect(page.match(/<details id="rule-1[0-2]"/g)).toHaveLength(3);
+  });
+
+  it("reads from right to left in Arabic, in Arabic words, and links to the English one", () => {
+    const page = exploreHtml(report({ findings: [finding("a")] }), "ar", "report.html");
+    expect(page).toContain('<html lang="ar" dir="rtl">');
+    expect(page).toContain("Sentence of a بالعربية");
+    expect(page).toContain('<a href="report.html" class="no-print">English</a>');
+    expect(page).not.toMatch(/>Findings<|Why it matters/);
+  });
+
+  it("says so when nothing was found", () => {
+    expect(exploreHtml(report(), "en", null)).toContain("No check found anything.");
+  });
+
+  it("tells what is in force instead of proposing it again", () => {
+    const proposals = [
+      {
+        kind: "exclude" as const,
+        label: text("Leave out"),
+        recommended: true,
+        spendMinor: -5,
+        leads: null,
+      },
+    ];
+    const open = exploreHtml(report({ findings: [finding("a", { proposals })] }), "en", null);
+    expect(open).toMatch(/Proposed<\/dt><dd>Leave out/);
+    const note = {
+      id: "t1",
+      finding: "a",
+      rule: "a",
+      kind: "exclude" as const,
+      items: null,
+      by: "Mona",
+      at: "2026-01-01T00:00:00.000Z",
+    };
+    const done = exploreHtml(
+      report({ findings: [finding("a", { proposals, treatments: [note] })] }),
+      "en",
+      null,
+    );
+    expect(done).toMatch(/In force<\/dt><dd>Leave out \(<bdi>Mona<\/bdi>/);
+    expect(done).not.toContain("Proposed</dt>");
+  });
+});
+
+describe("charts", () => {
+  const line = (values: (number | null)[]): Picture => ({
+    kind: "line",
+    over: "month",
+    unit: "count",
+    x: values.map((_, i) => `2025-${String(i + 1).padStart(2, "0")}`),
+    series: [{ name: text("n"), values }],
+  });
+
+  it("draws a gap in the data as a gap in the line", () => {
+    const whole = chartOf(line([1, 2, 3, 4]), voiceIn("en", EGP)).text;
+    const broken = chartOf(line([1, 2, null, 3, 4]), voiceIn("en", EGP)).text;
+    expect(whole.match(/<polyline/g)).toHaveLength(1);
+    expect(broken.match(/<polyline/g)).toHaveLength(2);
+  });
+
+  it("runs time from right to left in Arabic", () => {
+    const first = (language: "en" | "ar") =>
+      Number(/points="([\d.]+),/.exec(chartOf(line([1, 2, 3]), voiceIn(language, EGP)).text)?.[1]);
+    expect(first("en") + first("ar")).toBeCloseTo(640, 6);
+    expect(first("en")).toBeLessThan(first("ar"));
+  });
+
+  it("marks round values on its axis", () => {
+    expect(ticksOf(0, 18_000)).toEqual([0, 5000, 10_000, 15_000]);
+    expect(ticksOf(0, 0)).toEqual([0]);
+    expect(ticksOf(-2, 3, 5)).toEqual([-2, -1, 0, 1, 2, 3]);
+  });
+
+  it("ends the waterfall at the corrected total, and draws what is only proposed hollow", () => {
+    const svg = waterfallChart(
+      {
+        ...EGP,
+        spend: { raw: 100_000, corrected: 90_000 },
+        leads: { raw: null, corrected: null },
+        steps: [
+          {
+            id: "deduplication",
+            label: text("Copies"),
+            spendMinor: -10_000,
+            leads: null,
+            accepted: true,
+          },
+          { id: "x", label: text("Totals"), spendMinor: -30_000, leads: null, accepted: false },
+        ],
+        proposed: { spendMinor: 60_000, leads: null },
+      },
+      voiceIn("en", EGP),
+    ).text;
+    expect([...svg.matchAll(/class="w-(\w+)"/g)].map(([, kind]) => kind)).toEqual([
+      "total",
+      "step",
+      "total",
+      "proposed",
+      "hollow",
+    ]);
+  });
+});
+
+it("tells the same figures in Markdown, with pipes of the data kept out of the table's", () => {
+  const item = {
+    id: "c1",
+    label: "a|b",
+    account: null,
+    rows: 2,
+    moneyMinor: 123_456,
+    leads: null,
+    detail: null,
+    treatment: null,
+  };
+  const page = exploreMarkdown(
+    report({ findings: [finding("a", { items: [item], itemsTotal: 1 })] }),
+    "en",
+  );
+  expect(page).toContain("### warning: Title of a");
+  expect(page).toContain("- Rows: 3 of 1,200 (rows)");
+  expect(page).toMatch(/\| a\\\|b \| — \| {2}\| 2 \| EGP\s1,234\.56 \|/);
+});
