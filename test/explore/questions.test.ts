@@ -104,6 +104,7 @@ it("puts answered questions last, with who answered and when", async () => {
       items: null,
       by: "Omar",
       at: "2024-06-02T10:00:00.000Z",
+      applies: true,
     },
   ]);
   expect(questions.slice(-2).map(({ id, answered }) => [id, answered?.by])).toEqual([
