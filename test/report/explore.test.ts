@@ -103,6 +103,7 @@ describe("the page", () => {
       items: null,
       by: "Mona",
       at: "2026-01-01T00:00:00.000Z",
+      applies: true,
     };
     const done = exploreHtml(
       report({ findings: [finding("a", { proposals, treatments: [note] })] }),
