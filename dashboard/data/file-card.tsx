@@ -64,6 +64,7 @@ export function FileCard(props: { readonly file: FilePreview }): ReactNode {
         </div>
       ) : null}
       {file.alreadyImported ? <p className="soft">{t("flow.alreadyImported")}</p> : null}
+      <SharedIds file={file} />
       <dl className="file-facts">
         <Fact
           name={t("preview.accepted")}
@@ -139,6 +140,30 @@ function Fact(props: {
       <dd className="number" data-value={props.exact}>
         <bdi>{props.value}</bdi>
       </dd>
+    </div>
+  );
+}
+
+/** Rows that another account's ids make ambiguous, told before anything counts. */
+function SharedIds(props: { readonly file: FilePreview }): ReactNode {
+  const { t, formats } = useSpeech();
+  const { elsewhere, unclear } = props.file.sharedIds;
+  if (elsewhere + unclear === 0) return null;
+  return (
+    <div className="notice notice-warn">
+      <Icon name="warning" />
+      <div className="notice-text">
+        {elsewhere > 0 ? (
+          <p data-shared="elsewhere" data-value={elsewhere}>
+            {t("preview.sharedElsewhere", { n: formats.count(elsewhere) })}
+          </p>
+        ) : null}
+        {unclear > 0 ? (
+          <p data-shared="unclear" data-value={unclear}>
+            {t("preview.sharedUnclear", { n: formats.count(unclear) })}
+          </p>
+        ) : null}
+      </div>
     </div>
   );
 }

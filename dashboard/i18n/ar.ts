@@ -467,6 +467,10 @@ export const ar: Dictionary<PluralForm> = {
   "preview.accounts": "الحسابات",
   "preview.accountsMore": "{names} وغيرها: {n}",
   "preview.overlapSame": "موجودة كما هي",
+  "preview.sharedElsewhere":
+    "صفوف يستخدم حسابٌ آخر مُعرِّفاتها أيضًا: {n}. تدخل كحملات أو أشخاص مستقلين ولا تحل محل شيء من ذلك الحساب.",
+  "preview.sharedUnclear":
+    "صفوف تستخدم مُعرِّفاتها حساباتٌ عدة ولا شيء يبيّن لمن هي: {n}. تنتظر ولا تُحسب في أي مكان؛ سمِّ حساب هذا الاستيراد لحسمها.",
   "preview.overlapNewer": "تحل محل نسخة أقدم",
   "preview.format": "الصيغة",
   "preview.level": "المستوى",

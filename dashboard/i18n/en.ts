@@ -475,6 +475,10 @@ export const en = {
   "preview.accounts": "Accounts",
   "preview.accountsMore": "{names} and {n} more",
   "preview.overlapSame": "Already there, same",
+  "preview.sharedElsewhere":
+    "Rows whose id another account uses too: {n}. They come in as campaigns or people of their own and replace nothing of that account.",
+  "preview.sharedUnclear":
+    "Rows whose id several accounts use, with nothing that tells whose they are: {n}. They wait and count nowhere; name the account of this import to settle it.",
   "preview.overlapNewer": "Replace an older version",
   "preview.format": "Format",
   "preview.level": "Level",
