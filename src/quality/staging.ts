@@ -106,6 +106,7 @@ export async function buildStaging(
   await session.run("DROP TABLE insight_repeats; DROP TABLE campaign_owner");
 
   await step("lead-accounts");
+  await step("lead-doubles");
   await step("lead-unresolved");
   await step("lead-repeats");
   await step("new-phones");
@@ -123,6 +124,6 @@ export async function buildStaging(
   await step("accounts");
   await step("unmapped-statuses");
   await step("row-conflicts");
-  await session.run("DROP TABLE lead_accounts");
+  await session.run("DROP TABLE lead_accounts; DROP TABLE lead_doubles");
   await applyTreatments(session, treatments);
 }

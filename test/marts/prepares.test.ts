@@ -12,6 +12,7 @@ const LEAVE_TABLES = [
   "src/quality/sql/lead-shared.sql",
   "src/quality/sql/insight-repeats.sql",
   "src/quality/sql/lead-accounts.sql",
+  "src/quality/sql/lead-doubles.sql",
   "src/quality/sql/new-phones.sql",
   "src/quality/sql/treat-begin.sql",
   "src/marts/sql/build-campaign-keys.sql",

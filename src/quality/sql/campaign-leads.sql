@@ -1,12 +1,9 @@
 -- One row per lead: the line that counts, cleaned. Settings 0 are always there; joining them from the left keeps the
 -- planner from thinking that few leads are left, and from building a hash table of whole leads in memory.
--- Reads:  staging.received_campaign_leads, raw.files, lead_accounts, staging.campaigns, staging.drops, staging.phones,
+-- Reads:  staging.received_campaign_leads, raw.files, lead_doubles, staging.campaigns, staging.drops, staging.phones,
 --         staging.settings, staging.status_map
 INSERT INTO staging.campaign_leads
-WITH repeated AS (
-  SELECT lead_id, count(*) AS copies FROM lead_accounts GROUP BY lead_id HAVING count(*) > 1
-),
-texts AS (
+WITH texts AS (
   SELECT l.*, coalesce(c.account_id, l.account_id, f.account,
                        CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS account,
          staging.normalise(l.name) AS clean_name, staging.normalise(l.email) AS clean_email,
@@ -38,5 +35,5 @@ SELECT t.lead_id, t.account, t.campaign_id, t.ad_set_id, t.ad_id, t.form_id, t.f
        CASE WHEN t.e164 IS NULL THEN staging.phone_digits(t.phone_text) ELSE t.e164[2:] END,
        t.lead_status, m.stage, t.added_at, t.assigned_to, t.attributes, coalesce(r.copies, 1), t.file_id, t.line
 FROM phoned AS t
-LEFT JOIN repeated AS r USING (lead_id)
+LEFT JOIN lead_doubles AS r USING (lead_id)
 LEFT JOIN staging.status_map AS m ON m.settings_id = t.settings_id AND m.status = t.lead_status;

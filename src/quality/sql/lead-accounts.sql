@@ -1,5 +1,5 @@
 -- One row per lead line not superseded, with its account: its campaign's, else its own, else 'main' where it names
--- a campaign; null = unresolved.
+-- a campaign; null = unresolved. Of the phones only those that the parser must tell are kept.
 -- Reads:  staging.received_campaign_leads, raw.files, staging.drops, staging.campaigns, staging.settings
 CREATE OR REPLACE TEMP TABLE lead_accounts AS
 WITH owned AS (
@@ -11,7 +11,8 @@ WITH owned AS (
   LEFT JOIN staging.campaigns AS c USING (campaign_id)
   ANTI JOIN staging.drops AS d ON d.table_name = 'campaign_leads' AND d.file_id = l.file_id AND d.line = l.line
 )
-SELECT o.*, s.settings_id, s.region
+SELECT o.file_id, o.line, o.lead_id, o.account_id, s.region,
+       CASE WHEN staging.egyptian_mobile(o.phone, s.region) IS NULL THEN o.phone END AS phone
 FROM owned AS o
 LEFT JOIN staging.settings AS own ON own.account_id = o.account_id
 JOIN staging.settings AS s ON s.settings_id = coalesce(own.settings_id, 0);

@@ -1,8 +1,10 @@
 -- Lead lines beside the one that counts: copies of it, and earlier lines of other content (the last line wins).
--- Reads:  lead_accounts, staging.received_campaign_leads
+-- Reads:  lead_accounts, lead_doubles, staging.received_campaign_leads
 INSERT INTO staging.drops
 WITH repeated AS (
-  SELECT lead_id FROM lead_accounts WHERE account_id IS NOT NULL GROUP BY lead_id HAVING count(*) > 1
+  SELECT file_id, line FROM lead_accounts
+  SEMI JOIN (SELECT lead_id FROM lead_doubles WHERE owned > 1) USING (lead_id)
+  WHERE account_id IS NOT NULL
 ),
 lines AS (
   SELECT l.file_id, l.line, l.lead_id,
@@ -10,8 +12,7 @@ lines AS (
              l.form_name, l.platform, l.is_organic, l.language, l.name, l.email, l.phone, l.lead_status, l.added_at,
              l.assigned_to, l.attributes::VARCHAR) AS content
   FROM staging.received_campaign_leads AS l
-  SEMI JOIN repeated USING (lead_id)
-  SEMI JOIN lead_accounts AS a ON a.file_id = l.file_id AND a.line = l.line AND a.account_id IS NOT NULL
+  SEMI JOIN repeated AS r ON r.file_id = l.file_id AND r.line = l.line
 ),
 compared AS (
   SELECT *, content IS NOT DISTINCT FROM last_value(content) OVER (

@@ -3,7 +3,7 @@
 -- Reads:  lead_accounts, staging.phones
 CREATE OR REPLACE TEMP TABLE used_phones AS
 SELECT DISTINCT phone, region FROM lead_accounts
-WHERE phone IS NOT NULL AND account_id IS NOT NULL AND staging.egyptian_mobile(phone, region) IS NULL;
+WHERE phone IS NOT NULL AND account_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE new_phones AS
 SELECT row_number() OVER () AS nth, phone, region FROM used_phones ANTI JOIN staging.phones USING (phone, region);
