@@ -1,8 +1,8 @@
 /** The house's own numbers: from CSV to an Overview, large imports, queries, appends under load, idle memory. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { writeWorld } from "../sample/world.ts";
+import { WORLD_VERSION, writeWorld } from "../sample/world.ts";
 import { appendsUnderLoad } from "./house/appends.ts";
 import { queryTimes } from "./house/dashboard.ts";
 import { freshOverview } from "./house/fresh-overview.ts";
@@ -19,6 +19,27 @@ async function ordinaryTables(context: BenchContext, scratch: string) {
   await writeWorld({ directory });
   context.log("the real tables are absent: the sample world at scale 1 stands in");
   return { directory, name: "sample ×1" };
+}
+
+/** The large world: made once where a folder for it is given, else for this run. */
+async function largeWorld(context: BenchContext, scratch: string) {
+  const directory = context.world ?? path.join(scratch, "large");
+  const summary = path.join(directory, "truth", "world.json");
+  if (existsSync(summary)) {
+    const { version, scale, files } = JSON.parse(readFileSync(summary, "utf8"));
+    if (version !== WORLD_VERSION || scale !== context.scale)
+      throw new Error(`${directory} holds another world: version ${version}, scale ${scale}`);
+    return { directory, insightRows: Number(files.insights.rows) };
+  }
+  const started = performance.now();
+  const world = await writeWorld({ directory, scale: context.scale });
+  const tableRows = Object.entries(world.files).filter(([name]) => !name.startsWith("truth/"));
+  const written = tableRows.reduce((sum, [, file]) => sum + file.rows, 0);
+  const seconds = (performance.now() - started) / 1000;
+  context.log(
+    `×${context.scale} world: ${written.toLocaleString("en")} rows in ${seconds.toFixed(1)} s, ${Math.round(written / seconds).toLocaleString("en")} rows/s`,
+  );
+  return { directory, insightRows: world.files.insights?.rows ?? 0 };
 }
 
 /** @returns rows in the order: fresh, queries, appends, idle, then the large world */
@@ -60,20 +81,11 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
       if (wants("idle")) add(await idleServer(context, home, tables.name));
     }
     if (wants("large") || wants("large-queries")) {
-      const directory = path.join(scratch, "large");
-      const started = performance.now();
-      const world = await writeWorld({ directory, scale: context.scale });
-      const tableRows = Object.entries(world.files).filter(([name]) => !name.startsWith("truth/"));
-      const written = tableRows.reduce((sum, [, file]) => sum + file.rows, 0);
-      const seconds = (performance.now() - started) / 1000;
-      context.log(
-        `×${context.scale} world: ${written.toLocaleString("en")} rows in ${seconds.toFixed(1)} s, ${Math.round(written / seconds).toLocaleString("en")} rows/s`,
-      );
+      const { directory, insightRows } = await largeWorld(context, scratch);
       const home = path.join(scratch, "large-home");
-      const insightRows = world.files.insights?.rows ?? 0;
       add(await largeImport(context, { directory, insightRows }, home, rival));
       if (wants("large-queries")) {
-        await importRest(context, directory, home);
+        add(await importRest(context, directory, home));
         const large = { directory, name: `sample ×${context.scale}`, targetMs: 300 };
         add(await queryTimes(context, home, large, rival));
       }

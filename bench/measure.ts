@@ -23,6 +23,8 @@ export interface BenchContext {
   readonly only: readonly string[] | null;
   /** Scale of the large world. */
   readonly scale: number;
+  /** Where the large world lies or is to be made, and stays; null = made anew and removed. */
+  readonly world: string | null;
   readonly log: (line: string) => void;
 }
 

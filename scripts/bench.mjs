@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench -- NAME [--json] [--only PART,…] [--scale N]`: runs bench/NAME.ts against the built product.
- * With --json one array of rows `{name, ours, rival, ratio, unit, how}` on stdout; everything else goes to stderr.
+ * `npm run bench -- NAME [--json] [--only PART,…] [--scale N] [--world DIR]`: runs bench/NAME.ts against the built product.
+ * --world DIR keeps the large world there and uses it again. With --json one array of rows `{name, ours, rival, ratio, unit, how}` on stdout; everything else goes to stderr.
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import os from "node:os";
@@ -83,6 +83,7 @@ async function main() {
       json: { type: "boolean", default: false },
       only: { type: "string" },
       scale: { type: "string" },
+      world: { type: "string" },
     },
   });
   // A bench is a file with a folder of its parts beside it; other files of bench/ are shared.
@@ -104,6 +105,7 @@ async function main() {
     product,
     only: values.only?.split(",") ?? null,
     scale: values.scale === undefined ? 100 : Number(values.scale),
+    world: values.world === undefined ? null : path.resolve(values.world),
     log: (/** @type {string} */ line) => process.stderr.write(`${line}\n`),
   });
   process.stdout.write(values.json ? `${JSON.stringify(rows, null, 1)}\n` : table(rows));
