@@ -45,6 +45,15 @@ function filePreview(file: FilePreview, currency: string): string[] {
       `  ${count.format(file.overlap.same)} rows are there already, ${count.format(file.overlap.supersedes)} replace older ones`,
     );
   }
+  const { elsewhere, unclear } = file.sharedIds;
+  if (elsewhere > 0)
+    lines.push(
+      `  ${count.format(elsewhere)} rows carry ids that another account uses: they come in as campaigns or people of their own`,
+    );
+  if (unclear > 0)
+    lines.push(
+      `  ${count.format(unclear)} rows carry ids that several accounts use, and do not say whose they are: they wait. Name the account: --account ID`,
+    );
   if (file.rowsRejected > 0) {
     lines.push(
       `  ${count.format(file.rowsRejected)} of ${count.format(file.rowsRead)} rows are rejected:`,

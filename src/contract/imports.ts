@@ -80,6 +80,11 @@ export const FilePreview = z.object({
   currency: z.string().nullable(),
   /** Rows whose natural key is already there: the same content, or a newer version of it. */
   overlap: z.object({ same: z.int(), supersedes: z.int() }),
+  /**
+   * Rows whose id another account uses too: `elsewhere` has it in other accounts alone, and they come in as campaigns
+   * or people of their own; for `unclear` several accounts have it and nothing tells whose they are, so that they wait.
+   */
+  sharedIds: z.object({ elsewhere: z.int(), unclear: z.int() }),
   /** Set when these bytes with this mapping were imported before; importing again changes nothing. */
   alreadyImported: z.string().nullable(),
   rejects: z.array(RejectRow),

@@ -14,8 +14,9 @@ import { loadSet } from "./load-set.ts";
 import { type RecordSet, readRecordSets } from "./read/record-sets.ts";
 
 export { levelQuestion } from "./level-question.ts";
-export { previewOf } from "./preview.ts";
+export { previewOf, withSharedIds } from "./preview.ts";
 export { dropLoaded, insertLoaded, removeFiles } from "./raw-files.ts";
+export { NO_SHARED_IDS, sharedIdsOf } from "./shared-ids.ts";
 
 export interface LoadProgress {
   readonly phase: "reading" | "typing";

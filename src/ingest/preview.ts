@@ -3,6 +3,7 @@ import type { FilePreview, TableName } from "../contract/imports.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { fieldChoices } from "./fields.ts";
 import type { LoadedFile } from "./load.ts";
+import { NO_SHARED_IDS, type SharedIds } from "./shared-ids.ts";
 import { RAW_COLUMNS } from "./typing-sql.ts";
 
 /** Natural key of each table: a newer row with the same key supersedes the older one. */
@@ -131,8 +132,23 @@ export async function previewOf(
     sums: totals,
     currency: loaded.currency,
     overlap: await overlapOf(session, loaded),
+    sharedIds: NO_SHARED_IDS,
     alreadyImported: null,
     rejects,
     problem: null,
+  };
+}
+
+/** A preview with what is known of shared ids; rows of another account's id replace nothing. */
+export function withSharedIds(preview: FilePreview, sharedIds: SharedIds): FilePreview {
+  const { same, supersedes } = preview.overlap;
+  const apart = Math.max(0, sharedIds.elsewhere - supersedes);
+  return {
+    ...preview,
+    sharedIds,
+    overlap: {
+      same: Math.max(0, same - apart),
+      supersedes: Math.max(0, supersedes - sharedIds.elsewhere),
+    },
   };
 }

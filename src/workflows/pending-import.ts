@@ -3,7 +3,15 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { FilePreview, LevelQuestion, Mapping, PreviewAnswer } from "../contract/imports.ts";
 import { definitionsOf } from "../domain/definitions.ts";
-import { type LoadedFile, levelQuestion, loadSource, previewOf } from "../ingest/load.ts";
+import {
+  type LoadedFile,
+  levelQuestion,
+  loadSource,
+  NO_SHARED_IDS,
+  previewOf,
+  sharedIdsOf,
+  withSharedIds,
+} from "../ingest/load.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { activeFiles } from "./ledger.ts";
 import { type ProjectionNews, rawVersion } from "./project.ts";
@@ -72,6 +80,7 @@ function refusal(
     sums: {},
     currency: null,
     overlap: { same: 0, supersedes: 0 },
+    sharedIds: NO_SHARED_IDS,
     alreadyImported: null,
     rejects: [],
     problem: failed.problem.toJSON(),
@@ -129,6 +138,12 @@ export async function preparePreview(
         previews.push({ ...preview, alreadyImported: known.get(contentKey) ?? null });
       }
     }
+    const loadedFiles = files.map((file) => file.loaded);
+    const shared = await sharedIdsOf(session, loadedFiles);
+    const told = previews.map((preview, i) => {
+      const loaded = loadedFiles[i];
+      return withSharedIds(preview, (loaded && shared.get(loaded)) ?? NO_SHARED_IDS);
+    });
     const fresh = files.filter((file) => !known.has(file.contentKey));
     const decided = definitionsOf(workspace.definitions(), options.account).insightLevel;
     const question =
@@ -148,7 +163,7 @@ export async function preparePreview(
       madeAt: workspace.clock.now(),
       answer: {
         previewId: options.previewId,
-        files: [...previews, ...problems],
+        files: [...told, ...problems],
         skipped: left,
         levelQuestion: question,
         ready: problems.length === 0 && question === null && files.length > 0,
