@@ -13,6 +13,7 @@ export interface Told extends Pick<Finding, "severity" | "sentence"> {
   readonly items?: Found["items"];
   readonly question?: Finding["question"];
   readonly rows?: number;
+  readonly of?: number;
   readonly moneyMinor?: number | null;
   readonly leads?: number | null;
 }
@@ -32,7 +33,7 @@ export interface ListingRule {
   readonly thresholds: Readonly<Record<string, number>>;
   /** Statement over the tables of a look; columns as `evidence.ts` says. */
   readonly sql: string;
-  readonly params?: (look: Look, threshold: (name: string) => number) => Params;
+  readonly params?: (look: Look, threshold: (name: string) => number) => Params | Promise<Params>;
   /** Tables the finding is about; `needs` where not said. */
   readonly tables?: readonly string[];
   readonly unit: Text;
@@ -52,7 +53,7 @@ export function listingRule(rule: ListingRule): Rule {
     needs,
     thresholds,
     async find(look, threshold) {
-      const params = rule.params?.(look, threshold) ?? {};
+      const params = (await rule.params?.(look, threshold)) ?? {};
       const evidence = await gather(look, sql, params);
       if (evidence === null) return [];
       const told = await rule.tell({ look, evidence, params, threshold });
