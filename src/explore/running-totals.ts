@@ -66,8 +66,23 @@ export function runningTotalsOf(look: Look): Promise<readonly RunningTotal[]> {
   return found;
 }
 
+/** Stands in where there is none: a parameter cannot hold an empty list. */
+const NO_TOTAL: RunningTotal = {
+  account: "",
+  campaignId: "",
+  entity: "",
+  measures: [],
+  from: "0001-01-01",
+  until: "0001-01-01",
+  rows: 0,
+  grown: 0,
+  frozen: 0,
+  evidence: 0,
+};
+
 /** Spans as parallel lists, for SQL that unnests them: $accounts, $campaigns, $entities, $measures, $froms, $untils. */
-export function spanParams(totals: readonly RunningTotal[]): Params {
+export function spanParams(found: readonly RunningTotal[]): Params {
+  const totals = found.length > 0 ? found : [NO_TOTAL];
   return {
     accounts: totals.map((one) => one.account),
     campaigns: totals.map((one) => one.campaignId),
