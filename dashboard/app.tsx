@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import type { MeAnswer } from "../src/contract/server.ts";
 import { DataPage } from "./data/data-page.tsx";
 import { FlowProvider } from "./data/flow-state.tsx";
@@ -52,9 +52,16 @@ function Door(): ReactNode {
 }
 
 function House(props: { readonly me: MeAnswer }): ReactNode {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { place } = useAddress();
   const queries = useQueryClient();
+  // What the server said, it said in the language of then.
+  const said = useRef(language);
+  useEffect(() => {
+    if (said.current === language) return;
+    said.current = language;
+    void queries.invalidateQueries();
+  }, [language, queries]);
   useEffect(() => startLive(queries), [queries]);
   useEffect(() => {
     document.title = place === null ? t("app.name") : `${t(`place.${place}`)} · ${t("app.name")}`;

@@ -238,6 +238,7 @@ export const ar: Dictionary<PluralForm> = {
   "dropped.superseded": "جاء به ملف أحدث",
   "dropped.other_level": "المحتسب لهذه الحملة في هذا اليوم مستوى آخر",
   "dropped.other_currency": "بعملة غير عملة حملته أو حسابه",
+  "dropped.inexact_amount": "منازل عشرية أكثر مما في عملة الحساب",
   "dropped.unresolved": "حملته أو صاحبه لا ينتمي بعد إلى حساب معروف",
   "dropped.exact_duplicate": "مطابق لسطر سابق في الملف نفسه",
   "dropped.conflicting_key": "في الملف سطر لاحق له المفتاح نفسه",

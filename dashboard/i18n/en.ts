@@ -241,6 +241,7 @@ export const en = {
   "dropped.superseded": "A newer file holds this row",
   "dropped.other_level": "Another level counts for this campaign and day",
   "dropped.other_currency": "In another currency than its campaign or account",
+  "dropped.inexact_amount": "More decimals than the account's currency has",
   "dropped.unresolved": "Its campaign or lead belongs to no known account yet",
   "dropped.exact_duplicate": "Same as an earlier line of this file",
   "dropped.conflicting_key": "A later line of this file has the same key",

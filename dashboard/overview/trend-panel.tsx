@@ -72,11 +72,11 @@ export function TrendPanel(props: { readonly facets: FacetsAnswer }): ReactNode 
       }
     >
       <Answered query={query} skeleton={<Skeleton className="skeleton-chart" />}>
-        {(trend) =>
-          isNothing(trend) ? (
-            <NothingHere trend={trend} facets={props.facets} />
-          ) : (
-            <>
+        {(trend) => (
+          <>
+            {isNothing(trend) ? (
+              <NothingHere trend={trend} facets={props.facets} />
+            ) : (
               <Suspense fallback={<Skeleton className="skeleton-chart" />}>
                 <TrendChart
                   trend={trend}
@@ -84,10 +84,10 @@ export function TrendPanel(props: { readonly facets: FacetsAnswer }): ReactNode 
                   onZoom={(from, to) => changeSelection({ from, to })}
                 />
               </Suspense>
-              {showData ? <TrendTable trend={trend} /> : null}
-            </>
-          )
-        }
+            )}
+            {showData ? <TrendTable trend={trend} /> : null}
+          </>
+        )}
       </Answered>
     </Panel>
   );

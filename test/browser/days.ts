@@ -32,7 +32,8 @@ export function daysOf(
   choice: Choice,
   data: { readonly firstDay: string; readonly lastDay: string; readonly endDay: string },
 ): Days {
-  if (choice.from === "all") return { from: data.firstDay, to: data.endDay, previous: null };
+  if (choice.from === "all")
+    return { from: data.firstDay, to: choice.to ?? data.endDay, previous: null };
   const to = choice.to ?? data.lastDay;
   const from = choice.from ?? addDays(to, -29);
   const before = { from: addDays(from, -daysBetween(from, to)), to: addDays(from, -1) };

@@ -144,14 +144,18 @@ export async function openOracle(
   const endDay = String(extent?.end);
 
   const days = (choice: Choice) => daysOf(choice, { firstDay, lastDay, endDay });
-  const revenueKnown = async (choice: Choice): Promise<boolean> => {
+  /** Whether the choice means any account at all, and whether all of them know their deals. */
+  const knownOf = async (choice: Choice): Promise<{ any: boolean; revenue: boolean }> => {
     const [row] = await ask(
-      `SELECT count(*) > 0 AND bool_and(account IN (SELECT l.account FROM deals JOIN leads AS l USING (lead_id))) AS known
-       FROM campaigns WHERE one_of($a, account)`,
+      `SELECT count(*) > 0 AS "any",
+              bool_and(account IN (SELECT l.account FROM deals JOIN leads AS l USING (lead_id))) AS revenue
+       FROM campaigns
+       WHERE one_of($a, account) AND (len($p) = 0 OR coalesce(list_contains($p, project), false))
+             AND one_of($c, campaign_id)`,
       choice,
       { from: firstDay, to: lastDay },
     );
-    return row?.known === "true";
+    return { any: row?.any === "true", revenue: row?.revenue === "true" };
   };
   return {
     firstDay,
@@ -177,10 +181,15 @@ export async function openOracle(
         choice,
         period,
       );
-      const of = (name: string) => (sums as Figures)[name] ?? null;
-      const revenue = (await revenueKnown(choice)) ? Number(money?.revenue ?? 0) : null;
+      const known = await knownOf(choice);
+      // Of nobody nothing is known: that is not 0.
+      const told: Figures = known.any
+        ? sums
+        : Object.fromEntries(Object.keys(sums).map((name) => [name, null]));
+      const of = (name: string) => told[name] ?? null;
+      const revenue = known.revenue ? Number(money?.revenue ?? 0) : null;
       return {
-        ...sums,
+        ...told,
         revenue,
         ctr: ratio(of("clicks"), of("impressions")),
         cpc: ratio(of("spend"), of("clicks")),

@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "leadsmart-browser-settings-"));
   server = await startServer({ home: folder, data: inject("sample").tables });
   page = await openWindow(browser, server.origin, await signIn(browser, server.link));
-  ears = watch(page, /status of 422|^422: /);
+  ears = watch(page, /status of 400|^400: .*\/definitions$/);
 });
 afterAll(async () => {
   await browser.close();
