@@ -59,6 +59,7 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   NO_DAY_BREAKDOWN: 422,
   NO_SUCH_IMPORT: 404,
   NO_SUCH_PATH: 404,
+  NO_SUCH_TARGET: 422,
   NO_TABLE: 422,
   PAGE_NOT_BUILT: 500,
   PORT_IN_USE: 503,

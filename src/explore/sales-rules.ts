@@ -1,33 +1,47 @@
 /** Checks of leads, their contacts and their status log, in no order that matters. */
 import type { Rule } from "./rule.ts";
 import { backwardTransitions } from "./rules/backward-transitions.ts";
+import { brokerPattern } from "./rules/broker-pattern.ts";
 import { bulkEdits } from "./rules/bulk-edits.ts";
 import { contradictoryStatuses } from "./rules/contradictory-statuses.ts";
 import { currentVsLog } from "./rules/current-vs-log.ts";
+import { damagedPhones } from "./rules/damaged-phones.ts";
 import { illegalTransitions } from "./rules/illegal-transitions.ts";
+import { junkLeads } from "./rules/junk-leads.ts";
 import { labelDrift } from "./rules/label-drift.ts";
 import { loggingStart } from "./rules/logging-start.ts";
 import { neverTouched } from "./rules/never-touched.ts";
+import { placeholderContacts } from "./rules/placeholder-contacts.ts";
+import { repeatedPerson } from "./rules/repeated-person.ts";
 import { repeatedStatuses } from "./rules/repeated-statuses.ts";
 import { statusBeforeLead } from "./rules/status-before-lead.ts";
 import { statusSpelling } from "./rules/status-spelling.ts";
 import { substringTrap } from "./rules/substring-trap.ts";
 import { unknownStatus } from "./rules/unknown-status.ts";
 import { unmappedStatuses } from "./rules/unmapped-statuses.ts";
+import { unusableEmails } from "./rules/unusable-emails.ts";
+import { leakageSuspects } from "./rules/leakage-suspects.ts";
 
 export const SALES_RULES: readonly Rule[] = [
   backwardTransitions,
+  brokerPattern,
   bulkEdits,
   contradictoryStatuses,
   currentVsLog,
+  damagedPhones,
   illegalTransitions,
+  junkLeads,
   labelDrift,
   loggingStart,
   neverTouched,
+  placeholderContacts,
+  repeatedPerson,
   repeatedStatuses,
   statusBeforeLead,
   statusSpelling,
   substringTrap,
   unknownStatus,
   unmappedStatuses,
+  unusableEmails,
+  leakageSuspects,
 ];

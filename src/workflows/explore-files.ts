@@ -1,0 +1,104 @@
+/** Explores files without importing them: any tables, also those that no format recognises. */
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Clock } from "../base/clock.ts";
+import { isProblem, Problem } from "../base/problem.ts";
+import type { ExploreReport } from "../contract/explore.ts";
+import { readDefinitions } from "../domain/definitions.ts";
+import type { OtherTable } from "../explore/other-table.ts";
+import { exploreTables } from "../explore/other-tables.ts";
+import { readRecordSets } from "../ingest/read/record-sets.ts";
+import { openWarehouse } from "../warehouse/warehouse.ts";
+import { sourcesAt } from "./sources.ts";
+import { prepareTyping, typeRecords } from "./typed-records.ts";
+
+export interface ExploreFilesOptions {
+  readonly clock: Clock;
+  /** Column of the outcome; null = guessed from names. */
+  readonly target?: string | null;
+  readonly thresholds?: Readonly<Record<string, number>>;
+  /** Told before each table is read and explored. */
+  readonly onProgress?: (table: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The report on the tables at some paths: each a file, or a folder of table files. Nothing is kept.
+ *
+ * @throws Problem `NO_SUCH_PATH`, `NOTHING_TO_IMPORT`, `NO_SUCH_TARGET`, or what keeps a file from being read
+ */
+export async function exploreFiles(
+  paths: readonly string[],
+  { clock, target = null, thresholds = {}, onProgress, signal }: ExploreFilesOptions,
+): Promise<ExploreReport> {
+  const workDirectory = await mkdtemp(path.join(os.tmpdir(), "leadsmart-explore-"));
+  const warehouse = await openWarehouse(path.join(workDirectory, "explore.duckdb"), {
+    tempDirectory: workDirectory,
+  });
+  try {
+    const session = await warehouse.openScratch();
+    try {
+      await prepareTyping(session);
+      const tables: OtherTable[] = [];
+      const columns = new Set<string>();
+      const problems: Problem[] = [];
+      for (const location of paths) {
+        for (const source of (await sourcesAt(location, workDirectory)).sources) {
+          const { sets, unreadable } = await readRecordSets(source, {
+            workDirectory,
+            ...(signal ? { signal } : {}),
+          }).catch((error: unknown) => {
+            if (!isProblem(error)) throw error;
+            return { sets: [], unreadable: [{ name: source.name, problem: error }] };
+          });
+          problems.push(...unreadable.map(({ problem }) => problem));
+          for (const set of sets) {
+            signal?.throwIfAborted();
+            onProgress?.(set.name);
+            const relation = `other_${tables.length + 1}`;
+            for (const name of await typeRecords(session, set, relation)) {
+              columns.add(name.toLowerCase());
+            }
+            tables.push({ name: tableName(set.name, tables), relation, sources: [set.name] });
+          }
+        }
+      }
+      // Beside tables a file of notes is no fault.
+      if (tables.length === 0 && problems[0]) throw problems[0];
+      if (target !== null && !columns.has(target.toLowerCase())) {
+        throw new Problem("NO_SUCH_TARGET", {
+          what: `No table has a column "${target}"`,
+          where: paths.join(", "),
+          fix: "Name the outcome's column as the header writes it, or leave --target out.",
+        });
+      }
+      const answer = await exploreTables(session, tables, { target, thresholds });
+      return {
+        madeAt: clock.now().toISOString(),
+        currency: null,
+        currencyDecimals: 2,
+        definitionsVersion: readDefinitions([], "no home").version,
+        sample: false,
+        waterfall: null,
+        questions: [],
+        adsOrFollowUp: null,
+        ...answer,
+      };
+    } finally {
+      session.close();
+    }
+  } finally {
+    await warehouse.close();
+    await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
+/** A file's name without its endings; a number behind it where two are alike. */
+function tableName(file: string, taken: readonly OtherTable[]): string {
+  const name = path
+    .basename(file)
+    .replace(/(\.(csv|tsv|txt|jsonl?|ndjson|parquet|xlsx|gz|zip))+$/i, "");
+  const alike = taken.filter((table) => table.name.replace(/ \(\d+\)$/, "") === name).length;
+  return alike === 0 ? name : `${name} (${alike + 1})`;
+}
