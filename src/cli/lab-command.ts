@@ -1,5 +1,6 @@
 import path from "node:path";
 import { Problem } from "../base/problem.ts";
+import { withRoom } from "../workflows/disk-space.ts";
 import { rebuildWarehouse } from "../workflows/rebuild.ts";
 import {
   COMMON_OPTIONS,
@@ -83,17 +84,20 @@ async function sample(args: readonly string[], terminal: Terminal, world: World)
       fix: `Usage: ${SAMPLE.usage}`,
     });
   }
-  const summary = await world.writeWorld({
-    directory: path.resolve(terminal.cwd, values.out),
-    clean: values.clean,
-    signal: terminal.signal,
-    ...(seed === undefined ? {} : { seed }),
-    ...(scale === undefined ? {} : { scale }),
-    onProgress: (news) => {
-      if (terminal.lively)
-        terminal.err(`\r${news.table}: ${count.format(news.rows)} rows          `);
-    },
-  });
+  const directory = path.resolve(terminal.cwd, values.out);
+  const summary = await withRoom(directory, null, () =>
+    world.writeWorld({
+      directory,
+      clean: values.clean,
+      signal: terminal.signal,
+      ...(seed === undefined ? {} : { seed }),
+      ...(scale === undefined ? {} : { scale }),
+      onProgress: (news) => {
+        if (terminal.lively)
+          terminal.err(`\r${news.table}: ${count.format(news.rows)} rows          `);
+      },
+    }),
+  );
   if (terminal.lively) terminal.err("\n");
   terminal.out(
     values.json

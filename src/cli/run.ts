@@ -1,7 +1,7 @@
 /** The command line: finds the verb, runs it, turns what went wrong into words and an exit code. */
 import { isProblem, Problem } from "../base/problem.ts";
 import { diskFull, isDiskFull } from "../workflows/disk-space.ts";
-import { type Command, exitCodeOf, stopped, type Terminal, type World } from "./command.ts";
+import { type Command, exitCodeOf, homeOf, stopped, type Terminal, type World } from "./command.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { importCommand } from "./import-command.ts";
 import { labCommand } from "./lab-command.ts";
@@ -23,8 +23,10 @@ function help(version: string): string {
 }
 
 /** A full disk by its name, wherever it was met; everything else as it is. */
-function named(error: unknown, terminal: Terminal): unknown {
-  return !isProblem(error) && isDiskFull(error) ? diskFull(terminal.cwd, null, error) : error;
+function named(error: unknown, args: readonly string[], terminal: Terminal): unknown {
+  if (isProblem(error) || !isDiskFull(error)) return error;
+  const given = args[args.indexOf("--home") + 1];
+  return diskFull(homeOf(args.includes("--home") ? given : undefined, terminal), null, error);
 }
 
 function tell(error: unknown, json: boolean, terminal: Terminal): void {
@@ -86,7 +88,7 @@ export async function runCommand(
     }
     return await command.run(rest, terminal, world);
   } catch (error) {
-    const told = terminal.signal.aborted ? stopped() : named(error, terminal);
+    const told = terminal.signal.aborted ? stopped() : named(error, rest, terminal);
     tell(told, json, terminal);
     return exitCodeOf(told);
   }

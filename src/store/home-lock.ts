@@ -77,7 +77,8 @@ function take(database: Database.Database): void {
     database.exec(`INSERT INTO holder VALUES (${process.pid})`);
     database.exec("COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    // After some failures, such as a full disk, SQLite has rolled back by itself.
+    if (database.inTransaction) database.exec("ROLLBACK");
     throw error;
   }
   database.exec("BEGIN IMMEDIATE");

@@ -41,7 +41,10 @@ export async function openSqliteEngine(file: string, observer?: CommitObserver):
       }),
     close: async () => {
       // A reader in another process may keep the log from being emptied; the last one to close does it.
-      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
+      await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db).catch((error: unknown) => {
+        // On a full disk the log stays: what it holds is durable, and the next opening reads it.
+        if (!/^SQLITE_(FULL|IOERR)/.test(sqliteCode(error))) throw error;
+      });
       await db.destroy();
     },
   };

@@ -9,9 +9,15 @@ import { diskFull, isDiskFull } from "./disk-space.ts";
  */
 export function buildProblem(
   error: unknown,
-  options: { readonly home: string; readonly where: string; readonly kept: string },
+  options: {
+    readonly home: string;
+    readonly where: string;
+    readonly kept: string;
+    /** Bytes of the files whose numbers these are; the disk must hold as much again at least. */
+    readonly fileBytes?: number;
+  },
 ): Problem {
-  if (isDiskFull(error)) return diskFull(options.home, null, error);
+  if (isDiskFull(error)) return diskFull(options.home, options.fileBytes ?? null, error);
   if (isProblem(error)) return error;
   return new Problem("BUILD_FAILED", {
     what: `${options.kept}, but the numbers could not be computed: ${error instanceof Error ? error.message : error}`,

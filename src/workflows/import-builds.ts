@@ -2,7 +2,7 @@
 import { Problem } from "../base/problem.ts";
 import type { ImportRow } from "../contract/imports.ts";
 import { buildProblem } from "./build-problem.ts";
-import type { LedgerImport } from "./ledger.ts";
+import { activeFiles, fileBytes, type LedgerImport } from "./ledger.ts";
 import type { PendingImport } from "./pending-import.ts";
 import { type ProjectionNews, project } from "./project.ts";
 import type { Workspace } from "./workspace.ts";
@@ -62,10 +62,12 @@ export function createImportBuilds(workspace: Workspace): ImportBuilds {
       tell({ type: "import.done", importId });
     } catch (error) {
       const { home } = workspace;
+      const made = workspace.ledger.imports.get(importId);
       const problem = buildProblem(error, {
         home,
         where: importId,
         kept: ready ? "The rows are kept" : "The undo is kept",
+        fileBytes: fileBytes(ready ? made?.files : activeFiles(workspace.ledger)),
       });
       failures.set(importId, problem);
       running.delete(importId);

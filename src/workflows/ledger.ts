@@ -179,6 +179,11 @@ export function activeFiles(ledger: Ledger): ImportedFile[] {
     .sort((left, right) => left.fileId - right.fileId);
 }
 
+/** Bytes of files as received. */
+export function fileBytes(files: readonly ImportedFile[] = []): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
 /** Imports of the sample world that still count; they leave when a person's own tables come. */
 export function activeSamples(ledger: Ledger): LedgerImport[] {
   return [...ledger.imports.values()].filter(

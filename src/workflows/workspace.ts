@@ -19,7 +19,7 @@ import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
 import { buildProblem } from "./build-problem.ts";
 import { codeVersion } from "./code-version.ts";
 import { diskFull, isDiskFull } from "./disk-space.ts";
-import { emptyLedger, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
+import { activeFiles, emptyLedger, fileBytes, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
 import { createNews, type News } from "./news.ts";
 import { builtBefore, type ProjectionNews, project } from "./project.ts";
 
@@ -130,7 +130,7 @@ async function openOrRenew(
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const home = path.resolve(options.home);
-  const own = options.lock ? null : await lockHome(home);
+  const own = options.lock ? null : await locked(home);
   const place: Place = {
     home,
     file: path.join(home, options.warehouseFile ?? "warehouse.duckdb"),
@@ -145,6 +145,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     });
   } catch (error) {
     own?.release();
+    throw isDiskFull(error) ? diskFull(home, null, error) : error;
+  }
+}
+
+async function locked(home: string): Promise<HomeLock> {
+  try {
+    return await lockHome(home);
+  } catch (error) {
     throw isDiskFull(error) ? diskFull(home, null, error) : error;
   }
 }
@@ -220,7 +228,12 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
     }
     await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {}).catch(
       async (error: unknown) => {
-        throw buildProblem(error, { home, where: home, kept: "Nothing is lost" });
+        throw buildProblem(error, {
+          home,
+          where: home,
+          kept: "Nothing is lost",
+          fileBytes: fileBytes(activeFiles(ledger)),
+        });
       },
     );
     return workspace;
