@@ -19,12 +19,13 @@ interface Fact {
 const clock = fixedClock(new Date("2025-02-15T12:00:00Z"));
 let build: Build;
 let folder: string;
-let home: string;
+
+/** Lives in one home before the next begins with an empty one, as every check reads all its files again. */
+const LIVES_IN_A_HOME = 8;
 
 beforeAll(async () => {
   build = await buildChildren();
   folder = await mkdtemp(path.join(tmpdir(), "leadsmart-kill-import-"));
-  home = path.join(folder, "home");
 });
 afterAll(async () => {
   await build.remove();
@@ -35,7 +36,7 @@ afterAll(async () => {
 const isTruth = (file: string) => !/warehouse\.|home\.lock|-(wal|shm|journal)$/.test(file);
 
 /** The digest of a warehouse made from the store and its blobs alone, in another folder. */
-async function digestOfRebuild(): Promise<unknown> {
+async function digestOfRebuild(home: string): Promise<unknown> {
   const elsewhere = path.join(folder, "elsewhere");
   await cp(home, elsewhere, { recursive: true, filter: isTruth });
   const workspace = await openWorkspace({ home: elsewhere, clock, threads: 1 });
@@ -47,17 +48,25 @@ async function digestOfRebuild(): Promise<unknown> {
 
 it("an import acknowledged before a SIGKILL is there once, and the warehouse equals a rebuild", async () => {
   const random = seededRandom(seed).fork("imports");
-  const acknowledged = new Map<string, string>();
-  const undone = new Set<string>();
+  let acknowledged = new Map<string, string>();
+  let undone = new Set<string>();
+  let home = "";
+  let imports = 0;
+  let undos = 0;
   let insideCommit = 0;
   let commits = 0;
   let behind = 0;
   for (let life = 0; life < kills; life++) {
+    if (life % LIVES_IN_A_HOME === 0) {
+      home = path.join(folder, `home-${life}`);
+      acknowledged = new Map();
+      undone = new Set();
+    }
     const killed = await killAtRandom({
       file: build.child("import-child"),
       args: [home, String(seed), String(life)],
       random,
-      mostCommits: 24,
+      mostCommits: 16,
       aim: life % 4 === 3 ? "anywhere" : "commit",
     });
     commits += killed.commits;
@@ -65,8 +74,14 @@ it("an import acknowledged before a SIGKILL is there once, and the warehouse equ
     const settled = new Set<string>();
     for (const line of killed.acknowledged) {
       const fact = JSON.parse(line) as Fact;
-      if (fact.import !== undefined) acknowledged.set(fact.import, fact.importId ?? "");
-      if (fact.undone !== undefined) undone.add(fact.importId ?? "");
+      if (fact.import !== undefined) {
+        acknowledged.set(fact.import, fact.importId ?? "");
+        imports++;
+      }
+      if (fact.undone !== undefined) {
+        undone.add(fact.importId ?? "");
+        undos++;
+      }
       if (fact.settled !== undefined) {
         expect(fact.state).toBe("done");
         settled.add(fact.settled);
@@ -98,7 +113,7 @@ it("an import acknowledged before a SIGKILL is there once, and the warehouse equ
     const scratch = workspace.scratchDirectory;
     expect(await readdir(scratch)).toEqual([]);
     await workspace.close();
-    expect(await digestOfRebuild()).toEqual(digest);
+    expect(await digestOfRebuild(home)).toEqual(digest);
   }
   console.log(
     JSON.stringify({
@@ -107,7 +122,9 @@ it("an import acknowledged before a SIGKILL is there once, and the warehouse equ
       kills,
       killsInsideCommit: insideCommit,
       commits,
-      acknowledgedImports: acknowledged.size,
+      acknowledgedImports: imports,
+      acknowledgedUndos: undos,
+      rebuildsCompared: kills,
       acknowledgedButNotBuilt: behind,
       lost: 0,
     }),
