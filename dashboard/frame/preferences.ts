@@ -1,6 +1,7 @@
 /** How one reader wants the page: theme, language, digits. Kept in this browser, applied to the root element. */
 import { useSyncExternalStore } from "react";
 import type { Digits, Language } from "../../src/contract/formats.ts";
+import { readIn } from "../query/http.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -36,11 +37,12 @@ function preferences(): Preferences {
   return current;
 }
 
-/** Puts the preferences on `<html>`: language, direction, theme. */
+/** Puts the preferences on `<html>`: language, direction, theme; and tells the server which language is read. */
 export function applyPreferences(): void {
   const { theme, language } = preferences();
   const root = document.documentElement;
   root.lang = language;
+  readIn(language);
   root.dir = language === "ar" ? "rtl" : "ltr";
   if (theme === "system") root.removeAttribute("data-theme");
   else root.setAttribute("data-theme", theme);

@@ -1,5 +1,6 @@
 /** One way to the server: JSON in and out, failures as `Refusal` with the server's problem where it sent one. */
 import type { ProblemBody } from "../../src/contract/common.ts";
+import type { Language } from "../../src/contract/formats.ts";
 
 /** One field of a refused request, by its path in the body. */
 export interface Fault {
@@ -56,9 +57,15 @@ export function readProblem(body: string): ProblemFacts | null {
 /** Sent with every request that changes something; a form of another site cannot set it. */
 export const GUARD = { "X-Leadsmart": "1" } as const;
 
-/** The server's own sentences come in the language of the page, whatever the browser's own is. */
-export function readersLanguage(): { readonly "Accept-Language": string } {
-  return { "Accept-Language": document.documentElement.lang || "en" };
+let reader: Language = "en";
+
+/** From now on the server's own sentences come in this language, whatever the browser's own is. */
+export function readIn(language: Language): void {
+  reader = language;
+}
+
+export function readersLanguage(): { readonly "Accept-Language": Language } {
+  return { "Accept-Language": reader };
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
