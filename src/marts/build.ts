@@ -35,7 +35,9 @@ export async function buildMarts(
   await step("build-lead-stage-log");
   await step("build-contracts");
   await step("build-lead-outcome");
-  await step("build-treated-days");
+  // Looking for treated rows among millions is dear, and most workspaces have none.
+  if (await session.first("SELECT 1 FROM staging.insight_corrections LIMIT 1"))
+    await step("build-treated-days");
   await step("build-treated-leads");
   await step("build-treatment-effects");
   await step("build-campaign-total");
