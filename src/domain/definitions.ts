@@ -170,23 +170,16 @@ export function readDefinitions(layers: readonly unknown[], where: string): Defi
       accounts[account] = merge(accounts[account] ?? {}, withoutUndefined(override));
     }
   }
-  for (const [account, { currency }] of Object.entries(accounts)) {
-    if (currency !== undefined) assertSameDecimals(account, currency, base.currency, where);
-  }
   return { version: digestOf(canonicalJson({ base, accounts })), default: base, accounts };
 }
 
-/** Amounts are read into minor units before it is known which account their campaign belongs to. */
-function assertSameDecimals(account: string, own: string, base: string, where: string): void {
-  if (currencyDecimals(own) === currencyDecimals(base)) return;
-  const name = `accounts.${account}.currency`;
-  const message = `${own} has ${currencyDecimals(own)} decimals, but the default ${base} has ${currencyDecimals(base)}`;
-  throw new Problem("BAD_DEFINITIONS", {
-    what: `Setting ${name}: ${message}`,
-    where,
-    fix: "Keep accounts whose currencies have another number of decimals in a home of their own.",
-    details: { faults: [{ name, message }] },
-  });
+/**
+ * Decimals in which amounts are read before it is known whose they are: as many as any account's currency has, so that
+ * nothing is lost; they become those of the account when it is known.
+ */
+export function untoldDecimals(definitions: Definitions): number {
+  const own = Object.values(definitions.accounts).flatMap(({ currency }) => currency ?? []);
+  return Math.max(...[definitions.default.currency, ...own].map(currencyDecimals));
 }
 
 function merge<T extends Partial<AccountDefinitions>>(

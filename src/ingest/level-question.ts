@@ -20,8 +20,12 @@ export async function levelQuestion(
   for (const { level } of present) levels.add(level as LoadedFile["level"]);
   if (levels.size < 2) return null;
   const days = insights.map(
-    (file) => `SELECT campaign_id, day, level, spend_minor FROM ${file.rowsTable}`,
+    (file) =>
+      `SELECT campaign_id, day, level, spend_minor / ${file.moneyScale} AS spend_minor FROM ${file.rowsTable}`,
   );
+  // Files that told neither account nor currency were all typed alike.
+  const untold =
+    insights.find((file) => file.account === null && file.currency === null)?.moneyScale ?? 1;
   const rows = await session.all<{
     level: string;
     spend_minor: number;
@@ -30,7 +34,9 @@ export async function levelQuestion(
   }>(`
     WITH arriving AS (${days.join(" UNION ALL ")}),
     present AS (
-      SELECT campaign_id, day, level, spend_minor FROM raw.insights
+      SELECT r.campaign_id, r.day, r.level,
+             CASE WHEN f.account IS NULL AND f.currency IS NULL THEN r.spend_minor / ${untold} ELSE r.spend_minor END
+      FROM raw.insights AS r JOIN raw.files AS f USING (file_id)
       WHERE campaign_id IN (SELECT campaign_id FROM arriving)
     ),
     delivery AS (

@@ -2,7 +2,8 @@
 
 import { Problem } from "../base/problem.ts";
 import type { Mapping } from "../contract/imports.ts";
-import { definitionsOf } from "../domain/definitions.ts";
+import { definitionsOf, untoldDecimals } from "../domain/definitions.ts";
+import { currencyDecimals } from "../domain/money.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { headerSignature } from "./headers.ts";
 import type { LoadContext, LoadedFile } from "./load.ts";
@@ -54,6 +55,10 @@ export async function loadSet(
       header: set.header,
       mapping: recognised.mapping,
       defaultCurrency: own.currency,
+      defaultDecimals:
+        context.account === null
+          ? untoldDecimals(context.definitions)
+          : currencyDecimals(own.currency),
       zone: own.timeZone,
       sample: from,
       all: sampleIsAll ? from : all,
@@ -106,6 +111,7 @@ export async function loadSet(
       kept: planned.kept,
       origin: given ? "given" : "recognised",
       currency: planned.currency,
+      moneyScale: 10 ** (planned.decimals - currencyDecimals(planned.currency ?? own.currency)),
       account: context.account,
       sample: set.sample,
       bytes: set.bytes,

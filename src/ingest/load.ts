@@ -63,6 +63,8 @@ export interface LoadedFile {
   readonly origin: "given" | "recognised";
   /** From header, mapping or cells; null = the account's. */
   readonly currency: string | null;
+  /** Amounts in `rowsTable` are this many times minor units of that currency, while the account is not known. */
+  readonly moneyScale: number;
   readonly account: string | null;
   readonly sample: readonly (readonly string[])[];
   readonly bytes: number;

@@ -94,7 +94,10 @@ export async function previewOf(
   // A column that the file does not have sums up to nothing, which is not 0.
   const sums = Object.entries(SUMS[table])
     .filter(([name]) => !(name in NEEDS) || (NEEDS[name] ?? "") in loaded.mapping.fields)
-    .map(([name, sql]) => `CAST(coalesce(${sql}, 0) AS DOUBLE) AS "${name}"`);
+    .map(([name, sql]) => {
+      const scale = name.endsWith("Minor") ? loaded.moneyScale : 1;
+      return `CAST(coalesce(${sql}, 0) AS DOUBLE) / ${scale} AS "${name}"`;
+    });
   const { first_day, last_day, ...totals } = (await session.first<
     Record<string, number> & { first_day: string | null; last_day: string | null }
   >(`SELECT CAST(min(${DAYS[table]}) AS DATE) AS first_day, CAST(max(${DAYS[table]}) AS DATE) AS last_day,

@@ -51,6 +51,8 @@ export interface PlanContext {
   readonly header: readonly string[];
   readonly mapping: Mapping;
   readonly defaultCurrency: string;
+  /** Decimals to read amounts with that no currency is told for. */
+  readonly defaultDecimals: number;
   readonly zone: string;
   /** FROM-able SQL of the first records, and of all. */
   readonly sample: string;
@@ -291,7 +293,7 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
     fields: ownCurrencyOnly(fields, currency ?? context.defaultCurrency),
     attributes: spare.map((one, i) => ({ ...one, kind: kinds[i] ?? "text" })),
     currency,
-    decimals: currencyDecimals(currency ?? context.defaultCurrency),
+    decimals: currency === null ? context.defaultDecimals : currencyDecimals(currency),
     level,
     zone: context.zone,
   };

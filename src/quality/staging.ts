@@ -2,7 +2,8 @@
  * The quality room: takes raw.* and the definitions, gives staging.* anew, within the caller's transaction.
  * Every raw row either counts or has one reason in staging.drops.
  */
-import { type Definitions, definitionsOf } from "../domain/definitions.ts";
+import { type Definitions, definitionsOf, untoldDecimals } from "../domain/definitions.ts";
+import { currencyDecimals } from "../domain/money.ts";
 import type { Treatment } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
@@ -30,6 +31,8 @@ async function writeSettings(session: Session, definitions: Definitions): Promis
     horizon_days: set.conversionHorizonDays,
     lag_hours: set.insightLagHours,
     all_in_factor: (1 + set.taxRate) * (1 + set.feeRate),
+    decimals: currencyDecimals(set.currency),
+    untold_decimals: untoldDecimals(definitions),
   }));
   const statuses = sets.flatMap((set) =>
     Object.entries(set.statusMap).map(([status, stage]) => ({
@@ -67,6 +70,17 @@ async function nameSharedIds(session: Session): Promise<void> {
   }
 }
 
+/** Gives amounts the decimals of their account's currency where accounts differ in that. */
+async function scaleAmounts(session: Session): Promise<boolean> {
+  const differ = await session.first(
+    "SELECT 1 FROM staging.settings HAVING min(decimals) <> max(decimals)",
+  );
+  if (differ === null) return false;
+  await session.run(sql("amount-scales"));
+  await session.run(sql("received-scaled"));
+  return true;
+}
+
 /** What the insights need beyond duplicates; most workspaces need neither step. */
 async function insightVariety(session: Session): Promise<{ levels: number; currencies: boolean }> {
   const row = await session.first<{ levels: number; currencies: boolean }>(sql("insight-variety"));
@@ -90,10 +104,12 @@ export async function buildStaging(
   await writeSettings(session, definitions);
   const variety = await insightVariety(session);
   await nameSharedIds(session);
+  const scaled = await scaleAmounts(session);
 
   await step("insight-repeats");
   await step("insight-superseded");
   await step("campaign-drops");
+  if (scaled) await step("campaign-inexact");
   await step("lead-superseded");
   await session.run("DROP TABLE lead_copies; DROP TABLE campaign_accounts");
   await step("campaigns");
@@ -101,6 +117,7 @@ export async function buildStaging(
   if (variety.levels > 1) await step("insight-other-level");
   if (variety.currencies) await step("insight-other-currency");
   await step("insight-unresolved");
+  if (scaled) await step("insight-inexact");
   await step("insight-duplicates");
   await step("insight-conflicts");
   await session.run("DROP TABLE insight_repeats; DROP TABLE campaign_owner");

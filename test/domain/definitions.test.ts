@@ -41,7 +41,7 @@ it.each([
   [{ default: { timeZone: "Mars/Olympus" } }, "default.timeZone"],
   [{ default: { statusMap: { X: "sold" } } }, "default.statusMap.X"],
   [{ defualt: {} }, "defualt"],
-  [{ accounts: { u1: { currency: "KWD" } } }, "accounts.u1.currency"],
+  [{ accounts: { u1: { currency: "dinar" } } }, "accounts.u1.currency"],
 ])("names the setting at fault in %j", (layer, setting) => {
   expect(() => readDefinitions([layer], "leadsmart.config.json")).toThrow(setting);
 });
@@ -54,7 +54,7 @@ it("gives null, never 0, for a ratio without denominator and for what is not rec
     return kpiValue(kpi, { ...measures, ...changed });
   };
   expect(kpiOf("cpl", { spendMinor: 500 })).toBeNull();
-  expect(kpiOf("roas", { spendMinor: 500, revenueMinor: null })).toBeNull();
+  expect(kpiOf("roas", { spendMinor: 500, revenueMinorWithSpend: null })).toBeNull();
   expect(kpiOf("cpm", { spendMinorWithImpressions: 12_454, impressionsWithSpend: 1000 })).toBe(
     12_454,
   );

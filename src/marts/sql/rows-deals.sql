@@ -10,11 +10,12 @@ WITH matched AS MATERIALIZED (
         /*counting x*/ /*narrow l*/ /*contract r*/ /*both*/
 ),
 page AS (
-  SELECT m.reason AS dropped, r.*
+  SELECT m.reason AS dropped, r.* REPLACE (coalesce(s.value_minor, r.value_minor) AS value_minor)
   FROM (SELECT * FROM matched
         WHERE file_id > $after_file::INTEGER OR (file_id = $after_file::INTEGER AND line > $after_line::BIGINT)
         ORDER BY file_id, line LIMIT $limit::BIGINT) AS m
   JOIN raw.deals AS r ON r.file_id = m.file_id AND r.line = m.line
+  LEFT JOIN staging.deals AS s ON s.file_id = m.file_id AND s.line = m.line
 )
 SELECT t.total, f.name AS file, f.import_id, p.*
 FROM (SELECT count(*) AS total FROM matched) AS t

@@ -1,5 +1,5 @@
 -- One page of the insights lines behind a number, each with the total of all of them.
--- Reads:  raw.insights, staging.received_insights, raw.files, staging.drops, marts.campaigns, marts.accounts
+-- Reads:  staging.received_insights, raw.files, staging.drops, marts.campaigns, marts.accounts
 -- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit
 WITH matched AS MATERIALIZED (
   SELECT r.file_id, r.line, x.reason
@@ -15,7 +15,7 @@ page AS (
   FROM (SELECT * FROM matched
         WHERE file_id > $after_file::INTEGER OR (file_id = $after_file::INTEGER AND line > $after_line::BIGINT)
         ORDER BY file_id, line LIMIT $limit::BIGINT) AS m
-  JOIN raw.insights AS r ON r.file_id = m.file_id AND r.line = m.line
+  JOIN staging.received_insights AS r ON r.file_id = m.file_id AND r.line = m.line
 )
 SELECT t.total, f.name AS file, f.import_id, p.*
 FROM (SELECT count(*) AS total FROM matched) AS t

@@ -6,6 +6,7 @@ DROP TABLE IF EXISTS staging.accounts;
 DROP TABLE IF EXISTS staging.campaign_names;
 DROP TABLE IF EXISTS staging.lead_names;
 DROP TABLE IF EXISTS staging.lead_mentions;
+DROP TABLE IF EXISTS staging.amount_scales;
 DROP TABLE IF EXISTS staging.drops;
 DROP TABLE IF EXISTS staging.conflicts;
 DROP TABLE IF EXISTS staging.campaigns;

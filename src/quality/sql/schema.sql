@@ -48,7 +48,9 @@ CREATE TABLE IF NOT EXISTS staging.settings (
   settings_id INTEGER NOT NULL, account_id VARCHAR,
   currency VARCHAR NOT NULL, time_zone VARCHAR NOT NULL, region VARCHAR NOT NULL, insight_level VARCHAR,
   undecided_stages VARCHAR[] NOT NULL, horizon_days INTEGER NOT NULL, lag_hours DOUBLE NOT NULL,
-  all_in_factor DOUBLE NOT NULL     -- (1 + tax) × (1 + fee): net spend → all-in spend
+  all_in_factor DOUBLE NOT NULL,    -- (1 + tax) × (1 + fee): net spend → all-in spend
+  decimals INTEGER NOT NULL,        -- of the currency
+  untold_decimals INTEGER NOT NULL  -- in which amounts stand in raw whose account and currency no file told
 );
 
 -- One row per set of settings and raw status; matched exactly, never by part.
@@ -64,6 +66,7 @@ CREATE TABLE IF NOT EXISTS staging.accounts (account_id VARCHAR NOT NULL, settin
 --   other_level      another level counts for this campaign and day
 --   other_currency   its file is in another currency than its campaign's (insights) or account's (deals)
 --   unresolved       its campaign or lead belongs to no known account yet
+--   inexact_amount   an amount has more decimals than its account's currency, and rounding was not asked for
 --   exact_duplicate  same file, same content as an earlier line
 --   conflicting_key  same file, same key, other content, and the last line wins (campaigns, leads, status log)
 -- A row has one reason, the first of this list that holds. The raw basis counts the last two.
@@ -86,9 +89,25 @@ CREATE TABLE IF NOT EXISTS staging.lead_mentions (
   file_id INTEGER NOT NULL, lead_id VARCHAR NOT NULL, owner VARCHAR, unique_id VARCHAR NOT NULL
 );
 
--- Raw rows under such ids (received-plain.sql, received-named.sql).
-CREATE VIEW IF NOT EXISTS staging.received_campaigns AS FROM raw.campaigns;
-CREATE VIEW IF NOT EXISTS staging.received_insights AS FROM raw.insights;
+-- Amounts that stand in raw with other decimals than their account's currency has, as the file did not tell the account.
+CREATE TABLE IF NOT EXISTS staging.amount_scales (
+  file_id INTEGER NOT NULL, campaign_id VARCHAR NOT NULL, -- the unique id
+  typed INTEGER NOT NULL, own INTEGER NOT NULL,           -- decimals in raw, and of the account's currency
+  rounds BOOLEAN NOT NULL                                 -- the file was imported with round_money
+);
+
+-- An amount with other decimals, halves away from zero; and whether nothing is lost by that.
+CREATE OR REPLACE MACRO staging.rescaled(amount, typed, own) AS
+  CASE WHEN own >= typed THEN amount * (10 ** (own - typed))::BIGINT
+       ELSE sign(amount) * ((abs(amount) + (10 ** (typed - own))::BIGINT // 2) // (10 ** (typed - own))::BIGINT) END::BIGINT;
+CREATE OR REPLACE MACRO staging.rescales(amount, typed, own) AS
+  own >= typed OR amount IS NULL OR amount % (10 ** (typed - own))::BIGINT = 0;
+
+-- Raw rows under such ids and in such decimals (received-plain.sql, received-named.sql, received-scaled.sql).
+CREATE VIEW IF NOT EXISTS staging.named_campaigns AS FROM raw.campaigns;
+CREATE VIEW IF NOT EXISTS staging.named_insights AS FROM raw.insights;
+CREATE VIEW IF NOT EXISTS staging.received_campaigns AS FROM staging.named_campaigns;
+CREATE VIEW IF NOT EXISTS staging.received_insights AS FROM staging.named_insights;
 CREATE VIEW IF NOT EXISTS staging.received_campaign_leads AS FROM raw.campaign_leads;
 CREATE VIEW IF NOT EXISTS staging.received_lead_status_changes AS FROM raw.lead_status_changes;
 CREATE VIEW IF NOT EXISTS staging.received_deals AS FROM raw.deals;
