@@ -16,6 +16,7 @@ export interface Told extends Pick<Finding, "severity" | "sentence"> {
   readonly of?: number;
   readonly moneyMinor?: number | null;
   readonly leads?: number | null;
+  readonly itemsTotal?: number;
 }
 
 /** What the words are made from. */
