@@ -6,7 +6,7 @@
  *   drops                             the rows that do not, with the reason
  *   accounts                          account_id, currency, time_zone
  *   files                             as raw.files
- *   steps, lead_logs                  the log from row to row, and per lead
+ *   steps, lead_logs, persons         the log from row to row and per lead, and leads with who they are
  */
 import type { Currency } from "../contract/formats.ts";
 import { type AccountDefinitions, type Definitions, definitionsOf } from "../domain/definitions.ts";
@@ -42,6 +42,9 @@ export interface Look {
   readonly speak: Speak;
   /** Rows per table. */
   readonly rows: Readonly<Record<LookTable, number>>;
+  /** What it was narrowed to: days up to this one, rows of these files; null = everything. */
+  readonly asOf: string | null;
+  readonly files: readonly number[] | null;
   /** First day, and the last that had come when its file was imported. */
   readonly firstDay: string | null;
   readonly lastDay: string | null;
@@ -54,7 +57,7 @@ export interface Look {
 }
 
 /** Made of the tables above; views, as not everybody needs them. */
-export const DERIVED_TABLES = ["steps", "lead_logs"] as const;
+export const DERIVED_TABLES = ["steps", "lead_logs", "persons"] as const;
 
 /** Above this many rows a table is read where it lies instead of being copied for the look. */
 const COPIED_ROWS = 3_000_000;
@@ -188,6 +191,8 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
       unit,
       speak: speaker(unit),
       rows,
+      asOf,
+      files: options.files ?? null,
       firstDay: facts?.first_day ?? null,
       lastDay: asOf !== null && (lastKnown === null || asOf < lastKnown) ? asOf : lastKnown,
       listing(sql, params = {}) {

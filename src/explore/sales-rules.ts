@@ -9,6 +9,7 @@ import { damagedPhones } from "./rules/damaged-phones.ts";
 import { illegalTransitions } from "./rules/illegal-transitions.ts";
 import { junkLeads } from "./rules/junk-leads.ts";
 import { labelDrift } from "./rules/label-drift.ts";
+import { leakageSuspects } from "./rules/leakage-suspects.ts";
 import { loggingStart } from "./rules/logging-start.ts";
 import { neverTouched } from "./rules/never-touched.ts";
 import { placeholderContacts } from "./rules/placeholder-contacts.ts";
@@ -20,7 +21,6 @@ import { substringTrap } from "./rules/substring-trap.ts";
 import { unknownStatus } from "./rules/unknown-status.ts";
 import { unmappedStatuses } from "./rules/unmapped-statuses.ts";
 import { unusableEmails } from "./rules/unusable-emails.ts";
-import { leakageSuspects } from "./rules/leakage-suspects.ts";
 
 export const SALES_RULES: readonly Rule[] = [
   backwardTransitions,

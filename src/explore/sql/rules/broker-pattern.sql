@@ -1,0 +1,15 @@
+-- Leads of a phone or address that asks everywhere: many leads in several accounts, or in several projects of one
+-- account, within a stretch of days. One row per lead.
+-- Reads:  persons
+-- Params: $broker_leads, $broker_accounts, $broker_projects, $days
+WITH crowds AS (
+  SELECT person, count(*) AS asked, count(DISTINCT account_id) AS accounts, count(DISTINCT project_name) AS projects,
+         date_diff('day', min(day), max(day)) AS span
+  FROM persons WHERE person IS NOT NULL GROUP BY person
+  HAVING count(*) >= $broker_leads
+     AND (count(DISTINCT account_id) >= $broker_accounts OR count(DISTINCT project_name) >= $broker_projects)
+     AND date_diff('day', min(day), max(day)) <= $days * count(*) / $broker_leads
+)
+SELECT person AS item, person AS label, p.account_id, NULL AS money_minor, 1 AS leads, p.file_id, p.line, p.lead_id,
+       p.campaign_id, p.project_name, p.added_at, c.asked, c.accounts, c.span AS span_days, person
+FROM persons AS p JOIN crowds AS c USING (person)
