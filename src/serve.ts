@@ -8,6 +8,7 @@ import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { EVERYTHING } from "./domain/scope.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
+import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
 import { createReadiness } from "./workflows/readiness.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
@@ -105,6 +106,7 @@ export async function serve(
       imports: desk,
       sessions: workspace.store.sessions,
       definitions: createDefinitionsDesk(workspace),
+      explore: createExploreDesk(workspace),
       clock,
       version: world.version,
       notReady: createReadiness(workspace),

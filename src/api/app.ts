@@ -7,10 +7,12 @@ import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import type { SessionTable } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
+import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
 import { identify, registerEnter } from "./access.ts";
 import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
+import { registerExploreRoutes } from "./explore-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
 import { closeConnectionsOnceIdle, endUnreadRequest } from "./lingering.ts";
@@ -30,6 +32,7 @@ export interface ApiServices {
   readonly imports: ImportDesk;
   readonly sessions: SessionTable;
   readonly definitions: DefinitionsDesk;
+  readonly explore: ExploreDesk;
   readonly clock: Clock;
   readonly version: string;
   /** Why the server is not ready yet; empty = ready. */
@@ -108,6 +111,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
         await identify(request, services);
       });
       registerOverviewRoutes(api, services.queries);
+      registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
       registerImportRoutes(api, {
         imports: services.imports,
         clock,

@@ -1,9 +1,20 @@
+import { z } from "zod";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Clock } from "../base/clock.ts";
 import { Problem } from "../base/problem.ts";
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const KEPT_ENTRIES = 1000;
+
+/** The header of requests that may be repeated. */
+export const IdempotencyHeaders = z.looseObject({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("The same key with the same body gives the same answer, once"),
+});
 
 /** Runs a deed once per key. */
 export interface Idempotency {

@@ -18,7 +18,7 @@ import { rejectsCsv } from "../report/rejects-csv.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
 import { callerOf, holderOfEverything } from "./access.ts";
 import { countedBody } from "./counted-body.ts";
-import { createIdempotency } from "./idempotency.ts";
+import { createIdempotency, IdempotencyHeaders } from "./idempotency.ts";
 import { importIn, languageOf, previewIn } from "./language.ts";
 import { type About, emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
 
@@ -35,14 +35,6 @@ const UploadQuery = z.strictObject({
 });
 const ImportsQuery = RejectsQuery.pick({ cursor: true, limit: true }).strict();
 const CsvQuery = RejectsQuery.pick({ importId: true }).strict();
-const IdempotencyHeaders = z.looseObject({
-  "idempotency-key": z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe("The same key with the same body gives the same answer, once"),
-});
 
 const reads = (operationId: string, summary: string): About => ({
   operationId,

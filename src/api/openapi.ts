@@ -7,6 +7,7 @@ import {
 } from "fastify-type-provider-zod";
 import { z } from "zod";
 import * as common from "../contract/common.ts";
+import * as explore from "../contract/explore.ts";
 import * as imports from "../contract/imports.ts";
 import * as overview from "../contract/overview.ts";
 import * as server from "../contract/server.ts";
@@ -14,6 +15,7 @@ import { statusOf } from "./problem-status.ts";
 
 const TAGS = {
   Numbers: "KPIs, trends, tables, and the rows behind them",
+  Exploration: "What the data look like, what is wrong with them, and what is decided about it",
   Imports: "Upload, preview, commit, undo, and what was rejected",
   Workspace: "Who is signed in, what words mean, live changes",
   Server: "Whether the server is alive and ready",
@@ -99,7 +101,7 @@ export function textOperation(about: About, mediaType: string) {
 /** Contract schemas appear under their own names. */
 function namedSchemas() {
   const registry = z.registry<{ id?: string; [key: string]: unknown }>();
-  for (const room of [common, imports, overview, server]) {
+  for (const room of [common, explore, imports, overview, server]) {
     for (const [name, schema] of Object.entries(room)) {
       // Queries become lists of parameters and need no name.
       if (!(schema instanceof z.ZodObject) || name.endsWith("Query")) continue;

@@ -23,7 +23,7 @@ import { callerOf } from "./access.ts";
 import { type About, jsonOperation } from "./openapi.ts";
 
 /** @throws Problem `BAD_PERIOD` when the period ends before it begins */
-function inOrder<
+export function inOrder<
   T extends { readonly from?: string | undefined; readonly to?: string | undefined },
 >(query: T): T {
   const { from, to } = query;

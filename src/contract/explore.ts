@@ -255,6 +255,10 @@ export const Insight = z.object({
 });
 export type Insight = z.infer<typeof Insight>;
 
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** A value of a setting: one, a list, or values by name. */
+const SettingValue = z.union([Scalar, z.array(Scalar), z.record(z.string(), Scalar)]);
+
 /** What only a person can say, with what the data say about it and what holds until someone answers. */
 export const Question = z.object({
   id: z.string(),
@@ -268,10 +272,10 @@ export const Question = z.object({
   setting: z.string().nullable(),
   /** The finding on whose treatment an answer decides; its options are then kinds of treatment. */
   finding: z.string().nullable(),
-  options: z.array(z.object({ value: z.json(), label: Text })),
+  options: z.array(z.object({ value: SettingValue, label: Text })),
   /** Whether any other value of the setting's own kind may be given: a number, a text, a date. */
   free: z.enum(["none", "number", "text", "date", "zone", "currency"]),
-  inForce: z.object({ value: z.json(), label: Text }),
+  inForce: z.object({ value: SettingValue, label: Text }),
   answered: z.object({ by: z.string(), at: Instant }).nullable(),
   moneyMinor: Money,
 });
@@ -402,3 +406,50 @@ export const ExploreReport = z.object({
   adsOrFollowUp: AdsOrFollowUpAnswer.nullable(),
 });
 export type ExploreReport = z.infer<typeof ExploreReport>;
+
+/** A treatment with what it changes, and who took it back. */
+export const TreatmentRow = TreatmentNote.extend({
+  title: Text,
+  /** What it changes on the corrected basis, after those accepted before it; null where it is withdrawn. */
+  spendMinor: Money,
+  leads: z.int().nullable(),
+  withdrawn: z.object({ by: z.string(), at: Instant }).nullable(),
+});
+export type TreatmentRow = z.infer<typeof TreatmentRow>;
+
+/** In the order of acceptance, newest first. */
+export const TreatmentsAnswer = z.object({
+  currency: z.string().nullable(),
+  currencyDecimals: z.int(),
+  items: z.array(TreatmentRow),
+});
+export type TreatmentsAnswer = z.infer<typeof TreatmentsAnswer>;
+
+export const TreatmentRequest = z.strictObject({
+  /** Key of the finding. */
+  finding: z.string().min(1).max(300),
+  kind: z.enum(["accept", "exclude", "correct", "merge", "flag"]),
+  /** Ids of the finding's items; absent = all of them. */
+  items: z.array(z.string().min(1)).min(1).max(1000).nullable().default(null),
+});
+export type TreatmentRequest = z.infer<typeof TreatmentRequest>;
+
+export const AnswerRequest = z.strictObject({ value: SettingValue });
+/** The question as it stands then; null where nothing is left to ask. */
+export const QuestionAnswered = z.object({ question: Question.nullable() });
+
+/** Everything of the look, or one part of it. */
+export const ExploreQuery = z.object({ asOf: Day.optional() });
+export const FindingsAnswer = ExploreReport.pick({ findings: true, checked: true });
+export const ProfileAnswer = ExploreReport.pick({ tables: true, relations: true });
+export const WaterfallAnswer = ExploreReport.pick({ waterfall: true });
+export const InsightsAnswer = ExploreReport.pick({ insights: true });
+export const QuestionsAnswer = ExploreReport.pick({ questions: true });
+
+export const FindingRowsQuery = ExploreQuery.extend({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+/** One page of all rows of a finding, in the order of their files. */
+export const FindingRowsAnswer = Listing.extend({ next: z.string().nullable(), total: Count });
+export type FindingRowsAnswer = z.infer<typeof FindingRowsAnswer>;

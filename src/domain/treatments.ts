@@ -58,7 +58,7 @@ export const TreatmentAction = z.discriminatedUnion("method", [
   z.object({ method: z.literal("exclude_leads"), leads: z.array(LeadRef).min(1) }),
   /**
    * Running totals become daily amounts: each value less the entity's one before within the span, the first as it is;
-   * a value below the one before begins a new count and stands as it is. Where the span begins amid the entity's life
+   * a fall of at most 2 % corrects the total, a deeper one begins a new count and stands as it is. Where the span begins amid the entity's life
    * and its first value carries on from the daily amounts before (it lies nearer to their sum and an average day than
    * to an average day alone), that sum comes off it.
    */

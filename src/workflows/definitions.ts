@@ -3,11 +3,10 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { type Definitions, type DefinitionsInput, readDefinitions } from "../domain/definitions.ts";
 import type { Scope } from "../domain/scope.ts";
-import type { Json } from "../store/events.ts";
+import type { Json, NewEvent } from "../store/events.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
-import { buildProblem } from "./build-problem.ts";
+import { bringUp } from "./bring-up.ts";
 import { WORKSPACE } from "./ledger.ts";
-import { project } from "./project.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Where a value of the workspace comes from: the last who set it. */
@@ -66,23 +65,12 @@ async function statusCounts({ warehouse }: Workspace, scope: Scope): Promise<Sta
   return counted.map(({ left_out: leftOut, ...one }) => ({ ...one, leftOut }));
 }
 
-/** Brings the numbers to the changed definitions; the change itself is durable already. */
-async function build(workspace: Workspace): Promise<void> {
-  try {
-    await project(workspace);
-  } catch (error) {
-    const { home } = workspace;
-    throw buildProblem(error, { home, where: "definitions", kept: "The change is kept" });
-  } finally {
-    workspace.news.tell({ type: "data.changed", version: workspace.dataVersion });
-  }
-}
-
 /**
  * Lays a change over the definitions in force, keeps it, and brings every number to it. Waits for its turn among
  * imports; a change that sets what is set already is not kept.
  *
  * @param change settings to set; status maps are merged status by status
+ * @param alongside why it is changed: kept with the change, also where that sets what is set already
  * @returns the definitions then in force, when the numbers rest on them
  * @throws Problem `BAD_DEFINITIONS` before anything is kept; `BUILD_FAILED`
  */
@@ -90,28 +78,30 @@ export async function changeDefinitions(
   workspace: Workspace,
   change: DefinitionsInput,
   by: string,
+  alongside: readonly NewEvent[] = [],
 ): Promise<Definitions> {
   const { configLayers, ledger, store, clock } = workspace;
   return workspace.turn.pass(async () => {
     await workspace.refreshLedger();
     const changes = ledger.definitionChanges.map((one) => one.change);
     const changed = readDefinitions([...configLayers, ...changes, change], "definitions");
-    if (changed.version === workspace.definitions().version) return changed;
+    const same = changed.version === workspace.definitions().version;
+    if (same && alongside.length === 0) return changed;
     const last = ledger.definitionChanges.at(-1)?.position ?? 0;
-    const [result] = await store.append([
-      {
-        account: WORKSPACE,
-        type: "definitions.changed",
-        key: createHash("sha256")
-          .update(`${last} ${canonicalJson(change)}`)
-          .digest("hex"),
-        occurredAt: clock.now(),
-        payload: { change: change as unknown as Json, by },
-      },
-    ]);
-    if (result?.outcome === "conflict") throw result.problem;
+    const event: NewEvent = {
+      account: WORKSPACE,
+      type: "definitions.changed",
+      key: createHash("sha256")
+        .update(`${last} ${canonicalJson(change)}`)
+        .digest("hex"),
+      occurredAt: clock.now(),
+      payload: { change: change as unknown as Json, by },
+    };
+    const results = await store.append(same ? [...alongside] : [...alongside, event]);
+    const conflict = results.find((result) => result.outcome === "conflict");
+    if (conflict?.outcome === "conflict") throw conflict.problem;
     await workspace.refreshLedger();
-    await build(workspace);
+    await bringUp(workspace, { where: "definitions", kept: "The change is kept" });
     return workspace.definitions();
   });
 }

@@ -10,7 +10,10 @@ it("shows every address of the API at least once, and none that does not exist",
     [...text.matchAll(/\$BASE(\/[^"?\s]*)/g)].map(([, path]) =>
       String(path)
         .replace("/imports/I/", "/imports/{importId}/")
-        .replace("/preview/P", "/preview/{previewId}"),
+        .replace("/preview/P", "/preview/{previewId}")
+        .replace("/findings/F/", "/findings/{key}/")
+        .replace("/treatments/T", "/treatments/{key}")
+        .replace("/questions/Q/", "/questions/{key}/"),
     ),
   );
   shown.delete("/enter");

@@ -6,6 +6,12 @@ import { type ApiServices, buildApp } from "../../src/api/app.ts";
 import { fixedClock } from "../../src/base/clock.ts";
 import { Problem } from "../../src/base/problem.ts";
 import type {
+  CostSplit,
+  ExploreReport,
+  Question,
+  TreatmentRow,
+} from "../../src/contract/explore.ts";
+import type {
   CommitRequest,
   ImportRow,
   RejectRow,
@@ -17,6 +23,7 @@ import type { Scope } from "../../src/domain/scope.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
 import type { SessionTable } from "../../src/store/store.ts";
 import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
+import type { ExploreDesk } from "../../src/workflows/explore-desk.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
 
 export const FRAME: Frame = {
@@ -45,6 +52,18 @@ export const TALLY: Tally = {
   cpqlMinor: 250_000,
   cpqlLowMinor: 97_600,
   cpqlHighMinor: null,
+};
+
+const RATE = { value: 0.5, n: 40, low: 0.35, high: 0.65 };
+const SPLIT: CostSplit = {
+  spendMinor: 1_000_000,
+  leads: 40,
+  judged: 20,
+  qualified: 10,
+  cplMinor: { ...RATE, value: 25_000 },
+  judgedShare: RATE,
+  qualifiedOfJudged: RATE,
+  cpqlMinor: { ...RATE, value: 100_000 },
 };
 
 export interface Asked {
@@ -194,6 +213,25 @@ export function fakeQueries(asked: Asked[]): MartQueries {
         tables: [{ table: "insights", total: 1 }],
       };
     },
+    async adsOrFollowUp(query, scope) {
+      note("adsOrFollowUp", query, scope);
+      const none = { campaigns: 0, leads: 0, spendMinor: 0 };
+      const item = { ...SPLIT, id: "c1", name: "c1", account: "7", norm: SPLIT, gap: null };
+      return {
+        by: query.by,
+        currency: "EGP",
+        currencyDecimals: 2,
+        total: SPLIT,
+        items: [{ ...item, verdict: "in_line" }],
+        more: 0,
+        noQualified: { ...none, undecidedShare: null, judgedBad: none, neverJudged: none },
+      };
+    },
+    async waterfall(selection, scope) {
+      note("waterfall", selection, scope);
+      const bases = { raw: 1, deduplicated: 1, corrected: 1 };
+      return { frame: FRAME, spend: bases, leads: bases, steps: [] };
+    },
   };
 }
 
@@ -329,6 +367,76 @@ export function fakeDefinitions(): FakeDefinitions {
   };
 }
 
+const EMPTY_REPORT: ExploreReport = {
+  madeAt: "2025-02-01T09:00:00.000Z",
+  firstDay: "2024-06-01",
+  lastDay: "2025-01-30",
+  currency: "EGP",
+  currencyDecimals: 2,
+  definitionsVersion: "0123456789abcdef",
+  sample: false,
+  tables: [],
+  relations: [],
+  findings: [],
+  checked: { rules: 3, quiet: ["negative-values"], skipped: [] },
+  waterfall: null,
+  insights: [],
+  questions: [],
+  adsOrFollowUp: null,
+};
+
+const TREATMENT: TreatmentRow = {
+  id: "t-1",
+  finding: "negative-values",
+  rule: "negative-values",
+  kind: "exclude",
+  items: null,
+  by: "owner",
+  at: "2025-02-01T09:00:00.000Z",
+  applies: true,
+  title: { en: "Negative values", ar: "قيم سالبة" },
+  spendMinor: 1250,
+  leads: 0,
+  withdrawn: null,
+};
+
+export interface FakeExplore extends ExploreDesk {
+  /** What was decided, in order. */
+  readonly decided: readonly unknown[];
+}
+
+/** An exploration that finds nothing; what is asked and decided is kept. */
+export function fakeExplore(asked: Asked[]): FakeExplore {
+  const decided: unknown[] = [];
+  return {
+    decided,
+    async report({ scope, asOf }) {
+      asked.push({ question: "explore", query: { asOf }, scope });
+      return EMPTY_REPORT;
+    },
+    async rows(finding, { scope, asOf }, page) {
+      asked.push({ question: "finding rows", query: { finding, asOf, ...page }, scope });
+      return { columns: ["line"], rows: [[2]], next: null, total: 1 };
+    },
+    async treatments(scope) {
+      asked.push({ question: "treatments", query: null, scope });
+      return { currency: "EGP", currencyDecimals: 2, items: [TREATMENT] };
+    },
+    async accept(request, by) {
+      decided.push({ ...request, by });
+      return { ...TREATMENT, id: `t-${decided.length}`, by };
+    },
+    async withdraw(id, by) {
+      decided.push({ id, by });
+      return { ...TREATMENT, id, withdrawn: { by, at: TREATMENT.at } };
+    },
+    async answer(question, value, by): Promise<Question | null> {
+      decided.push({ question, value, by });
+      return null;
+    },
+  };
+}
+
 /** Tokens and sessions in memory, with the rules of the store's table. */
 export function fakeSessions(): SessionTable {
   const tokens = new Map<string, { purpose: string; expiresAt: Date }>();
@@ -363,6 +471,7 @@ export interface TestDoor {
   readonly app: FastifyInstance;
   readonly desk: FakeDesk;
   readonly definitions: FakeDefinitions;
+  readonly explore: FakeExplore;
   readonly asked: Asked[];
   readonly sessions: SessionTable;
   readonly clock: ReturnType<typeof fixedClock>;
@@ -379,6 +488,7 @@ export async function openDoor(
   const asked: Asked[] = [];
   const desk = fakeDesk(rejects === undefined ? {} : { rejects });
   const definitions = fakeDefinitions();
+  const explore = fakeExplore(asked);
   const sessions = fakeSessions();
   const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
   const app = await buildApp({
@@ -386,6 +496,7 @@ export async function openDoor(
     imports: desk,
     sessions,
     definitions,
+    explore,
     clock,
     version: "1.2.3",
     notReady: async () => [],
@@ -402,6 +513,7 @@ export async function openDoor(
     app,
     desk,
     definitions,
+    explore,
     asked,
     sessions,
     clock,

@@ -24,6 +24,7 @@ import {
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
+import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
 import { createReadiness } from "../../src/workflows/readiness.ts";
 import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
@@ -68,6 +69,7 @@ beforeAll(async () => {
     imports: desk,
     sessions: workspace.store.sessions,
     definitions: createDefinitionsDesk(workspace),
+    explore: createExploreDesk(workspace),
     clock,
     version: "1.2.3",
     notReady: createReadiness(workspace),

@@ -81,6 +81,11 @@ it("begins anew where a running total falls back, and over days that are missing
   expect(await spendByDay(house, "corrected")).toEqual([100, 160, 40, 70, 20]);
 });
 
+it("takes a small fall for a correction of the total, not for a new count", async () => {
+  await treat(series([1000, 2000, 1990, 2500, 2400]), [difference(span())]);
+  expect(await spendByDay(house, "corrected")).toEqual([1000, 1000, -10, 510, 2400]);
+});
+
 it("differences the span alone: daily rows after it stand as they are", async () => {
   await treat(series([100, 250, 400, 60, 70]), [difference(span({ until: "2024-05-03" }))]);
   expect(await spendByDay(house, "corrected")).toEqual([100, 150, 150, 60, 70]);

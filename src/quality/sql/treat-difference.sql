@@ -1,7 +1,7 @@
 -- Turns running totals into daily amounts. Each measure for itself: a value less the one before within the span; a
--- smaller value begins a new count. Several rows of one day follow each other by size. The first value of the span
--- stands as it is, unless it carries on from the daily amounts before the span: then it is nearer to their sum plus an
--- average day than to an average day.
+-- fall of at most 2 % corrects the total, a deeper one begins a new count. Several rows of one day follow each other by
+-- size. The first value of the span stands as it is, unless it carries on from the daily amounts before the span: then
+-- it is nearer to their sum plus an average day than to an average day.
 -- Reads:  insights_now
 -- Params: $step, $targets (JSON list of spans of series, numbered)
 INSERT INTO treated_rows
@@ -33,7 +33,7 @@ placed AS (
 ),
 daily AS (
   SELECT file_id, line, measure,
-         min(CASE WHEN before IS NOT NULL THEN value - CASE WHEN value >= before THEN before ELSE 0 END
+         min(CASE WHEN before IS NOT NULL THEN value - CASE WHEN value * 50 >= before * 49 THEN before ELSE 0 END
                   WHEN told > 0 AND value >= told AND value > told / days + told / 2 THEN value - told
                   ELSE value END)::BIGINT AS value
   FROM placed WHERE within GROUP BY ALL

@@ -1,0 +1,262 @@
+/** What the data look like, what is wrong with them, what it costs and what to ask: all of it over one look. */
+import type { ExploreReport, Finding, FindingRowsAnswer, Waterfall } from "../contract/explore.ts";
+import { AdsOrFollowUpQuery } from "../contract/explore.ts";
+import type { Scope } from "../domain/scope.ts";
+import { TreatmentAction } from "../domain/treatments.ts";
+import { type Findings, findAll, plainFinding, RULES } from "../explore/find.ts";
+import { tellAll } from "../explore/insights.ts";
+import { type Look, openLook } from "../explore/look.ts";
+import { profileLook } from "../explore/profile/profile-look.ts";
+import { askAll } from "../explore/questions.ts";
+import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
+import type { WaterfallFigures } from "../marts/waterfall.ts";
+import { tryTreatments } from "../quality/treatments.ts";
+import { activeSamples } from "./ledger.ts";
+import { findingUnknown, notesInForce } from "./treat.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface ExploreOptions {
+  readonly scope: Scope;
+  /** Only what was known at the end of this day, `YYYY-MM-DD`. */
+  readonly asOf: string | null;
+}
+
+/** Reports kept per workspace: a page asks for one part after the other, in few scopes. */
+const KEPT = 6;
+
+const kept = new WeakMap<Workspace, Map<string, Promise<ExploreReport>>>();
+
+type Notes = Awaited<ReturnType<typeof notesInForce>>;
+
+/** A finding with the treatments in force, and each item with the newest that covers it. */
+function treated(finding: Finding, notes: Notes): Finding {
+  const own = notes.filter(({ note }) => note.finding === finding.key);
+  return {
+    ...finding,
+    treatments: own.map(({ note }) => note),
+    items: finding.items.map((item) => ({
+      ...item,
+      treatment:
+        own.find(({ items }) => items === null || items.includes(item.id))?.note.id ?? null,
+    })),
+  };
+}
+
+interface Proposed {
+  readonly rule: string;
+  readonly action: TreatmentAction;
+}
+
+/** What is recommended and not decided: whole findings, and of findings decided in part the items left. */
+async function proposedActions(findings: Findings, notes: Notes): Promise<Proposed[]> {
+  const proposed: Proposed[] = [];
+  for (const { rule, found } of findings.live) {
+    const remedy = found.remedies.find((one) => one.recommended);
+    if (!remedy || (remedy.kind !== "exclude" && remedy.kind !== "correct")) continue;
+    const own = notes.filter(({ note }) => note.finding === found.key);
+    if (own.some(({ items }) => items === null)) continue;
+    const decided = new Set(own.flatMap(({ items }) => items ?? []));
+    const left = found.items.map((item) => item.id).filter((id) => !decided.has(id));
+    if (left.length === 0) continue;
+    const action = TreatmentAction.safeParse(await remedy.action(decided.size === 0 ? null : left));
+    if (action.success) proposed.push({ rule: rule.id, action: action.data });
+  }
+  return proposed;
+}
+
+/** Effects of the same rule as one step, in the order in which rules come first. */
+function byRule(
+  steps: readonly { readonly rule: string; readonly spendMinor: number; readonly leads: number }[],
+): { rule: string; spendMinor: number; leads: number }[] {
+  const sums = new Map<string, { rule: string; spendMinor: number; leads: number }>();
+  for (const { rule, spendMinor, leads } of steps) {
+    const sum = sums.get(rule) ?? { rule, spendMinor: 0, leads: 0 };
+    sums.set(rule, {
+      rule,
+      spendMinor: sum.spendMinor + spendMinor,
+      leads: sum.leads + leads,
+    });
+  }
+  return [...sums.values()];
+}
+
+const less = (one: number | null, other: number | null) =>
+  one === null || other === null ? null : one - other;
+
+/** The figures with their labels, and after them what each recommended treatment would change on top. */
+async function waterfallWith(
+  look: Look,
+  figures: WaterfallFigures,
+  findings: Findings,
+  notes: Notes,
+): Promise<Waterfall> {
+  const { spend, leads, frame } = figures;
+  const mixed = spend.corrected === null;
+  const actions = await proposedActions(findings, notes);
+  const effects = await tryTreatments(
+    look.session,
+    actions.map((one) => one.action),
+    frame.asOf,
+  );
+  const further = byRule(
+    actions.map(({ rule }, i) => ({ rule, ...(effects[i] ?? { spendMinor: 0, leads: 0 }) })),
+  ).filter((step) => step.spendMinor !== 0 || step.leads !== 0);
+  const label = (id: string) => RULES.find((rule) => rule.id === id)?.title ?? { en: id, ar: id };
+  const more = further.reduce((sum, step) => sum + step.spendMinor, 0);
+  const moreLeads = further.reduce((sum, step) => sum + step.leads, 0);
+  return {
+    currency: frame.currency,
+    currencyDecimals: frame.currencyDecimals,
+    spend: { raw: spend.raw, corrected: spend.corrected },
+    leads: { raw: leads.raw, corrected: leads.corrected },
+    steps: [
+      {
+        id: "deduplication",
+        label: { en: "Exact duplicates counted once", ar: "احتساب الصفوف المكررة مرة واحدة" },
+        spendMinor: less(spend.deduplicated, spend.raw),
+        leads: less(leads.deduplicated, leads.raw),
+        accepted: true,
+      },
+      ...figures.steps.map(({ rule, spendMinor, leads: fewer }) => ({
+        id: rule,
+        label: label(rule),
+        spendMinor,
+        leads: leads.corrected === null ? null : fewer,
+        accepted: true,
+      })),
+      ...further.map(({ rule, spendMinor, leads: fewer }) => ({
+        id: rule,
+        label: label(rule),
+        spendMinor: mixed ? null : spendMinor,
+        leads: leads.corrected === null ? null : fewer,
+        accepted: false,
+      })),
+    ],
+    proposed: {
+      spendMinor: spend.corrected === null ? null : spend.corrected + more,
+      leads: leads.corrected === null ? null : leads.corrected + moreLeads,
+    },
+  };
+}
+
+/** The view that tells most: accounts where there are several, else projects, else campaigns. */
+async function groupingOf(look: Look): Promise<"account" | "project" | "campaign"> {
+  const row = await look.session.first<{ accounts: number; projects: number }>(
+    "SELECT count(DISTINCT account_id) AS accounts, count(DISTINCT project_name) AS projects FROM campaigns",
+  );
+  if ((row?.accounts ?? 0) > 1) return "account";
+  return (row?.projects ?? 0) > 1 ? "project" : "campaign";
+}
+
+async function makeReport(workspace: Workspace, options: ExploreOptions): Promise<ExploreReport> {
+  const { scope, asOf } = options;
+  const { queries, ledger } = workspace;
+  const definitions = workspace.definitions();
+  const look = await openLook(workspace.warehouse, { scope, asOf, definitions });
+  try {
+    const found = await findAll(look);
+    const notes = await notesInForce(workspace);
+    const findings = found.live.map((one) => treated(plainFinding(one), notes));
+    const insights = await tellAll(look);
+    const everything = AdsOrFollowUpQuery.parse({
+      from: "all",
+      by: await groupingOf(look),
+      ...(asOf === null ? {} : { asOf }),
+    });
+    const empty = look.firstDay === null;
+    const figures = empty ? null : await queries.waterfall(everything, scope);
+    return {
+      madeAt: workspace.clock.now().toISOString(),
+      firstDay: look.firstDay,
+      lastDay: look.lastDay,
+      ...look.unit,
+      definitionsVersion: definitions.version,
+      sample: activeSamples(ledger).length > 0,
+      ...(await profileLook(look)),
+      findings,
+      checked: {
+        rules: RULES.length - found.skipped.length,
+        quiet: [...found.quiet],
+        skipped: [...found.skipped],
+      },
+      waterfall: figures && (await waterfallWith(look, figures, found, notes)),
+      insights,
+      questions: await askAll(look, findings, insights, ledger.answers),
+      adsOrFollowUp: empty ? null : await queries.adsOrFollowUp(everything, scope),
+    };
+  } finally {
+    await look.close();
+  }
+}
+
+/**
+ * The whole report of what a scope may see. Made once per state of the data, definitions, answers and scope; whoever
+ * asks while it is being made gets the same one.
+ */
+export async function explore(
+  workspace: Workspace,
+  options: ExploreOptions,
+): Promise<ExploreReport> {
+  const { scope, asOf } = options;
+  const accounts = scope.accounts === "all" ? "all" : [...scope.accounts].sort();
+  const key = JSON.stringify([
+    workspace.ledger.position,
+    workspace.dataVersion,
+    workspace.definitions().version,
+    accounts,
+    asOf,
+  ]);
+  const reports = kept.get(workspace) ?? new Map<string, Promise<ExploreReport>>();
+  kept.set(workspace, reports);
+  const known = reports.get(key);
+  if (known) return known;
+  const made = makeReport(workspace, options);
+  reports.set(key, made);
+  for (const old of [...reports.keys()].slice(0, -KEPT)) reports.delete(old);
+  made.catch(() => reports.delete(key));
+  return made;
+}
+
+/**
+ * One page of all rows of a finding, in the order of their files where they have one.
+ *
+ * @throws Problem `FINDING_UNKNOWN`, `BAD_CURSOR`
+ */
+export async function findingRows(
+  workspace: Workspace,
+  finding: string,
+  options: ExploreOptions,
+  page: { readonly cursor: string | undefined; readonly limit: number },
+): Promise<FindingRowsAnswer> {
+  const { findings } = await explore(workspace, options);
+  const found = findings.find((one) => one.key === finding);
+  if (!found) throw findingUnknown(finding);
+  const list = `finding ${finding}`;
+  const from = page.cursor === undefined ? 0 : Number(decodeCursor(list, page.cursor)[0]);
+  return workspace.warehouse.snapshot(async (session) => {
+    const described = await session.all<{ column_name: string }>(`DESCRIBE ${found.sql}`);
+    const columns = described.map((one) => one.column_name);
+    const inFiles = columns.includes("file_id") && columns.includes("line");
+    // Numbers written in: a `$` in the finding's own text belongs to a name, never to a parameter.
+    const rows = await session.columns(
+      `SELECT * FROM (${found.sql}) ORDER BY ${inFiles ? "file_id, line" : "ALL"}
+       LIMIT ${Math.trunc(page.limit)} OFFSET ${Math.trunc(from)}`,
+    );
+    const counted = await session.first<{ n: number }>(`SELECT count(*) AS n FROM (${found.sql})`);
+    const total = counted?.n ?? 0;
+    const shown = (rows[columns[0] ?? ""] ?? []).length;
+    return {
+      columns,
+      rows: Array.from({ length: shown }, (_, i) =>
+        columns.map((name) => {
+          const value = rows[name]?.[i] ?? null;
+          return typeof value === "number" || typeof value === "boolean" || value === null
+            ? value
+            : String(value);
+        }),
+      ),
+      next: from + shown < total ? encodeCursor(list, [from + shown]) : null,
+      total,
+    };
+  });
+}
