@@ -182,6 +182,16 @@ export function untoldDecimals(definitions: Definitions): number {
   return Math.max(...[definitions.default.currency, ...own].map(currencyDecimals));
 }
 
+/**
+ * The zone in which moments that carry an offset are kept before it is known whose they are: that of all accounts, else
+ * UTC until the account is known. Times without an offset are wall clock of their account wherever that is.
+ */
+export function untoldZone(definitions: Definitions): string {
+  const zone = definitions.default.timeZone;
+  const same = Object.values(definitions.accounts).every((one) => (one.timeZone ?? zone) === zone);
+  return same ? zone : "UTC";
+}
+
 function merge<T extends Partial<AccountDefinitions>>(
   under: T,
   over: Partial<AccountDefinitions>,

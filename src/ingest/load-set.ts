@@ -2,7 +2,7 @@
 
 import { Problem } from "../base/problem.ts";
 import type { Mapping } from "../contract/imports.ts";
-import { definitionsOf, untoldDecimals } from "../domain/definitions.ts";
+import { definitionsOf, untoldDecimals, untoldZone } from "../domain/definitions.ts";
 import { currencyDecimals } from "../domain/money.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { headerSignature } from "./headers.ts";
@@ -59,7 +59,8 @@ export async function loadSet(
         context.account === null
           ? untoldDecimals(context.definitions)
           : currencyDecimals(own.currency),
-      zone: own.timeZone,
+      zone: context.account === null ? untoldZone(context.definitions) : own.timeZone,
+      zoneTold: context.account !== null || untoldZone(context.definitions) === own.timeZone,
       sample: from,
       all: sampleIsAll ? from : all,
       sampleIsAll: whole,

@@ -54,6 +54,8 @@ export interface PlanContext {
   /** Decimals to read amounts with that no currency is told for. */
   readonly defaultDecimals: number;
   readonly zone: string;
+  /** False while `zone` only stands in for that of accounts which are not known yet. */
+  readonly zoneTold: boolean;
   /** FROM-able SQL of the first records, and of all. */
   readonly sample: string;
   readonly all: string;
@@ -160,6 +162,17 @@ async function planNumber(context: PlanContext, field: Field, cell: string, name
   });
 }
 
+/** The day of a moment depends on the zone; where accounts differ in it, the file must say whose it is. */
+function assertPlainDay(file: string, name: string, reading: DateReading): void {
+  if (reading.kind !== "format" || reading.format.clock !== "offset") return;
+  throw new Problem("ACCOUNT_NOT_TOLD", {
+    what: "Days are written as moments with an offset from UTC, and the accounts here have several time zones",
+    where: `${file}, column ${name}`,
+    fix: "Name the account of the import (--account ID), or export plain days such as 2024-10-16.",
+    details: { column: name },
+  });
+}
+
 /** True where the cells of a column prove the format that was given for it. */
 async function tellsItself(context: PlanContext, cell: string, given: string): Promise<boolean> {
   const finding = findDateFormat(await dateShapes(context.session, context.sample, cell));
@@ -225,6 +238,7 @@ export async function planTyping(context: PlanContext): Promise<TypingPlan> {
       // An empty column has no format; anything that stands in it after all is looked at by the whole-file pass.
       date = found ?? readingOf("%Y-%m-%d");
       if (found !== null) dateFormats[field.field] = readingText(found);
+      if (field.kind === "day" && !context.zoneTold) assertPlainDay(context.file, name, date);
       const given = mapping.dateFormats?.[field.field];
       if (given !== undefined && !(await tellsItself(context, cell, given))) {
         keptFormats[field.field] = given;

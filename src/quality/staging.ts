@@ -81,6 +81,14 @@ async function scaleAmounts(session: Session): Promise<boolean> {
   return true;
 }
 
+/** Whether moments with an offset stand in UTC in raw, to become wall clock of accounts whose zones differ. */
+async function zonesDiffer(session: Session): Promise<boolean> {
+  const differ = await session.first(
+    "SELECT 1 FROM staging.settings HAVING min(time_zone) <> max(time_zone)",
+  );
+  return differ !== null;
+}
+
 /** What the insights need beyond duplicates; most workspaces need neither step. */
 async function insightVariety(session: Session): Promise<{ levels: number; currencies: boolean }> {
   const row = await session.first<{ levels: number; currencies: boolean }>(sql("insight-variety"));
@@ -105,6 +113,7 @@ export async function buildStaging(
   const variety = await insightVariety(session);
   await nameSharedIds(session);
   const scaled = await scaleAmounts(session);
+  const zoned = await zonesDiffer(session);
 
   await step("insight-repeats");
   await step("insight-superseded");
@@ -113,6 +122,7 @@ export async function buildStaging(
   await step("lead-superseded");
   await session.run("DROP TABLE lead_copies; DROP TABLE campaign_accounts");
   await step("campaigns");
+  if (zoned) await step("moments-campaigns");
 
   if (variety.levels > 1) await step("insight-other-level");
   if (variety.currencies) await step("insight-other-currency");
@@ -131,13 +141,16 @@ export async function buildStaging(
   await step("stale-phones");
   await session.run("DROP TABLE used_phones; DROP TABLE new_phones");
   await step("campaign-leads");
+  if (zoned) await step("moments-leads");
 
   await step("status-superseded");
   await step("status-unresolved");
   await step("status-repeats");
   await step("lead-status-changes");
+  if (zoned) await step("moments-log");
   await step("deal-drops");
   await step("deals");
+  if (zoned) await step("moments-deals");
   await step("accounts");
   await step("unmapped-statuses");
   await step("row-conflicts");

@@ -53,6 +53,13 @@ CREATE TABLE IF NOT EXISTS staging.settings (
   untold_decimals INTEGER NOT NULL  -- in which amounts stand in raw whose account and currency no file told
 );
 
+-- The zone of an account; and whether a file writes a field's moments with an offset from UTC.
+CREATE OR REPLACE MACRO staging.zone_of(account) AS
+  coalesce((SELECT s.time_zone FROM staging.settings AS s WHERE s.account_id = account),
+           (SELECT s.time_zone FROM staging.settings AS s WHERE s.settings_id = 0));
+CREATE OR REPLACE MACRO staging.with_offset(mapping, field) AS
+  contains(coalesce(json_extract_string(mapping, '$.dateFormats.' || field), ''), '%z');
+
 -- One row per set of settings and raw status; matched exactly, never by part.
 CREATE TABLE IF NOT EXISTS staging.status_map (
   settings_id INTEGER NOT NULL, status VARCHAR NOT NULL, stage VARCHAR NOT NULL
