@@ -16,7 +16,7 @@ interface FileRow {
   file_id: number;
   name: string;
   table_name: string;
-  fields: string[];
+  fields: string[] | null;
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -36,7 +36,7 @@ async function presentColumns(
   from: string,
   files: readonly FileRow[],
 ): Promise<ProfiledColumn[]> {
-  const mapped = new Set(files.flatMap(({ fields }) => fields));
+  const mapped = new Set(files.flatMap(({ fields }) => fields ?? []));
   const unmapped = home.columns.filter(({ field }) => !mapped.has(field));
   const held =
     unmapped.length === 0

@@ -61,7 +61,6 @@ async function lookAt(
       ? await rankMeasure(session, column, ordered, {
           distinct: distinct.value,
           missing,
-          quantiles: numbers.quantiles,
         })
       : null;
   if (ranked === null && numbers) await session.run(`DROP TABLE IF EXISTS ${ordered}`);
