@@ -167,7 +167,7 @@ export function stopped(): Problem {
 
 /** Failures of the machine or the home, rather than of what was asked: exit code 1. */
 const FAILURES =
-  /^(WAREHOUSE_|STORE_|BLOB_|BUILD_|PORT_|PAGE_NOT_BUILT|HOME_|DISK_FULL|CANCELLED|FILE_NOT_READ_AGAIN)/;
+  /^(WAREHOUSE_|STORE_|BLOB_|BUILD_|PORT_|PAGE_NOT_BUILT|HOME_|REPORT_NOT_WRITTEN|DISK_FULL|CANCELLED|FILE_NOT_READ_AGAIN)/;
 
 /** 1 = failed, 2 = used wrongly or given wrong input. */
 export function exitCodeOf(error: unknown): number {

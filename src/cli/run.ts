@@ -3,6 +3,7 @@ import { isProblem, Problem } from "../base/problem.ts";
 import { diskFull, isDiskFull } from "../workflows/disk-space.ts";
 import { type Command, exitCodeOf, homeOf, stopped, type Terminal, type World } from "./command.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { exploreCommand } from "./explore-command.ts";
 import { importCommand } from "./import-command.ts";
 import { labCommand } from "./lab-command.ts";
 import { reportCommand } from "./report-command.ts";
@@ -11,6 +12,7 @@ import { startCommand } from "./start-command.ts";
 const COMMANDS: readonly Command[] = [
   startCommand,
   importCommand,
+  exploreCommand,
   reportCommand,
   doctorCommand,
   labCommand,

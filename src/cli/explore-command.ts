@@ -1,0 +1,175 @@
+/** `leadsmart explore`: what the data look like, what is wrong, what it costs, what to ask; and the treatment of it. */
+import path from "node:path";
+import { Problem } from "../base/problem.ts";
+import type { ExploreReport } from "../contract/explore.ts";
+import type { Language } from "../contract/formats.ts";
+import { EVERYTHING } from "../domain/scope.ts";
+import { TREATMENT_KINDS, type TreatmentKind } from "../domain/treatments.ts";
+import { exploreText } from "../report/explore/text.ts";
+import { explore } from "../workflows/explore.ts";
+import { exploreFiles } from "../workflows/explore-files.ts";
+import { acceptTreatment, listTreatments, withdrawTreatment } from "../workflows/treat.ts";
+import { openWorkspace, type Workspace } from "../workflows/workspace.ts";
+import { writeReport } from "../workflows/write-report.ts";
+import {
+  COMMON_OPTIONS,
+  type Command,
+  dayOption,
+  homeOf,
+  parseVerb,
+  type Terminal,
+} from "./command.ts";
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  out: { type: "string" },
+  language: { type: "string" },
+  "as-of": { type: "string" },
+  target: { type: "string" },
+  accept: { type: "string" },
+  kind: { type: "string" },
+  item: { type: "string", multiple: true },
+  withdraw: { type: "string" },
+  treatments: { type: "boolean", default: false },
+} as const;
+
+const BY = "command line";
+
+function languageOption(text: string | undefined): Language {
+  if (text === undefined || text === "en" || text === "ar") return text ?? "en";
+  throw new Problem("BAD_USAGE", {
+    what: `--language takes en or ar, not "${text}"`,
+    fix: "For example --language ar.",
+  });
+}
+
+function kindOption(text: string | undefined): TreatmentKind | null {
+  const kind = TREATMENT_KINDS.find((one) => one === text) ?? null;
+  if (text === undefined || kind !== null) return kind;
+  throw new Problem("BAD_USAGE", {
+    what: `--kind takes ${TREATMENT_KINDS.join(", ")}, not "${text}"`,
+    fix: "Leave it out for the proposal that the finding recommends.",
+  });
+}
+
+/** Only one thing at a time can be asked of the treatments. */
+function deedOf(values: {
+  readonly accept?: string | undefined;
+  readonly withdraw?: string | undefined;
+  readonly treatments: boolean;
+}): "accept" | "withdraw" | "treatments" | null {
+  const deeds = [
+    ...(values.accept === undefined ? [] : ["accept" as const]),
+    ...(values.withdraw === undefined ? [] : ["withdraw" as const]),
+    ...(values.treatments ? ["treatments" as const] : []),
+  ];
+  if (deeds.length > 1) {
+    throw new Problem("BAD_USAGE", {
+      what: `--${deeds[0]} and --${deeds[1]} are two things`,
+      fix: "Do one after the other.",
+    });
+  }
+  return deeds[0] ?? null;
+}
+
+async function show(
+  report: ExploreReport,
+  values: { readonly json: boolean; readonly out?: string | undefined },
+  language: Language,
+  terminal: Terminal,
+): Promise<void> {
+  const files =
+    values.out === undefined
+      ? []
+      : await writeReport(report, path.resolve(terminal.cwd, values.out));
+  if (values.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+  else terminal.out(exploreText(report, language));
+  for (const file of files) terminal.err(`Written: ${file}\n`);
+}
+
+async function accept(
+  workspace: Workspace,
+  finding: string,
+  wanted: TreatmentKind | null,
+  items: readonly string[] | undefined,
+): Promise<unknown> {
+  let kind = wanted;
+  if (kind === null) {
+    const { findings } = await explore(workspace, { scope: EVERYTHING, asOf: null });
+    const found = findings.find((one) => one.key === finding);
+    kind = found?.proposals.find(({ recommended }) => recommended)?.kind ?? "accept";
+  }
+  return acceptTreatment(workspace, { finding, kind, items: items ? [...items] : null }, BY);
+}
+
+export const exploreCommand: Command = {
+  name: "explore",
+  summary: "what is wrong with the tables, what it costs, and what to ask",
+  usage: `leadsmart explore [PATH…] [--out DIR] [--json] [--language en|ar] [--as-of DAY] [--home DIR]
+
+  PATH…            any tables, read without importing them; none = what the home holds
+  --out DIR        also write the report there: HTML, Markdown and JSON, in English and Arabic
+  --as-of DAY      only what was known at the end of that day
+  --target COLUMN  with PATH: the column of the outcome, where it is not found by its name
+
+  --accept FINDING [--kind ${TREATMENT_KINDS.join("|")}] [--item ID]…
+                   treat a finding; without --kind as it recommends
+  --withdraw ID    take a treatment back
+  --treatments     list the treatments, with who and when`,
+  async run(args, terminal, world) {
+    const { values, positionals } = parseVerb(exploreCommand, args, OPTIONS, { positionals: true });
+    const language = languageOption(values.language);
+    const asOf = dayOption("as-of", values["as-of"]) ?? null;
+    const kind = kindOption(values.kind);
+    const deed = deedOf(values);
+    if (positionals.length > 0) {
+      if (deed !== null || asOf !== null) {
+        throw new Problem("BAD_USAGE", {
+          what: `--${deed ?? "as-of"} is asked of a home, not of files`,
+          fix: "Import the files first, or leave the option out.",
+        });
+      }
+      const report = await exploreFiles(
+        positionals.map((one) => path.resolve(terminal.cwd, one)),
+        {
+          clock: world.clock,
+          target: values.target ?? null,
+          signal: terminal.signal,
+          onProgress: (table) => {
+            if (terminal.lively) terminal.err(`Exploring ${table}…\n`);
+          },
+        },
+      );
+      await show(report, values, language, terminal);
+      return 0;
+    }
+    if (values.target !== undefined) {
+      throw new Problem("BAD_USAGE", {
+        what: "--target names a column of files",
+        fix: "Name the files too, or leave it out: the statuses of a home tell the outcome.",
+      });
+    }
+    const workspace = await openWorkspace({
+      home: homeOf(values.home, terminal),
+      clock: world.clock,
+    });
+    const tell = (answer: unknown) => terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
+    try {
+      if (deed === "treatments") tell(await listTreatments(workspace, EVERYTHING));
+      else if (deed === "withdraw")
+        tell(await withdrawTreatment(workspace, values.withdraw ?? "", BY));
+      else if (deed === "accept")
+        tell(await accept(workspace, values.accept ?? "", kind, values.item));
+      else
+        await show(
+          await explore(workspace, { scope: EVERYTHING, asOf }),
+          values,
+          language,
+          terminal,
+        );
+      return 0;
+    } finally {
+      await workspace.close();
+    }
+  },
+};
