@@ -30,7 +30,7 @@ for (let n = 0; ; n++) {
   acknowledge({ import: name, importId });
   const settled = await desk.settled(importId);
   acknowledge({ settled: name, state: settled.state });
-  if (n % 5 === 4) {
+  if (n % 3 === 2) {
     await desk.undo(importId, "kill test");
     acknowledge({ undone: name, importId });
   }

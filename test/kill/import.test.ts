@@ -21,7 +21,7 @@ let build: Build;
 let folder: string;
 
 /** Lives in one home before the next begins with an empty one, as every check reads all its files again. */
-const LIVES_IN_A_HOME = 8;
+const LIVES_IN_A_HOME = 6;
 
 beforeAll(async () => {
   build = await buildChildren();
@@ -66,7 +66,7 @@ it("an import acknowledged before a SIGKILL is there once, and the warehouse equ
       file: build.child("import-child"),
       args: [home, String(seed), String(life)],
       random,
-      mostCommits: 16,
+      mostCommits: 10,
       aim: life % 4 === 3 ? "anywhere" : "commit",
     });
     commits += killed.commits;
