@@ -405,7 +405,7 @@ export const en = {
     "Their campaign belongs to no known account: {counts}. Import the table of these campaigns.",
   "notice.unmapped": "Statuses without a meaning",
   "notice.unmappedBody":
-    "Whatever the period: leads with these statuses are left out until each has a stage.",
+    "Whatever the period and project: leads with these statuses are left out until each has a stage.",
   "notice.nameStages": "Name their stages",
   "notice.goToData": "Go to Data",
 

@@ -19,7 +19,12 @@ export function useKpiName(): (id: string) => string {
  * One number with what it takes to trust it: change against the named period, raw figure where it differs, sample
  * and interval, and the ways to its rows and its formula. `data-value` holds the number exactly as served.
  */
-export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame }): ReactNode {
+export function KpiCard(props: {
+  readonly kpi: KpiAnswer;
+  readonly frame: Frame;
+  /** No figure at all is known: the filters mean nobody. */
+  readonly nothing: boolean;
+}): ReactNode {
   const { kpi, frame } = props;
   const { t, formats } = useSpeech();
   const name = useKpiName()(kpi.id);
@@ -62,7 +67,11 @@ export function KpiCard(props: { readonly kpi: KpiAnswer; readonly frame: Frame 
       >
         <bdi>{short}</bdi>
       </p>
-      {kpi.missing ? <p className="card-note">{t(`kpi.missing.${kpi.missing}`)}</p> : null}
+      {kpi.missing ? (
+        <p className="card-note">
+          {t(props.nothing ? "state.noRowsForFilters" : `kpi.missing.${kpi.missing}`)}
+        </p>
+      ) : null}
       <Change kpi={kpi} frame={frame} />
       <Sample kpi={kpi} frame={frame} />
       <Coverage kpi={kpi} />

@@ -11,6 +11,7 @@ export function KpiGrid(props: { readonly answer: KpisAnswer }): ReactNode {
   const heading = useId();
   const { kpis, frame } = props.answer;
   const main = MAIN_KPI_IDS.flatMap((id) => kpis.find((kpi) => kpi.id === id) ?? []);
+  const nothing = kpis.every((kpi) => kpi.value === null);
   const rest = kpis.filter((kpi) => !MAIN_KPI_IDS.includes(kpi.id));
   return (
     <section aria-labelledby={heading}>
@@ -19,7 +20,7 @@ export function KpiGrid(props: { readonly answer: KpisAnswer }): ReactNode {
       </h2>
       <div className="cards">
         {[...main, ...(allKpis ? rest : [])].map((kpi) => (
-          <KpiCard key={kpi.id} kpi={kpi} frame={frame} />
+          <KpiCard key={kpi.id} kpi={kpi} frame={frame} nothing={nothing} />
         ))}
       </div>
       {rest.length > 0 ? (
