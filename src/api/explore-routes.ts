@@ -7,6 +7,8 @@ import {
   AdsOrFollowUpAnswer,
   AdsOrFollowUpQuery,
   AnswerRequest,
+  CompareQuery,
+  Comparison,
   ExploreQuery,
   ExploreReport,
   FindingRowsAnswer,
@@ -171,6 +173,25 @@ export function registerExploreRoutes(
       },
     },
     (request) => queries.adsOrFollowUp(inOrder(request.query), callerOf(request).scope),
+  );
+  app.get(
+    "/compare",
+    {
+      schema: {
+        ...jsonOperation(
+          reads(
+            "compare",
+            "What changed between two imports, or between two days",
+            "`left` and `right` are ids of imports, or days: what was known at the end of each.",
+            ["NO_SUCH_IMPORT"],
+          ),
+          Comparison,
+        ),
+        querystring: CompareQuery.strict(),
+      },
+    },
+    (request) =>
+      explore.compare({ ...request.query, scope: callerOf(request).scope, findings: true }),
   );
   app.post(
     "/questions/:key/answer",

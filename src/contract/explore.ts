@@ -381,6 +381,12 @@ export const Comparison = z.object({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+/** Two imports, or two days: an import's id, or a day, whose end is meant. */
+export const CompareQuery = z.object({
+  left: z.string().min(1).max(200),
+  right: z.string().min(1).max(200),
+});
+
 /** The whole of `leadsmart explore`. */
 export const ExploreReport = z.object({
   madeAt: Instant,

@@ -1,5 +1,6 @@
 /** What a door may ask of the exploration: the report and its parts, and what people decide about it. */
 import type {
+  Comparison,
   ExploreReport,
   FindingRowsAnswer,
   Question,
@@ -10,6 +11,7 @@ import type {
 import type { Scope } from "../domain/scope.ts";
 import type { Json } from "../store/events.ts";
 import { answerQuestion } from "./answer.ts";
+import { type CompareOptions, compare } from "./compare.ts";
 import { type ExploreOptions, explore, findingRows } from "./explore.ts";
 import { acceptTreatment, listTreatments, withdrawTreatment } from "./treat.ts";
 import type { Workspace } from "./workspace.ts";
@@ -23,6 +25,8 @@ export interface ExploreDesk {
     options: ExploreOptions,
     page: { readonly cursor: string | undefined; readonly limit: number },
   ): Promise<FindingRowsAnswer>;
+  /** As `compare`. */
+  compare(options: CompareOptions): Promise<Comparison>;
   /** As `listTreatments`. */
   treatments(scope: Scope): Promise<TreatmentsAnswer>;
   /** As `acceptTreatment`. */
@@ -37,6 +41,7 @@ export function createExploreDesk(workspace: Workspace): ExploreDesk {
   return {
     report: (options) => explore(workspace, options),
     rows: (finding, options, page) => findingRows(workspace, finding, options, page),
+    compare: (options) => compare(workspace, options),
     treatments: (scope) => listTreatments(workspace, scope),
     accept: (request, by) => acceptTreatment(workspace, request, by),
     withdraw: (id, by) => withdrawTreatment(workspace, id, by),

@@ -22,12 +22,14 @@ it("gives the report whole and in parts, each of the caller's own accounts", asy
   }
   await door.ask({ url: "/api/v1/findings/bulk-edits:QUALIFIED/rows?limit=5" });
   await door.ask({ url: "/api/v1/ads-or-follow-up?by=project&from=all" });
+  const compared = await door.ask({ url: "/api/v1/compare?left=i-1&right=2025-01-15" });
+  expect(compared.json()).toMatchObject({ left: { label: "i-1" } });
   await door.ask({ url: "/api/v1/treatments" });
   expect(door.asked.map(({ scope }) => scope)).toEqual(
-    Array.from({ length: 9 }, () => ({ accounts: ["7"] })),
+    Array.from({ length: 10 }, () => ({ accounts: ["7"] })),
   );
   expect(door.asked[0]?.query).toEqual({ asOf: "2025-01-15" });
-  expect(door.asked.at(-3)?.query).toMatchObject({ finding: "bulk-edits:QUALIFIED", limit: 5 });
+  expect(door.asked.at(-4)?.query).toMatchObject({ finding: "bulk-edits:QUALIFIED", limit: 5 });
 });
 
 it("refuses a parameter that it does not know, and a period that ends before it begins", async () => {

@@ -418,6 +418,17 @@ export function fakeExplore(asked: Asked[]): FakeExplore {
       asked.push({ question: "finding rows", query: { finding, asOf, ...page }, scope });
       return { columns: ["line"], rows: [[2]], next: null, total: 1 };
     },
+    async compare({ scope, ...query }) {
+      asked.push({ question: "compare", query, scope });
+      return {
+        left: { label: query.left },
+        right: { label: query.right },
+        tables: [],
+        totals: [],
+        findings: { appeared: [], gone: [] },
+        sentences: [],
+      };
+    },
     async treatments(scope) {
       asked.push({ question: "treatments", query: null, scope });
       return { currency: "EGP", currencyDecimals: 2, items: [TREATMENT] };

@@ -59,7 +59,7 @@ it("changes the corrected basis when accepted, and nothing is left of it when wi
       ]);
     }),
   );
-}, 60_000);
+}, 240_000);
 
 it("survives a rebuild to the byte, a restart, and the undoing of other imports; without its rows it rests", async () => {
   await withFolder(async (folder) => {
@@ -91,7 +91,7 @@ it("survives a rebuild to the byte, a restart, and the undoing of other imports;
       });
     });
   });
-}, 120_000);
+}, 240_000);
 
 it("corrects nothing twice: what covers an item again takes the place of what covered it", async () => {
   await withFolder((folder) =>
@@ -113,7 +113,7 @@ it("corrects nothing twice: what covers an item again takes the place of what co
       await expect(accept(workspace, ["c1"])).rejects.toMatchObject({ code: "TREATMENT_OVERLAPS" });
     }),
   );
-}, 60_000);
+}, 240_000);
 
 it("refuses what is not there or not offered, and keeps nothing of it", async () => {
   await withFolder((folder) =>
@@ -137,7 +137,7 @@ it("refuses what is not there or not offered, and keeps nothing of it", async ()
       expect(workspace.ledger.position).toBe(position);
     }),
   );
-}, 60_000);
+}, 240_000);
 
 it("reports findings with what is in force, and a waterfall that ends where the recommended would lead", async () => {
   await withFolder((folder) =>
@@ -170,7 +170,7 @@ it("reports findings with what is in force, and a waterfall that ends where the 
       expect(done.reduce((sum, step) => sum + (step.spendMinor ?? 0), raw ?? 0)).toBe(corrected);
     }),
   );
-}, 60_000);
+}, 240_000);
 
 it("pages through all rows of a finding in the order of their files", async () => {
   await withFolder((folder) =>
@@ -190,7 +190,7 @@ it("pages through all rows of a finding in the order of their files", async () =
       ).rejects.toMatchObject({ code: "BAD_CURSOR" });
     }),
   );
-}, 60_000);
+}, 240_000);
 
 it("keeps what other accounts hold out of a report", async () => {
   await withFolder((folder) =>
@@ -203,7 +203,7 @@ it("keeps what other accounts hold out of a report", async () => {
       expect(report.adsOrFollowUp?.total.spendMinor).toBe(1001);
     }),
   );
-}, 60_000);
+}, 240_000);
 
 it("takes an answer as a definition in force at once, and keeps who gave it", async () => {
   await withFolder(async (folder) => {
@@ -231,7 +231,7 @@ it("takes an answer as a definition in force at once, and keeps who gave it", as
       ]);
     });
   });
-}, 120_000);
+}, 240_000);
 
 it("takes an answer about a finding as its treatment, and no answer as its withdrawal", async () => {
   await withFolder((folder) =>
@@ -251,4 +251,4 @@ it("takes an answer about a finding as its treatment, and no answer as its withd
       ]);
     }),
   );
-}, 60_000);
+}, 240_000);
