@@ -70,7 +70,7 @@ export async function tally(look: Look, sql: string, params: Params = {}): Promi
 /** The first rows of a listing in the order of their files. */
 export async function examples(look: Look, sql: string, params: Params = {}): Promise<Listing> {
   const rows = await look.session.all<Record<string, unknown>>(
-    `SELECT * FROM (${bare(sql)}) ORDER BY file_id, line LIMIT ${SHOWN_ROWS}`,
+    `SELECT * FROM (${bare(sql)}) ORDER BY file_id, line, item LIMIT ${SHOWN_ROWS}`,
     params,
   );
   const columns = Object.keys(rows[0] ?? {}).filter((name) => !INNER.has(name));

@@ -25,7 +25,7 @@ kinds AS MATERIALIZED (
            ELSE 'impossible'
          END AS kind
   FROM persons AS l
-  LEFT JOIN beginnings AS b ON NOT l.phone_valid AND b.beginning = left(l.digits, 4) AND b.digits_total = length(l.digits)
+  LEFT JOIN beginnings AS b ON b.beginning = left(l.digits, 4) AND b.digits_total = length(l.digits)
   WHERE l.phone IS NOT NULL
 )
 SELECT kind AS item, kind AS label, account_id, NULL AS money_minor, 1 AS leads, file_id, line, lead_id, campaign_id,

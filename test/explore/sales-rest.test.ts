@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { missingHours } from "../../src/explore/clock-changes.ts";
+import { arrivalBursts } from "../../src/explore/rules/arrival-bursts.ts";
+import { clockChange } from "../../src/explore/rules/clock-change.ts";
+import { damagedIds } from "../../src/explore/rules/damaged-ids.ts";
+import { futureSalesDates } from "../../src/explore/rules/future-sales-dates.ts";
+import { leadOutage } from "../../src/explore/rules/lead-outage.ts";
+import { orphanRows } from "../../src/explore/rules/orphan-rows.ts";
+import { refusedRows } from "../../src/explore/rules/refused-rows.ts";
+import { statusMixChange } from "../../src/explore/rules/status-mix-change.ts";
+import { type House, insertRaw, openHouse, type RawRow } from "../marts/raw-world.ts";
+import { findingsOf } from "./look-at.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const CAMPAIGNS = [{ campaign_id: "c1", account_id: "a1" }];
+const two = (n: number) => String(n).padStart(2, "0");
+const dayOf = (n: number) =>
+  new Date(Date.UTC(2024, 2, 1) + n * 86_400_000).toISOString().slice(0, 10);
+const lead = (lead_id: string, added_at: string): RawRow => ({
+  lead_id,
+  campaign_id: "c1",
+  added_at,
+});
+
+it("finds rows of nobody: a log of an unknown lead, a lead of an unknown campaign", async () => {
+  await house.settle({
+    campaigns: CAMPAIGNS,
+    campaign_leads: [
+      lead("l1", "2024-05-01 10:00:00"),
+      { ...lead("l2", "2024-05-01 10:00:00"), campaign_id: "c9" },
+    ],
+    lead_status_changes: [
+      { lead_id: "l1", status: "NEW_LEAD", changed_at: "2024-05-01 10:00:00" },
+      { lead_id: "l7", status: "NEW_LEAD", changed_at: "2024-05-01 10:00:00" },
+    ],
+  });
+  const [finding] = await findingsOf(house, orphanRows);
+  expect(Object.fromEntries(finding?.items.map((item) => [item.id, item.rows]) ?? [])).toEqual({
+    lead: 1,
+    log: 1,
+  });
+  expect(await house.warehouse.all(finding?.sql ?? "")).toHaveLength(2);
+});
+
+it("finds what is dated after the import or far behind all others, not the slow end of a table", async () => {
+  const leads = Array.from({ length: 2000 }, (_, i) => lead(`l${i}`, `${dayOf(i % 100)} 10:00:00`));
+  await house.settle({
+    campaigns: CAMPAIGNS,
+    campaign_leads: [
+      ...leads,
+      lead("late", `${dayOf(125)} 10:00:00`),
+      lead("stray", `${dayOf(300)} 10:00:00`),
+      lead("future", "2031-01-01 10:00:00"),
+    ],
+    lead_status_changes: [{ lead_id: "l1", status: "NEW_LEAD", changed_at: "2030-05-01 10:00:00" }],
+  });
+  const [finding] = await findingsOf(house, futureSalesDates);
+  expect(finding).toMatchObject({ rows: 3, leads: 2 });
+  const listed = await house.warehouse.all<{ lead_id: string }>(finding?.sql ?? "");
+  expect(listed.map((row) => row.lead_id).sort()).toEqual(["future", "l1", "stray"]);
+  expect(finding?.sentence.en).toContain("2 of them after the day of the import");
+});
+
+/** Twenty leads a day between nine and eighteen, with spend each day. */
+function steady(gone: (day: number, hour: number) => boolean, spent: (day: number) => boolean) {
+  const leads: RawRow[] = [];
+  const insights: RawRow[] = [];
+  for (let day = 0; day < 60; day++) {
+    if (spent(day)) {
+      insights.push({
+        level: "ad_set",
+        campaign_id: "c1",
+        ad_set_id: "s1",
+        day: dayOf(day),
+        spend_minor: 5000,
+      });
+    }
+    for (let i = 0; i < 20; i++) {
+      const hour = 9 + (i % 10);
+      if (gone(day, hour)) continue;
+      leads.push(lead(`l${day}-${i}`, `${dayOf(day)} ${two(hour)}:${two(i)}:00`));
+    }
+  }
+  return house.settle({ campaigns: CAMPAIGNS, campaign_leads: leads, insights });
+}
+
+it("finds the day without a lead while ads ran, and what was spent on it", async () => {
+  await steady(
+    (day) => day === 30,
+    () => true,
+  );
+  const [finding] = await findingsOf(house, leadOutage);
+  expect(finding).toMatchObject({ rows: 1, leads: 20, moneyMinor: 5000 });
+  expect(finding?.sentence.en).toContain("31 Mar 2024");
+});
+
+it("takes neither a pause of the ads, nor a quiet hour, nor the end of the data for an outage", async () => {
+  await steady(
+    (day) => day === 30,
+    (day) => day !== 30,
+  );
+  expect(await findingsOf(house, leadOutage)).toEqual([]);
+  await steady(
+    (day, hour) => (day === 30 && hour === 12) || day > 50,
+    () => true,
+  );
+  expect(await findingsOf(house, leadOutage)).toEqual([]);
+});
+
+it("finds leads written in one second by an import, not days without a time", async () => {
+  await house.settle({
+    campaigns: CAMPAIGNS,
+    campaign_leads: [
+      ...Array.from({ length: 12 }, (_, i) => lead(`b${i}`, "2024-05-01 03:00:00")),
+      ...Array.from({ length: 9 }, (_, i) => lead(`c${i}`, "2024-05-02 03:00:00")),
+    ],
+  });
+  expect(await findingsOf(house, arrivalBursts)).toMatchObject([{ rows: 12, itemsTotal: 1 }]);
+  await house.settle({
+    campaigns: CAMPAIGNS,
+    campaign_leads: Array.from({ length: 40 }, (_, i) => lead(`d${i}`, "2024-05-01 00:00:00")),
+  });
+  expect(await findingsOf(house, arrivalBursts)).toEqual([]);
+});
+
+it("finds the month in which the mix of statuses turned", async () => {
+  const mixed = (shares: readonly (readonly [string, number])[]) =>
+    house.settle({
+      campaigns: CAMPAIGNS,
+      campaign_leads: [lead("l1", "2024-01-01 00:00:00")],
+      lead_status_changes: shares.flatMap(([month, qualified], m) =>
+        Array.from({ length: 200 }, (_, i) => ({
+          lead_id: "l1",
+          status: i < qualified ? "QUALIFIED" : "NO_ANSWER",
+          changed_at: `${month}-${two(1 + (i % 28))} 10:${two(m)}:${two(i % 60)}`,
+        })).filter(
+          (row, i, all) => all.findIndex((one) => one.changed_at === row.changed_at) === i,
+        ),
+      ),
+    });
+  await mixed([
+    ["2024-01", 60],
+    ["2024-02", 75],
+    ["2024-03", 150],
+  ]);
+  const [finding] = await findingsOf(house, statusMixChange, {
+    thresholds: { "status-mix-change.leastChanges": 50 },
+  });
+  expect(finding).toMatchObject({ rows: 1, of: 3, items: [{ id: "2024-03" }] });
+  expect(finding?.items[0]?.detail?.en).toMatch(/QUALIFIED.* more, .*NO_ANSWER.* less/);
+});
+
+it("knows the hours that Cairo's clocks skipped", () => {
+  expect(missingHours("Africa/Cairo", "2024-01-01", "2025-12-31")).toEqual([
+    { zone: "Africa/Cairo", from: "2024-04-26 00:00:00", until: "2024-04-26 01:00:00" },
+    { zone: "Africa/Cairo", from: "2025-04-25 00:00:00", until: "2025-04-25 01:00:00" },
+  ]);
+  expect(missingHours("Asia/Dubai", "2024-01-01", "2025-12-31")).toEqual([]);
+});
+
+it("finds log rows in the hour that the account's clocks skipped", async () => {
+  const log = (day: string) =>
+    Array.from({ length: 12 }, (_, i) => ({
+      lead_id: "l1",
+      status: "NO_ANSWER",
+      changed_at: `${day} 00:${two(i)}:00`,
+    }));
+  const settle = (day: string) =>
+    house.settle({
+      campaigns: CAMPAIGNS,
+      campaign_leads: [lead("l1", "2024-03-01 00:00:00"), lead("l2", "2024-06-01 00:00:00")],
+      lead_status_changes: log(day),
+    });
+  await settle("2024-04-26");
+  expect(await findingsOf(house, clockChange)).toMatchObject([
+    { rows: 12, items: [{ id: "2024-04-26" }] },
+  ]);
+  await settle("2024-04-27");
+  expect(await findingsOf(house, clockChange)).toEqual([]);
+});
+
+it("finds ids in scientific notation and ids cut to fifteen digits, not round ids of the platform", async () => {
+  await house.settle({
+    campaigns: [
+      { campaign_id: "1.2E+17", account_id: "a1" },
+      { campaign_id: "120210000000000100", account_id: "a1" },
+      ...CAMPAIGNS,
+    ],
+    campaign_leads: [
+      lead("123456789012345000", "2024-05-01 10:00:00"),
+      lead("123456789012346000", "2024-05-01 10:00:00"),
+      lead("12E4", "2024-05-01 10:00:00"),
+    ],
+  });
+  const [finding] = await findingsOf(house, damagedIds);
+  expect(finding?.items.map((item) => [item.id, item.rows]).sort()).toEqual([
+    ["campaigns · scientific", 1],
+    ["leads · cut", 2],
+  ]);
+});
+
+it("counts refused records once and says why", async () => {
+  await house.build(async (session) => {
+    await insertRaw(session, { files: [] });
+    await session.run(`UPDATE raw.files SET rows_read = 100`);
+    await session.run(
+      `INSERT INTO raw.rejects SELECT file_id, 7, 'added_at', '13/14/2024', 'BAD_DATE', 'no such day', 'x' FROM raw.files LIMIT 1`,
+    );
+    await session.run(
+      `INSERT INTO raw.rejects SELECT file_id, 7, 'phone', NULL, 'MISSING_VALUE', 'empty', 'x' FROM raw.files LIMIT 1`,
+    );
+  });
+  const [finding] = await findingsOf(house, refusedRows);
+  expect(finding).toMatchObject({ rows: 1, severity: "warning", itemsTotal: 2 });
+  expect(finding?.sentence.en).toContain("1 for a date, 0 for a number, 1 for a missing value");
+});
