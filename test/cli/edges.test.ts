@@ -3,7 +3,8 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
-import type { ServeOptions } from "../../src/cli/command.ts";
+import { Problem } from "../../src/base/problem.ts";
+import { exitCodeOf, type ServeOptions } from "../../src/cli/command.ts";
 import { openWarehouse } from "../../src/warehouse/warehouse.ts";
 import { INSIGHTS, LEADS, TABLES, withFolder } from "../workflows/home.ts";
 import { leadsmart } from "./terminal.ts";
@@ -129,4 +130,15 @@ it("hands the settings of the server on, and refuses those that are none", async
     expect([wrong, ran.code]).toEqual([wrong, 2]);
   }
   expect(served).toHaveLength(1);
+});
+
+it("ends with 1 where the machine or the home failed, with 2 where something else was asked than there is", () => {
+  const ending = (code: string) => exitCodeOf(new Problem(code, { what: "x", fix: "y" }));
+  for (const code of ["PAGE_NOT_BUILT", "HOME_IN_USE", "DISK_FULL", "BUILD_FAILED", "CANCELLED"]) {
+    expect([code, ending(code)]).toEqual([code, 1]);
+  }
+  for (const code of ["BAD_USAGE", "UNKNOWN_ACCOUNT", "LEVEL_UNDECIDED", "MISSING_COLUMN"]) {
+    expect([code, ending(code)]).toEqual([code, 2]);
+  }
+  expect(exitCodeOf(new Error("a bug"))).toBe(1);
 });
