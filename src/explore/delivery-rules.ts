@@ -6,8 +6,10 @@ import { conflictingKeys } from "./rules/conflicting-keys.ts";
 import { cumulativeSeries } from "./rules/cumulative-series.ts";
 import { duplicateCampaigns } from "./rules/duplicate-campaigns.ts";
 import { exactDuplicates } from "./rules/exact-duplicates.ts";
+import { frozenSeries } from "./rules/frozen-series.ts";
 import { leadsNoQualified } from "./rules/leads-no-qualified.ts";
 import { liveBudget } from "./rules/live-budget.ts";
+import { missingDays } from "./rules/missing-days.ts";
 import { negativeValues } from "./rules/negative-values.ts";
 import { neverDelivered } from "./rules/never-delivered.ts";
 import { overBudget } from "./rules/over-budget.ts";
@@ -21,6 +23,8 @@ import { spendWithoutImpressions } from "./rules/spend-without-impressions.ts";
 import { stopBeforeStart } from "./rules/stop-before-start.ts";
 import { swappedColumns } from "./rules/swapped-columns.ts";
 import { testCampaigns } from "./rules/test-campaigns.ts";
+import { trackingOutage } from "./rules/tracking-outage.ts";
+import { unitChange } from "./rules/unit-change.ts";
 
 export const DELIVERY_RULES: readonly Rule[] = [
   budgetMeaning,
@@ -29,8 +33,10 @@ export const DELIVERY_RULES: readonly Rule[] = [
   cumulativeSeries,
   duplicateCampaigns,
   exactDuplicates,
+  frozenSeries,
   leadsNoQualified,
   liveBudget,
+  missingDays,
   negativeValues,
   neverDelivered,
   overBudget,
@@ -44,4 +50,6 @@ export const DELIVERY_RULES: readonly Rule[] = [
   stopBeforeStart,
   swappedColumns,
   testCampaigns,
+  trackingOutage,
+  unitChange,
 ];

@@ -1,0 +1,40 @@
+/** Days on which ad sets that report before and after do not report. */
+import { sqlFile } from "../warehouse/sql-file.ts";
+import type { Look } from "./look.ts";
+
+export interface MissingDay {
+  readonly account: string;
+  readonly day: string;
+  /** Ad sets that skip the day. */
+  readonly gaps: number;
+  /** What the days beside it would let expect, minor units. */
+  readonly spend: number;
+  /** Nobody at all reports that day. */
+  readonly everywhere: boolean;
+}
+
+/** Thresholds of the search; settings `missing-days.<name>`. */
+export const MISSING_DAY_THRESHOLDS = {
+  /** Fewest ad sets that skip a day. */
+  gaps: 5,
+  /** Largest chance, over all account days together, at the rate at which ad sets usually skip a day. */
+  chance: 0.001,
+} as const;
+
+const SQL = sqlFile(import.meta.url, "sql/series/missing-days.sql");
+const known = new WeakMap<Look, Promise<MissingDay[]>>();
+
+/** All such account days of a look, found once. */
+export function missingDaysOf(look: Look): Promise<readonly MissingDay[]> {
+  const before = known.get(look);
+  if (before) return before;
+  const own = MISSING_DAY_THRESHOLDS;
+  const inForce = (name: keyof typeof own) =>
+    look.settings.thresholds[`missing-days.${name}`] ?? own[name];
+  const found = look.session.all<MissingDay>(SQL, {
+    gaps: inForce("gaps"),
+    chance: inForce("chance"),
+  });
+  known.set(look, found);
+  return found;
+}
