@@ -22,6 +22,12 @@ describe("money", () => {
     expect(bare(en.moneyShort(43_619, EGP))).toBe("EGP 436.19");
     expect(en.amount(2_485_229_159, EGP)).toBe("24,852,291.59");
   });
+  it("is whole from a thousand on where it is only roughly known, and never short", () => {
+    expect(bare(en.moneyRough(283_665, EGP))).toBe("EGP 2,837");
+    expect(bare(en.moneyRough(1_087_911, EGP))).toBe("EGP 10,879");
+    expect(bare(en.moneyRough(37_055, EGP))).toBe("EGP 370.55");
+    expect(en.moneyRough(null, EGP)).toBe(NOTHING);
+  });
   it("has as many decimals as its currency", () => {
     expect(bare(en.money(1_234_567, KWD))).toBe("KWD 1,234.567");
     expect(bare(en.money(1_234_567, JPY))).toBe("JPY 1,234,567");
@@ -51,6 +57,11 @@ describe("numbers", () => {
     expect(en.countShort(199_516_670)).toBe("199.5M");
     expect(en.countShort(9_999_999)).toBe("9,999,999");
     expect(en.plain(68_733)).toBe("68733");
+    expect([en.number(68_733), en.number(0.25), en.number(null)]).toEqual([
+      "68,733",
+      "0.25",
+      NOTHING,
+    ]);
     expect(en.rate(0.031628)).toBe("3.16%");
     expect(en.ratio(1.375)).toBe("1.38");
     expect(en.change(0.032)).toBe("+3.2%");
@@ -75,6 +86,10 @@ describe("numbers", () => {
 });
 
 describe("days", () => {
+  it("name a month with its year, or without where another label has it", () => {
+    expect([en.month("2025-01-15"), en.monthShort("2025-01-15")]).toEqual(["Jan 2025", "Jan"]);
+    expect(ar.monthShort("2025-01-15")).toBe("يناير");
+  });
   it("name a period without repeating what both ends share", () => {
     expect(en.period("2024-10-10", "2024-10-16")).toBe("10–16 Oct 2024");
     expect(en.period("2024-10-10", "2024-11-03")).toBe("10 Oct – 3 Nov 2024");

@@ -39,6 +39,7 @@ function firstScripts(): string[] {
 describe("the built page", () => {
   it(`loads at most ${FIRST_LOAD_KB} kB of compressed script before charts`, () => {
     const bytes = firstScripts().reduce((sum, file) => sum + gzipSync(read(file)).length, 0);
+    console.info(`first load: ${(bytes / 1000).toFixed(1)} kB of compressed script`);
     expect(firstScripts().length).toBeGreaterThan(0);
     expect(bytes / 1000).toBeLessThanOrEqual(FIRST_LOAD_KB);
   });
