@@ -35,7 +35,7 @@ grid AS (
 ),
 runs AS (
   SELECT *, epoch(moment) // 3600 - row_number() OVER (ORDER BY moment) AS run FROM grid WHERE empty
-)
+),
 stretches AS (
   SELECT min(moment) FILTER (WHERE expected > 0) AS from_moment,
          max(moment) FILTER (WHERE expected > 0) + INTERVAL 1 HOUR AS until_moment, sum(expected) AS expected
