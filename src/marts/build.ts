@@ -39,6 +39,8 @@ export async function buildMarts(
   if (await session.first("SELECT 1 FROM staging.insight_corrections LIMIT 1"))
     await step("build-treated-days");
   await step("build-treated-leads");
+  await step("build-retold-leads");
+  await step("build-retold-marks");
   await step("build-treatment-effects");
   await step("build-campaign-total");
   await step("build-campaigns");

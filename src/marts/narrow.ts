@@ -63,7 +63,7 @@ export function statement(name: string): string {
   return sqlFile(import.meta.url, `sql/${name}.sql`).replace(/^--.*\n/gm, "");
 }
 
-const BASIS_TABLES = /marts\.(delivery|leads)_corrected/g;
+const BASIS_TABLES = /marts\.(delivery|leads|log)_corrected/g;
 
 /** Queries that ask for days and what accounts know, of no account, project or campaign by itself. */
 const OF_DAYS = new Set(["kpis", "trend", "funnel"]);

@@ -9,6 +9,8 @@ import type { Session } from "../warehouse/warehouse.ts";
 
 const sql = (name: string) => sqlFile(import.meta.url, `sql/${name}.sql`);
 
+const END = `DROP VIEW insights_now; DROP TABLE treated_rows; DROP TABLE treated_leads; DROP TABLE treated_log`;
+
 /** One statement that does (a part of) an action. */
 interface Deed {
   readonly query: string;
@@ -24,10 +26,12 @@ function deedsOf(action: TreatmentAction): Deed[] {
       const ranges = action.rows.flatMap(({ table, fileId, lines }) =>
         lines.map(([first, last]) => ({ table_name: table, file_id: fileId, first, last })),
       );
-      return ["treat-exclude-rows", "treat-exclude-lead-rows"].map((query) => ({
-        query,
-        params: targets(ranges),
-      }));
+      return ["treat-exclude-rows", "treat-exclude-lead-rows", "treat-exclude-log-rows"].map(
+        (query) => ({
+          query,
+          params: targets(ranges),
+        }),
+      );
     }
     case "exclude_campaigns":
       return ["treat-exclude-campaigns", "treat-exclude-campaign-leads"].map((query) => ({
@@ -119,9 +123,10 @@ export async function applyTreatments(
   }
   await session.run(sql("treat-keep-rows"));
   await session.run(sql("treat-keep-leads"));
+  await session.run(sql("treat-keep-log"));
   await session.run(`INSERT INTO staging.treatment_effects BY NAME
     SELECT t.treatment_id, e.* FROM (${sql("treat-effects")}) AS e JOIN staging.treatments AS t USING (step) ORDER BY ALL`);
-  await session.run("DROP VIEW insights_now; DROP TABLE treated_rows; DROP TABLE treated_leads");
+  await session.run(END);
 }
 
 /** What a treatment would add to the corrected basis. */
@@ -155,7 +160,7 @@ export async function tryTreatments(
      WHERE step > 0 AND day <= coalesce($until::DATE, DATE 'infinity') GROUP BY step`,
     { until },
   );
-  await session.run("DROP VIEW insights_now; DROP TABLE treated_rows; DROP TABLE treated_leads");
+  await session.run(END);
   const byStep = new Map(rows.map((row) => [row.step, row]));
   return actions.map((_, i) => {
     const row = byStep.get(i + 1);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { SelectionQuery } from "../../src/contract/common.ts";
 import type { SeriesSpan, TreatmentAction } from "../../src/domain/treatments.ts";
 import { tryTreatments } from "../../src/quality/treatments.ts";
 import { DEFAULTS, type House, openHouse, type RawRow } from "../marts/raw-world.ts";
@@ -256,4 +257,53 @@ it("tells what further treatments would change on top of those in force, and kee
   ]);
   expect(early).toEqual([{ spendMinor: 0, leads: 0 }]);
   expect(await spendByDay(house, "corrected")).toEqual([100, 150, 150]);
+});
+
+it("leaves lines of the status log out, as if nobody had written them, on the corrected basis alone", async () => {
+  const log = [
+    { lead_id: "l1", status: "NEW_LEAD", changed_at: "2024-05-02 11:00:00" },
+    { lead_id: "l1", status: "QUALIFIED", changed_at: "2024-05-02 12:00:00" },
+    { lead_id: "l2", status: "QUALIFIED", changed_at: "2024-05-03 12:00:00" },
+    { lead_id: "l3", status: "NO_ANSWER", changed_at: "2024-05-03 12:00:00" },
+  ].map((one, i) => ({ ...one, file_id: 4, line: i + 2 }));
+  const leads = [lead(1), lead(2), lead(3), lead(4, { lead_status: "QUALIFIED" })];
+  const world = (written: readonly RawRow[]) => ({
+    campaigns: [{ campaign_id: "c1", account_id: "a1", file_id: 1, line: 2 }],
+    campaign_leads: leads.map((one, i) => ({ ...one, file_id: 3, line: i + 2 })),
+    lead_status_changes: written,
+  });
+  const told = (basis: string) =>
+    house.warehouse.all(
+      `SELECT lead_id, status, stage, undecided, logged, first_logged_at, first_touch_at, first_qualified_at,
+              qualified_within_horizon FROM marts.leads_${basis} ORDER BY lead_id`,
+    );
+  const cards = async (basis: string, asOf?: string) => {
+    const query = SelectionQuery.parse({ from: "all", basis, asOf });
+    const { kpis } = await house.queries.kpis(query, { accounts: "all" });
+    const ids = [
+      "qualified",
+      "qualifiedWithinHorizon",
+      "undecidedShare",
+      "conversionRate",
+      "leads",
+    ];
+    return ids.map((id) => kpis.find((one) => one.id === id)?.value);
+  };
+  const answers = async (basis: string) => [await cards(basis), await cards(basis, "2024-05-09")];
+
+  await house.settle(world(log.filter(({ line }) => line !== 3 && line !== 4)));
+  const without = { rows: await told("corrected"), cards: await answers("corrected") };
+  await house.settle(world(log));
+  const whole = { rows: await told("raw"), cards: await answers("raw") };
+  const gone: TreatmentAction = {
+    method: "exclude_rows",
+    rows: [{ table: "lead_status_changes", fileId: 4, lines: [[3, 4]] }],
+  };
+  await house.build(undefined, DEFAULTS, treatmentsOf(gone));
+  expect({ rows: await told("corrected"), cards: await answers("corrected") }).toEqual(without);
+  expect({ rows: await told("raw"), cards: await answers("raw") }).toEqual(whole);
+  expect(without.rows).not.toEqual(whole.rows);
+  expect(without.cards).not.toEqual(whole.cards);
+  const [treatment] = await house.warehouse.all("SELECT rows FROM staging.treatments");
+  expect(treatment).toEqual({ rows: 2 });
 });

@@ -1,6 +1,7 @@
 -- One row per basis, kind of account, day of arrival and state: what the views of leads hold, added up. Leads with one
 -- line that no treatment leaves out are alike on every basis, and are added up once for all of them.
--- Reads:  marts.accounts, marts.lead_outcome, marts.leads_raw, marts.leads_deduplicated, marts.leads_corrected
+-- Reads:  marts.accounts, marts.lead_outcome, marts.leads_raw, marts.leads_deduplicated, marts.leads_corrected,
+--         marts.lead_retold
 INSERT INTO marts.day_leads
 WITH kinds AS (
   SELECT account_key, min(account_key) OVER (
@@ -22,6 +23,8 @@ unlike AS (
   SELECT 'deduplicated', * FROM marts.leads_deduplicated WHERE copies <> 1 OR NOT corrected
   UNION ALL
   SELECT 'corrected', * FROM marts.leads_corrected WHERE copies <> 1
+  UNION ALL
+  SELECT 'corrected', *, 1 FROM marts.lead_retold WHERE copies = 1
 ),
 bases AS (
   SELECT b.basis, a.* FROM alike AS a, (VALUES ('raw'), ('deduplicated'), ('corrected')) AS b(basis)

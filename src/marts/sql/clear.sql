@@ -5,6 +5,7 @@ DROP TABLE IF EXISTS marts.campaigns;
 DROP TABLE IF EXISTS marts.campaign_day;
 DROP TABLE IF EXISTS marts.campaign_total;
 DROP TABLE IF EXISTS marts.lead_outcome;
+DROP TABLE IF EXISTS marts.lead_retold;
 DROP TABLE IF EXISTS marts.lead_stage_log;
 DROP TABLE IF EXISTS marts.contracts;
 DROP TABLE IF EXISTS marts.treatment_effects;

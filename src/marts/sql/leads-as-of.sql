@@ -1,6 +1,6 @@
 -- One row per lead as it stood at the end of $as_of: its stage is the last logged by then, unknown where none was;
 -- a final value of the lead table is not used, as nobody knows since when it holds.
--- Reads:  marts.leads_corrected, marts.lead_stage_log, marts.contracts, marts.accounts
+-- Reads:  marts.leads_corrected, marts.log_corrected, marts.contracts, marts.accounts
 -- Params: $as_of (date)
 SELECT l.* REPLACE (
   CASE WHEN g.lead_key IS NULL THEN NULL ELSE g.status END AS status,
@@ -20,7 +20,7 @@ FROM marts.leads_corrected AS l
 JOIN marts.accounts AS a USING (account_key)
 LEFT JOIN (
   SELECT lead_key, arg_max(status, step) AS status, arg_max_null(stage, step) AS stage
-  FROM marts.lead_stage_log WHERE changed_at < $as_of::DATE + INTERVAL 1 DAY GROUP BY lead_key
+  FROM marts.log_corrected WHERE changed_at < $as_of::DATE + INTERVAL 1 DAY GROUP BY lead_key
 ) AS g ON g.lead_key = l.lead_key
 LEFT JOIN (
   SELECT lead_key, sum(value_minor)::BIGINT AS revenue_minor FROM marts.contracts

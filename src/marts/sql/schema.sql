@@ -116,7 +116,7 @@ CREATE TABLE IF NOT EXISTS marts.lead_outcome (
   lead_id VARCHAR NOT NULL, campaign_key INTEGER, account_key INTEGER NOT NULL, project_key INTEGER,
   arrival_at TIMESTAMP NOT NULL, arrival_day DATE NOT NULL, known_at TIMESTAMP NOT NULL,
   copies INTEGER NOT NULL,          -- raw lines of this lead (basis raw counts them)
-  corrected BOOLEAN NOT NULL,       -- counts after accepted treatments
+  corrected BOOLEAN NOT NULL,       -- counts as it is after accepted treatments; else not, or as told anew
   status VARCHAR,                   -- as the lead table says; where it says nothing, the last logged one
   stage marts.stage,                -- of that status; unknown where there is none; null: not in the status map
   undecided BOOLEAN NOT NULL,       -- that stage is one in which a lead has not been judged yet
@@ -134,8 +134,13 @@ CREATE TABLE IF NOT EXISTS marts.lead_outcome (
 CREATE TABLE IF NOT EXISTS marts.lead_stage_log (
   lead_key INTEGER NOT NULL, lead_id VARCHAR NOT NULL, account_key INTEGER NOT NULL,
   step INTEGER NOT NULL,            -- 1, 2, … in the order of time within the lead
-  stage marts.stage, status VARCHAR NOT NULL, changed_at TIMESTAMP NOT NULL
+  stage marts.stage, status VARCHAR NOT NULL, changed_at TIMESTAMP NOT NULL,
+  corrected BOOLEAN NOT NULL        -- counts after accepted treatments
 );
+
+-- One row per lead that counts on the corrected basis, but of whose log treatments leave out a line: as marts.lead_outcome,
+-- with what the rest of its log says.
+CREATE TABLE IF NOT EXISTS marts.lead_retold AS FROM marts.lead_outcome LIMIT 0;
 
 -- One row per contract of a lead, for revenue as of an earlier moment.
 CREATE TABLE IF NOT EXISTS marts.contracts (
@@ -207,7 +212,15 @@ FROM marts.campaign_day WHERE rows_corrected > 0;
 
 CREATE OR REPLACE VIEW marts.leads_deduplicated AS SELECT *, 1 AS weight FROM marts.lead_outcome;
 CREATE OR REPLACE VIEW marts.leads_raw AS SELECT *, copies AS weight FROM marts.lead_outcome;
-CREATE OR REPLACE VIEW marts.leads_corrected AS SELECT *, 1 AS weight FROM marts.lead_outcome WHERE corrected;
+CREATE OR REPLACE VIEW marts.leads_corrected AS
+SELECT *, 1 AS weight FROM marts.lead_outcome WHERE corrected
+UNION ALL
+SELECT *, 1 AS weight FROM marts.lead_retold;
+
+-- The status log on each basis.
+CREATE OR REPLACE VIEW marts.log_raw AS FROM marts.lead_stage_log;
+CREATE OR REPLACE VIEW marts.log_deduplicated AS FROM marts.lead_stage_log;
+CREATE OR REPLACE VIEW marts.log_corrected AS FROM marts.lead_stage_log WHERE corrected;
 
 -- The same of whole days, for questions that neither narrow nor tell accounts apart; see narrow.ts.
 CREATE OR REPLACE VIEW marts.whole_delivery_deduplicated AS FROM marts.day_delivery WHERE basis = 'deduplicated';

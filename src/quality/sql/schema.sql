@@ -177,7 +177,7 @@ CREATE TABLE IF NOT EXISTS staging.unmapped_statuses (
   account_id VARCHAR, status VARCHAR NOT NULL, source VARCHAR NOT NULL, rows BIGINT NOT NULL
 );
 
--- One row per treatment in force, in the order of acceptance; rows: what it changed (insight rows and leads), or the
+-- One row per treatment in force, in the order of acceptance; rows: what it changed (insight rows, leads, log lines), or the
 -- campaigns it renamed or marked; 0 where nothing it names is there (any more), null where it names nothing.
 CREATE TABLE IF NOT EXISTS staging.treatments (
   treatment_id VARCHAR NOT NULL, step INTEGER NOT NULL, finding VARCHAR NOT NULL, rule VARCHAR NOT NULL,
@@ -194,6 +194,11 @@ CREATE TABLE IF NOT EXISTS staging.insight_corrections (
 -- One row per lead that the corrected basis leaves out, with the first treatment that said so.
 CREATE TABLE IF NOT EXISTS staging.lead_exclusions (
   account_id VARCHAR NOT NULL, lead_id VARCHAR NOT NULL, treatment_id VARCHAR NOT NULL
+);
+
+-- One row per line of the status log that the corrected basis leaves out, with the first treatment that said so.
+CREATE TABLE IF NOT EXISTS staging.log_exclusions (
+  file_id INTEGER NOT NULL, line BIGINT NOT NULL, treatment_id VARCHAR NOT NULL
 );
 
 -- One row per treatment, campaign and day on which it changes something: by how much, after the treatments before it.

@@ -5,6 +5,7 @@ CREATE OR REPLACE TEMP TABLE treated_rows (
   reach BIGINT
 );
 CREATE OR REPLACE TEMP TABLE treated_leads (account_id VARCHAR, lead_id VARCHAR, step INTEGER);
+CREATE OR REPLACE TEMP TABLE treated_log (file_id INTEGER, line BIGINT, step INTEGER);
 CREATE OR REPLACE TEMP VIEW insights_now AS
 SELECT c.account_id, i.campaign_id, i.entity, i.day, i.file_id, i.line,
        CASE WHEN t.step IS NULL THEN i.spend_minor ELSE t.spend_minor END AS spend_minor,
