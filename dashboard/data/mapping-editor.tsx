@@ -1,16 +1,9 @@
 import { type ReactNode, useState } from "react";
 import type { FilePreview, Mapping, TableName } from "../../src/contract/imports.ts";
+import { TABLES } from "../../src/contract/names.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useImportFlow } from "./flow-state.tsx";
 
-const TABLES = [
-  "campaigns",
-  "insights",
-  "campaign_leads",
-  "lead_status_changes",
-  "people",
-  "deals",
-] as const satisfies readonly TableName[];
 const LEVELS = ["campaign", "ad_set", "ad"] as const;
 const DATE_FIELD = /(^day$|_at$|_time$|date)/;
 

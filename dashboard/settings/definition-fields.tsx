@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo } from "react";
+import { STAGES } from "../../src/contract/names.ts";
 import type { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -8,7 +9,6 @@ import { type Draft, type SettingName, type Settings, shownSetting } from "./dra
 import { HORIZON_DAYS, HorizonField } from "./horizon-field.tsx";
 import { fractionOf, percentOf } from "./percent.ts";
 import { type ControlNames, NumberField, type Range, Setting } from "./setting.tsx";
-import { STAGES } from "./stages.ts";
 
 /** As typed: shares in percent. */
 const RANGES = {

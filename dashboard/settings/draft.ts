@@ -1,6 +1,7 @@
 /** What somebody has changed on the page and not saved yet, and what of it the server is to be told. */
+
+import type { Stage } from "../../src/contract/names.ts";
 import type { DefinitionsAnswer, DefinitionsChange } from "../../src/contract/server.ts";
-import type { Stage } from "./stages.ts";
 
 /** The settings that this page asks for; others are asked where the data raise them. */
 export const SETTING_NAMES = [

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from "react";
+import type { Stage } from "../../src/contract/names.ts";
 import type { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -8,7 +9,6 @@ import { useDefine, useDefinitions } from "../query/definitions.ts";
 import { HOME } from "../route/address.ts";
 import { useLink } from "../route/use-address.ts";
 import { StageLegend, StageSelect } from "./stage-select.tsx";
-import type { Stage } from "./stages.ts";
 import { suggestStage } from "./suggest-stage.ts";
 
 /** A status that no map knows, with the rows that wait for it. */

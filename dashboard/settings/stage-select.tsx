@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { STAGES, type Stage } from "../../src/contract/names.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { STAGES, type Stage } from "./stages.ts";
 
 /** The stage of one status; "no stage" can be chosen only where there is none yet. */
 export function StageSelect(props: {

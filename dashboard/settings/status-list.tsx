@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import type { Stage } from "../../src/contract/names.ts";
 import type { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { OriginText } from "./setting.tsx";
 import { StageSelect } from "./stage-select.tsx";
-import type { Stage } from "./stages.ts";
 
 /** The whole status map: what waits for a stage first, then the most rows. */
 export function StatusList(props: {

@@ -1,4 +1,4 @@
-import type { Stage } from "./stages.ts";
+import type { Stage } from "../../src/contract/names.ts";
 
 /** How a status is spelt, apart from case, outer spaces, and what stands between its words. */
 export function spelling(status: string): string {

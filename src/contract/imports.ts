@@ -1,15 +1,8 @@
 /** Importing: upload, preview, commit, progress, rejects, undo. */
 import { z } from "zod";
 import { Day, Instant, pageOf } from "./common.ts";
+import { TABLES } from "./names.ts";
 
-export const TABLES = [
-  "campaigns",
-  "insights",
-  "campaign_leads",
-  "lead_status_changes",
-  "people",
-  "deals",
-] as const;
 export const TableName = z.enum(TABLES);
 export type TableName = z.infer<typeof TableName>;
 

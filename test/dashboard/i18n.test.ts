@@ -6,7 +6,7 @@ import { ar } from "../../dashboard/i18n/ar.ts";
 import { en } from "../../dashboard/i18n/en.ts";
 import { counted, isTextKey, text } from "../../dashboard/i18n/messages.ts";
 import { MAIN_KPI_IDS } from "../../dashboard/overview/main-kpis.ts";
-import { TABLES } from "../../src/contract/imports.ts";
+import { TABLES } from "../../src/contract/names.ts";
 import { KPIS, MEASURES } from "../../src/domain/kpis.ts";
 import { STAGES } from "../../src/domain/stages.ts";
 
