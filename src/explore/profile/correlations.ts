@@ -55,20 +55,28 @@ export async function rankMeasure(
   const value = `CAST(${valueSql(column)} AS DOUBLE)`;
   const { missing } = found;
   if (found.distinct <= RANKED_VALUES) return { name: column.name, table, sql: value, missing };
-  const starts = Array.from(
-    { length: PARTS },
-    (_, i) => `min(v) FILTER (upto > ${i / PARTS} * total)`,
+  const parts = await session.all<{ edge: number }>(
+    `SELECT min(v) AS edge FROM (SELECT v, floor((upto - 1) * ${PARTS} / total) AS part
+       FROM ${table}, (SELECT max(upto) AS total FROM ${table})) GROUP BY part
+     UNION SELECT max(v) FROM ${table} ORDER BY edge`,
   );
-  const parts = await session.first<{ edges: number[] }>(
-    `SELECT [${starts.join(", ")}, max(v)] AS edges FROM ${table}, (SELECT max(upto) AS total FROM ${table})`,
-  );
-  const edges = [...new Set(parts?.edges ?? [])];
+  const edges = parts.map(({ edge }) => edge);
   const step = (v: string) => `CAST(${stepSql(v, edges, 0, edges.length - 1)} AS INTEGER)`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT v, n, sum(n) OVER (ORDER BY v ROWS UNBOUNDED PRECEDING) AS upto
      FROM (SELECT ${step("v")} AS v, sum(n) AS n FROM ${table} GROUP BY ALL)`,
   );
   return { name: column.name, table, sql: step(value), missing };
+}
+
+/** Ranks less their mean, in units of their deviation: then a correlation is a mean of products. */
+async function standardRank(session: Session, { table }: RankedMeasure): Promise<string> {
+  const found = await session.first<{ mean: number; deviation: number }>(
+    `SELECT sum(n * rank) / sum(n) AS mean, sqrt(sum(n * rank * rank) / sum(n) - (sum(n * rank) / sum(n)) ** 2) AS deviation
+     FROM (SELECT n::DOUBLE AS n, upto - (n - 1) / 2 AS rank FROM ${table})`,
+  );
+  const { mean = 0, deviation = 0 } = found ?? {};
+  return `SELECT v, (upto - (n - 1) / 2 - ${mean}) / nullif(${deviation}, 0) AS rank FROM ${table}`;
 }
 
 /** The strongest pairs; weaker ones than 0.1 say nothing and are left out. Drops the ordered values. */
@@ -85,15 +93,18 @@ export async function correlationsOf(
   const answers: TableProfile["correlations"] = [];
   if (pairs.length > 0) {
     const values = ranked.map(({ sql }, i) => `${sql} AS v${i}`).join(", ");
-    const joins = ranked.map(
-      ({ table }, i) =>
-        `LEFT JOIN (SELECT v, upto - (n - 1) / 2 AS rank FROM ${table}) AS r${i} ON r${i}.v = base.v${i}`,
-    );
+    const joins: string[] = [];
+    for (const [i, measure] of ranked.entries()) {
+      joins.push(
+        `LEFT JOIN (${await standardRank(session, measure)}) AS r${i} ON r${i}.v = base.v${i}`,
+      );
+    }
     const complete = ([i, k]: readonly [number, number]) =>
       (ranked[i]?.missing ?? 0) === 0 && (ranked[k]?.missing ?? 0) === 0;
     const sums = pairs.map(([i, k], at) => {
-      const count = complete([i, k]) ? "" : `, regr_count(r${i}.rank, r${k}.rank) AS n${at}`;
-      return `corr(r${i}.rank, r${k}.rank) AS c${at}${count}`;
+      return complete([i, k])
+        ? `avg(r${i}.rank * r${k}.rank) AS c${at}`
+        : `corr(r${i}.rank, r${k}.rank) AS c${at}, regr_count(r${i}.rank, r${k}.rank) AS n${at}`;
     });
     const found = await session.first<Record<string, number | null>>(
       `SELECT ${sums.join(", ")} FROM (SELECT ${values} FROM ${from}) AS base ${joins.join(" ")}`,
