@@ -148,9 +148,11 @@ export async function buildStaging(
   await step("status-repeats");
   await step("lead-status-changes");
   if (zoned) await step("moments-log");
-  await step("deal-drops");
-  await step("deals");
-  if (zoned) await step("moments-deals");
+  if ((await session.first("SELECT 1 FROM raw.deals LIMIT 1")) !== null) {
+    await step("deal-drops");
+    await step("deals");
+    if (zoned) await step("moments-deals");
+  }
   await step("accounts");
   await step("unmapped-statuses");
   await step("row-conflicts");
