@@ -242,6 +242,7 @@ export const ar: Dictionary<PluralForm> = {
   "dropped.unresolved": "حملته أو صاحبه لا ينتمي بعد إلى حساب معروف",
   "dropped.exact_duplicate": "مطابق لسطر سابق في الملف نفسه",
   "dropped.conflicting_key": "في الملف سطر لاحق له المفتاح نفسه",
+  "dropped.treatment": "استبعدته معالجة مقبولة",
   "rows.table": "صفوف جدول: {table}",
   "rows.tables": "الجداول وراء هذا الرقم",
   "rows.tab": "{table} ({n})",

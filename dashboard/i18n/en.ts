@@ -245,6 +245,7 @@ export const en = {
   "dropped.unresolved": "Its campaign or lead belongs to no known account yet",
   "dropped.exact_duplicate": "Same as an earlier line of this file",
   "dropped.conflicting_key": "A later line of this file has the same key",
+  "dropped.treatment": "An accepted treatment leaves it out",
   "rows.table": "Rows of {table}",
   "rows.tables": "Tables behind this number",
   "rows.tab": "{table} ({n})",

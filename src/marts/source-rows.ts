@@ -122,6 +122,7 @@ export async function sourceRows(
       selected.sql(queryOf(part.table, query), clausesFor(part, query)),
       {
         ...selected.params,
+        treated: query.basis === "corrected",
         after_file: resumed ? (startFile ?? -1) : -1,
         after_line: resumed ? (startLine ?? -1) : -1,
         limit: unasked || passed ? 0 : query.limit - items.length,

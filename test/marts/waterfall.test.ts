@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { SelectionQuery } from "../../src/contract/common.ts";
+import { RowsQuery } from "../../src/contract/overview.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import type { TreatmentAction } from "../../src/domain/treatments.ts";
 import { treatmentsOf } from "../quality/treatment-desk.ts";
@@ -88,5 +89,56 @@ it("names each rule once, in the order of acceptance", async () => {
   expect(steps).toEqual([
     { rule: "rule-1", spendMinor: -400, leads: 0 },
     { rule: "rule-2", spendMinor: -200, leads: 0 },
+  ]);
+});
+
+it("shows the rows behind a corrected number as they count, and those that a treatment leaves out beside", async () => {
+  const spends = [100, 250, 400];
+  const world = {
+    insights: spends.map((spend_minor, i) => ({
+      level: "ad_set",
+      campaign_id: "c1",
+      ad_set_id: "s1",
+      day: day(i + 1),
+      spend_minor,
+    })),
+    campaign_leads: ["l1", "l2"].map((lead_id) => ({
+      lead_id,
+      campaign_id: "c1",
+      added_at: `${day(2)} 10:00:00`,
+    })),
+    lead_status_changes: [],
+  };
+  const span = { account: "a1", campaignId: "c1", entity: null, from: null, until: null };
+  const treatments = treatmentsOf(
+    { method: "difference", series: [{ ...span, measures: ["spend_minor"] }] },
+    { method: "exclude_rows", rows: [{ table: "insights", fileId: 2, lines: [[3, 3]] }] },
+    { method: "exclude_leads", leads: [{ account: "a1", leadId: "l2" }] },
+  );
+  await house.settle(asFiles(world), DEFAULTS, treatments);
+  const rows = (query: Record<string, unknown>) =>
+    house.queries.rows(RowsQuery.parse({ from: "all", ...query }), { accounts: "all" });
+
+  const counted = await rows({ kpi: "spend" });
+  expect(
+    counted.items.map(({ line, cells }) => [line, cells.spend_minor, cells.treatment]),
+  ).toEqual([
+    [2, 100, "t1"],
+    [4, 150, "t1"],
+  ]);
+  expect(counted.value).toBe(250);
+  const dropped = await rows({ kpi: "spend", dropped: "true" });
+  expect(dropped.items.map((item) => [item.line, item.dropped, item.cells.spend_minor])).toEqual([
+    [3, "treatment", 250],
+  ]);
+  const plain = await rows({ kpi: "spend", basis: "deduplicated" });
+  expect(plain.items.map(({ cells }) => cells.spend_minor)).toEqual(spends);
+  expect(plain.items.every(({ cells }) => cells.treatment === undefined)).toBe(true);
+
+  const leads = await rows({ kpi: "leads" });
+  expect(leads.items.map(({ cells }) => cells.lead_id)).toEqual(["l1"]);
+  const left = await rows({ kpi: "leads", dropped: "true" });
+  expect(left.items.map(({ dropped, cells }) => [cells.lead_id, dropped])).toEqual([
+    ["l2", "treatment"],
   ]);
 });

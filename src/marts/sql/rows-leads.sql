@@ -1,10 +1,18 @@
 -- One page of the lead lines behind a number, each with the total of all of them.
--- Reads:  raw.campaign_leads, staging.received_campaign_leads, raw.files, staging.drops, marts.leads_corrected
--- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit
-WITH matched AS MATERIALIZED (
+-- Reads:  raw.campaign_leads, staging.received_campaign_leads, raw.files, staging.drops, staging.lead_exclusions,
+--         staging.campaign_leads, marts.leads_corrected
+-- Params: $from, $to (dates, inclusive), $after_file, $after_line, $limit, $treated (whether treatments count)
+WITH uncounted AS (
+  SELECT file_id, line, reason FROM staging.drops WHERE table_name = 'campaign_leads'
+  UNION ALL
+  SELECT l.file_id, l.line, 'treatment' FROM staging.campaign_leads AS l
+  SEMI JOIN staging.lead_exclusions AS e ON e.account_id = l.account_id AND e.lead_id = l.lead_id
+  WHERE $treated::BOOLEAN
+),
+matched AS MATERIALIZED (
   SELECT r.file_id, r.line, x.reason
   FROM staging.received_campaign_leads AS r
-  LEFT JOIN staging.drops AS x ON x.table_name = 'campaign_leads' AND x.file_id = r.file_id AND x.line = r.line
+  LEFT JOIN uncounted AS x ON x.file_id = r.file_id AND x.line = r.line
   LEFT JOIN marts.leads_corrected AS l ON l.lead_id = r.lead_id
   WHERE coalesce(l.arrival_day, r.added_at::DATE) BETWEEN $from::DATE AND $to::DATE
         /*counting x*/ /*narrow l*/ /*measure l*/ /*both*/ /*stage l*/
