@@ -17,10 +17,10 @@ import { leadOutage } from "./rules/lead-outage.ts";
 import { leakageSuspects } from "./rules/leakage-suspects.ts";
 import { loggingStart } from "./rules/logging-start.ts";
 import { neverTouched } from "./rules/never-touched.ts";
+import { onePersonSeveralLeads } from "./rules/one-person-several-leads.ts";
 import { orphanRows } from "./rules/orphan-rows.ts";
 import { placeholderContacts } from "./rules/placeholder-contacts.ts";
 import { refusedRows } from "./rules/refused-rows.ts";
-import { repeatedPerson } from "./rules/repeated-person.ts";
 import { repeatedStatuses } from "./rules/repeated-statuses.ts";
 import { statusBeforeLead } from "./rules/status-before-lead.ts";
 import { statusMixChange } from "./rules/status-mix-change.ts";
@@ -47,10 +47,10 @@ export const SALES_RULES: readonly Rule[] = [
   leadOutage,
   loggingStart,
   neverTouched,
+  onePersonSeveralLeads,
   orphanRows,
   placeholderContacts,
   refusedRows,
-  repeatedPerson,
   repeatedStatuses,
   statusBeforeLead,
   statusMixChange,

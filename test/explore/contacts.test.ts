@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { brokerPattern } from "../../src/explore/rules/broker-pattern.ts";
 import { damagedPhones } from "../../src/explore/rules/damaged-phones.ts";
 import { junkLeads } from "../../src/explore/rules/junk-leads.ts";
+import { onePersonSeveralLeads } from "../../src/explore/rules/one-person-several-leads.ts";
 import { placeholderContacts } from "../../src/explore/rules/placeholder-contacts.ts";
-import { repeatedPerson } from "../../src/explore/rules/repeated-person.ts";
 import { unusableEmails } from "../../src/explore/rules/unusable-emails.ts";
 import { type House, openHouse, type RawRow } from "../marts/raw-world.ts";
 import { findingsOf } from "./look-at.ts";
@@ -99,7 +99,7 @@ it("counts the later leads of one number in one account, however it is written",
     { email: "b@gmail.com" },
     { email: "B@gmail.com", added_at: "2024-05-09 10:00:00" },
   ]);
-  const [finding] = await findingsOf(house, repeatedPerson);
+  const [finding] = await findingsOf(house, onePersonSeveralLeads);
   expect(finding).toMatchObject({ rows: 3, items: [{ id: "a1", rows: 3 }] });
   expect(finding?.sentence.en).toContain("3 leads (30%) are of 2 people");
   expect(finding?.sentence.en).toContain("1 person is known to more than one account");
@@ -107,7 +107,7 @@ it("counts the later leads of one number in one account, however it is written",
     ["exclude", -3, false],
     ["accept", null, false],
   ]);
-  const [agreed] = await findingsOf(house, repeatedPerson, { repeatedPerson: "one_person" });
+  const [agreed] = await findingsOf(house, onePersonSeveralLeads, { repeatedPerson: "one_person" });
   expect(agreed?.proposals[0]?.recommended).toBe(true);
 });
 
