@@ -7,9 +7,13 @@ import { cumulativeSeries } from "./rules/cumulative-series.ts";
 import { duplicateCampaigns } from "./rules/duplicate-campaigns.ts";
 import { exactDuplicates } from "./rules/exact-duplicates.ts";
 import { frozenSeries } from "./rules/frozen-series.ts";
+import { futureDatesDelivery } from "./rules/future-dates-delivery.ts";
+import { implausibleCtr } from "./rules/implausible-ctr.ts";
+import { lateDays } from "./rules/late-days.ts";
 import { leadsNoQualified } from "./rules/leads-no-qualified.ts";
 import { liveBudget } from "./rules/live-budget.ts";
 import { missingDays } from "./rules/missing-days.ts";
+import { mixedCurrencies } from "./rules/mixed-currencies.ts";
 import { negativeValues } from "./rules/negative-values.ts";
 import { neverDelivered } from "./rules/never-delivered.ts";
 import { overBudget } from "./rules/over-budget.ts";
@@ -34,9 +38,13 @@ export const DELIVERY_RULES: readonly Rule[] = [
   duplicateCampaigns,
   exactDuplicates,
   frozenSeries,
+  futureDatesDelivery,
+  implausibleCtr,
+  lateDays,
   leadsNoQualified,
   liveBudget,
   missingDays,
+  mixedCurrencies,
   negativeValues,
   neverDelivered,
   overBudget,

@@ -37,6 +37,8 @@ export function exchangedColumnsOf(look: Look): Promise<readonly Exchanged[]> {
 }
 
 /** Account and campaign in one text, as SQL compares them; never an empty list, which no parameter can hold. */
-export function exchangedKeys(found: readonly Exchanged[]): string[] {
+export function exchangedKeys(
+  found: readonly Pick<Exchanged, "account" | "campaignId">[],
+): string[] {
   return ["", ...found.map(({ account, campaignId }) => `${account}\u001f${campaignId}`)];
 }

@@ -1,5 +1,5 @@
 -- Share of the daily budget that was delivered, per campaign and whole day (between start and stop); one row per bin of
--- a hundredth, with the days in it and the smoothed count (two bins to each side). Running totals are left out.
+-- a hundredth, with the days in it and the smoothed count (a triangle over two bins to each side). Running totals are left out.
 -- Reads:  insights, campaigns
 -- Params: $accounts, $campaigns, $entities, $froms, $untils (running totals, as parallel lists)
 WITH totals AS (
@@ -21,6 +21,7 @@ bins AS (
   FROM (SELECT unnest(range(0, 300)) AS bin) AS b LEFT JOIN days AS d ON floor(d.ratio * 100)::INT = b.bin AND d.ratio > 0
   GROUP BY b.bin
 )
-SELECT bin, days, (sum(days) OVER (ORDER BY bin ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING) / 5)::DOUBLE AS smooth,
+SELECT bin, days, (3 * days + 2 * (lag(days, 1, 0) OVER (ORDER BY bin) + lead(days, 1, 0) OVER (ORDER BY bin))
+                  + lag(days, 2, 0) OVER (ORDER BY bin) + lead(days, 2, 0) OVER (ORDER BY bin)) / 9 AS smooth,
        sum(days) OVER (ORDER BY bin)::BIGINT AS below, (SELECT count(*) FROM days WHERE ratio > 0) AS in_all
 FROM bins ORDER BY bin

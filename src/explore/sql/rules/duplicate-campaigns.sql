@@ -24,7 +24,9 @@ judged AS (
   FROM placed
 ),
 counted AS (
-  SELECT *, count(*) FILTER (WHERE close) OVER () / campaigns AS usual FROM judged
+  SELECT *, CASE WHEN count(*) FILTER (WHERE close) OVER () <= 2 THEN 0
+                 ELSE count(*) FILTER (WHERE close) OVER () / campaigns END AS usual
+  FROM judged
 )
 SELECT d.campaign_id AS item, d.campaign_id || ' = ' || CASE WHEN copied THEN original ELSE twin END AS label, d.account_id,
        d.spend_minor AS money_minor, coalesce(l.leads, 0) AS leads, d.file_id, d.line, d.campaign_id,

@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Rule } from "../../src/explore/rule.ts";
+import { budgetMeaning } from "../../src/explore/rules/budget-meaning.ts";
+import { duplicateCampaigns } from "../../src/explore/rules/duplicate-campaigns.ts";
+import { leadsNoQualified } from "../../src/explore/rules/leads-no-qualified.ts";
+import { liveBudget } from "../../src/explore/rules/live-budget.ts";
+import { missingDays } from "../../src/explore/rules/missing-days.ts";
+import { neverDelivered } from "../../src/explore/rules/never-delivered.ts";
+import { overBudget } from "../../src/explore/rules/over-budget.ts";
+import { projectSpelling } from "../../src/explore/rules/project-spelling.ts";
+import { spendAfterStop } from "../../src/explore/rules/spend-after-stop.ts";
+import { spendBeforeStart } from "../../src/explore/rules/spend-before-start.ts";
+import { spendNoLead } from "../../src/explore/rules/spend-no-lead.ts";
+import { stopBeforeStart } from "../../src/explore/rules/stop-before-start.ts";
+import { testCampaigns } from "../../src/explore/rules/test-campaigns.ts";
+import { trackingOutage } from "../../src/explore/rules/tracking-outage.ts";
+import { roundFactor, unitChange } from "../../src/explore/rules/unit-change.ts";
+import { type House, openHouse, type RawRow } from "../marts/raw-world.ts";
+import { asTotals, dailyDays, dayAfter, rowsOf } from "./delivery.ts";
+import { findingsOf } from "./look-at.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+interface Plan {
+  readonly id: string;
+  readonly account?: string;
+  readonly project?: string;
+  readonly start?: number;
+  readonly days?: number;
+  readonly budget?: number;
+  readonly changes?: RawRow;
+}
+
+/** A campaign as planned, delivering each day of its life at about half its budget. */
+function campaign({
+  id,
+  account = "a1",
+  project = "Palm Court",
+  start = 0,
+  days = 10,
+  budget = 100_000,
+  changes = {},
+}: Plan) {
+  const delivery = dailyDays(Number(id.replace(/\D/g, "")) + 900, days, budget / 2).map(
+    (day, n) => ({
+      ...day,
+      spend_minor: Math.min(day.spend_minor, budget),
+      day: dayAfter(start + n),
+    }),
+  );
+  return {
+    row: {
+      campaign_id: id,
+      account_id: account,
+      project_name: project,
+      daily_budget_minor: budget,
+      start_time: `${dayAfter(start)} 09:0${Number(id.replace(/\D/g, "")) % 10}:00`,
+      stop_time: `${dayAfter(start + days - 1)} 23:59:59`,
+      ...changes,
+    },
+    insights: rowsOf(id, `${id}s`, delivery),
+  };
+}
+
+/** Thirty campaigns, three days apart, of three accounts. */
+const PLANS: readonly Plan[] = Array.from({ length: 30 }, (_, n) => ({
+  id: `c${n}`,
+  account: `a${n % 3}`,
+  project: ["Palm Court", "North Bay", "واحة النيل"][n % 3] as string,
+  start: 3 * n,
+}));
+const CAMPAIGNS = PLANS.map(campaign);
+
+const lead = (id: string, campaignId: string, status: string): RawRow => ({
+  lead_id: id,
+  campaign_id: campaignId,
+  lead_status: status,
+  added_at: `${dayAfter(2)} 12:00:00`,
+});
+/** Two leads a campaign, one of them qualified. */
+const LEADS = PLANS.flatMap(({ id }) => [
+  lead(`${id}-1`, id, "QUALIFIED"),
+  lead(`${id}-2`, id, "NOT_QUALIFIED"),
+]);
+
+async function found(
+  rule: Rule,
+  all: readonly ReturnType<typeof campaign>[] = CAMPAIGNS,
+  leads: readonly RawRow[] = LEADS,
+  settings: object = {},
+) {
+  await house.settle({
+    campaigns: all.map((one) => one.row),
+    insights: all.flatMap((one) => one.insights),
+    campaign_leads: leads,
+  });
+  return findingsOf(house, rule, settings);
+}
+
+const extra = (plan: Plan) => [...CAMPAIGNS, campaign(plan)];
+
+it("every rule about campaigns is quiet on ordinary ones, but for what budgets of ended ones add up to", async () => {
+  for (const rule of [
+    budgetMeaning,
+    duplicateCampaigns,
+    leadsNoQualified,
+    missingDays,
+    neverDelivered,
+    overBudget,
+    projectSpelling,
+    spendAfterStop,
+    spendBeforeStart,
+    spendNoLead,
+    stopBeforeStart,
+    testCampaigns,
+    trackingOutage,
+    unitChange,
+  ]) {
+    expect(await found(rule), rule.id).toEqual([]);
+  }
+});
+
+describe("spend out of its time", () => {
+  it("finds what was spent after the stop, and sets running totals apart", async () => {
+    const late = campaign({
+      id: "c50",
+      days: 10,
+      changes: { stop_time: `${dayAfter(6)} 23:59:59` },
+    });
+    const totals = campaign({
+      id: "c51",
+      days: 10,
+      changes: { stop_time: `${dayAfter(6)} 23:59:59` },
+    });
+    const running = {
+      ...totals,
+      insights: rowsOf("c51", "c51s", asTotals(totals.insights, 20)),
+    };
+    const money = late.insights.slice(7).reduce((sum, row) => sum + row.spend_minor, 0);
+    expect(await found(spendAfterStop, [...CAMPAIGNS, late])).toMatchObject([
+      { rows: 3, moneyMinor: money, items: [{ id: "c50" }] },
+    ]);
+    const [both] = await found(spendAfterStop, [...CAMPAIGNS, late, running]);
+    expect(both).toMatchObject({ itemsTotal: 2, rows: 3 + 23 });
+    expect(both?.sentence.en).toMatch(/the other 1 campaign reports/);
+    expect(both?.proposals[0]).toMatchObject({ kind: "exclude", spendMinor: -money });
+    expect(
+      await found(spendAfterStop, [...CAMPAIGNS, late], LEADS, { spendAfterStop: "billed" }),
+    ).toMatchObject([{ severity: "info" }]);
+  });
+
+  it("finds what was spent before the start", async () => {
+    const early = campaign({ id: "c52", changes: { start_time: `${dayAfter(2)} 08:00:00` } });
+    const money = early.insights.slice(0, 2).reduce((sum, row) => sum + row.spend_minor, 0);
+    expect(await found(spendBeforeStart, [...CAMPAIGNS, early])).toMatchObject([
+      { rows: 2, moneyMinor: money },
+    ]);
+  });
+
+  it("finds a campaign that stops before it starts", async () => {
+    const all = extra({ id: "c53", changes: { stop_time: `${dayAfter(-3)} 23:59:59` } });
+    expect(await found(stopBeforeStart, all)).toMatchObject([{ rows: 1, items: [{ id: "c53" }] }]);
+  });
+
+  it("finds the day above the budget and its excess, and lets a hundredth pass", async () => {
+    const over = campaign({ id: "c54" });
+    const days = over.insights.map((row, n) => ({
+      ...row,
+      spend_minor: n === 4 ? 130_000 : n === 5 ? 101_000 : row.spend_minor,
+    }));
+    expect(await found(overBudget, [...CAMPAIGNS, { ...over, insights: days }])).toMatchObject([
+      { rows: 1, moneyMinor: 30_000, items: [{ id: "c54" }] },
+    ]);
+  });
+});
+
+describe("campaigns by their outcome", () => {
+  it("finds the campaign that never delivered", async () => {
+    const silent = { ...campaign({ id: "c55" }), insights: [] };
+    expect(await found(neverDelivered, [...CAMPAIGNS, silent])).toMatchObject([
+      { rows: 1, of: 31, items: [{ id: "c55" }] },
+    ]);
+  });
+
+  it("lists all that brought no lead, and names those that chance does not explain", async () => {
+    const leads = PLANS.flatMap(({ id }) =>
+      Array.from({ length: 10 }, (_, n) => lead(`${id}-${n}`, id, "NEW_LEAD")),
+    );
+    const small = campaign({ id: "c56", days: 1, budget: 2000 });
+    const large = campaign({ id: "c57" });
+    const [finding] = await found(spendNoLead, [...CAMPAIGNS, small, large], leads);
+    expect(finding).toMatchObject({ rows: 2, itemsTotal: 1, items: [{ id: "c57" }] });
+    const money = [...small.insights, ...large.insights].reduce(
+      (sum, row) => sum + row.spend_minor,
+      0,
+    );
+    expect(finding?.moneyMinor).toBe(money);
+  });
+
+  it("tells campaigns never judged from those judged and found wanting", async () => {
+    const all = [...extra({ id: "c58" }), campaign({ id: "c59" })];
+    const leads = [
+      ...LEADS,
+      lead("x1", "c58", "NEW_LEAD"),
+      lead("x2", "c58", "UNKNOWN"),
+      lead("x3", "c59", "NOT_QUALIFIED"),
+    ];
+    const [finding] = await found(leadsNoQualified, all, leads);
+    expect(finding).toMatchObject({ rows: 2, leads: 3, severity: "info" });
+    expect(finding?.sentence.en).toMatch(/66\.7%.*1 campaign \(2 leads.*1 \(1 leads/s);
+  });
+});
+
+describe("campaigns by their name and making", () => {
+  it("finds tests by whole words, in both languages, and no test drive", async () => {
+    const all = [
+      ...extra({ id: "c60", project: "TEST - do not use" }),
+      campaign({ id: "c61", project: "حملة تجربة" }),
+      campaign({ id: "c62", project: "Test drive days" }),
+      campaign({ id: "c63", project: "Latest Towers" }),
+    ];
+    const [finding] = await found(testCampaigns, all);
+    expect(finding?.items.map((item) => item.id).sort()).toEqual(["c60", "c61"]);
+  });
+
+  it("finds a campaign made twice within minutes, and a copy of another's delivery", async () => {
+    const twin = campaign({
+      id: "c64",
+      changes: { account_id: "a0", start_time: `${dayAfter(0)} 09:06:00` },
+    });
+    expect(await found(duplicateCampaigns, [...CAMPAIGNS, twin])).toMatchObject([
+      { rows: 1, items: [{ id: "c64" }], severity: "info" },
+    ]);
+    const copy = campaign({ id: "c65", account: "a1", start: 40, project: "Other" });
+    const insights = (CAMPAIGNS[4]?.insights ?? []).map((row) => ({
+      ...row,
+      campaign_id: "c65",
+      ad_set_id: "c65s",
+    }));
+    const [finding] = await found(duplicateCampaigns, [...CAMPAIGNS, { ...copy, insights }]);
+    expect(finding).toMatchObject({
+      rows: 1,
+      proposals: [{ kind: "exclude", recommended: true }, {}, {}],
+    });
+  });
+
+  it("finds other spellings of a project and what they merge into, and cleans what cannot be seen", async () => {
+    const all = [
+      ...extra({ id: "c66", project: "palm court" }),
+      campaign({ id: "c67", project: "North Bay\u200f" }),
+      campaign({ id: "c68", project: "واحه النيل" }),
+      campaign({ id: "c69", project: "North Bay 2" }),
+    ];
+    const [finding] = await found(projectSpelling, all);
+    expect(finding?.items.map((item) => [item.id, item.detail?.en]).sort()).toEqual([
+      ["North Bay\u200f", "→ North Bay"],
+      ["palm court", "→ Palm Court"],
+      ["واحه النيل", "→ واحة النيل"],
+    ]);
+    expect(finding?.proposals[0]).toMatchObject({ kind: "merge", recommended: true });
+  });
+});
+
+it("holds the sum of all budgets against what was live at once", async () => {
+  const [finding] = await found(liveBudget);
+  expect(finding).toMatchObject({ severity: "info" });
+  // Thirty budgets of EGP 1,000; ten-day lives three days apart overlap fourfold.
+  expect(finding?.sentence.en).toMatch(/EGP\s30,000\.00, but never more than EGP\s4,000\.00/);
+});
+
+it("says where delivery piles up against the budget, if it does", async () => {
+  const gross = CAMPAIGNS.map((one) => ({
+    ...one,
+    insights: one.insights.map((row, n) => ({ ...row, spend_minor: 62_000 + ((n * 7919) % 2000) })),
+  }));
+  const [finding] = await found(budgetMeaning, gross);
+  expect(finding?.sentence.en).toMatch(/0\.635/);
+  const net = gross.map((one) => ({
+    ...one,
+    insights: one.insights.map((row) => ({ ...row, spend_minor: row.spend_minor + 36_000 })),
+  }));
+  expect(await found(budgetMeaning, net)).toEqual([]);
+});
+
+describe("days and units", () => {
+  /** All accounts run eight campaigns side by side. */
+  const crowd = Array.from({ length: 24 }, (_, n) =>
+    campaign({ id: `c${n}`, account: `a${n % 3}`, days: 20 }),
+  );
+
+  it("finds the day on which nobody reports, and the day on which one account does not", async () => {
+    const without = (keep: (account: string, day: string) => boolean) =>
+      crowd.map((one) => ({
+        ...one,
+        insights: one.insights.filter((row) => keep(one.row.account_id as string, row.day)),
+      }));
+    const all = without((_, day) => day !== dayAfter(8));
+    expect(await found(trackingOutage, all, [])).toMatchObject([
+      { rows: 24, items: [{ id: dayAfter(8) }] },
+    ]);
+    expect(await found(missingDays, all, [])).toEqual([]);
+    const one = without((account, day) => account !== "a1" || day !== dayAfter(8));
+    expect(await found(trackingOutage, one, [])).toEqual([]);
+    expect(await found(missingDays, one, [])).toMatchObject([
+      { rows: 8, items: [{ account: "a1" }] },
+    ]);
+  });
+
+  it("finds from which day an account pays in another unit, and by what factor to mend it", async () => {
+    const all = crowd.map((one) => ({
+      ...one,
+      insights: one.insights.map((row) =>
+        one.row.account_id === "a2" && row.day >= dayAfter(11)
+          ? { ...row, spend_minor: Math.round(row.spend_minor / 50) }
+          : row,
+      ),
+    }));
+    const [finding] = await found(unitChange, all, []);
+    expect(finding).toMatchObject({
+      rows: 8 * 9,
+      items: [{ id: "a2" }],
+      proposals: [
+        { kind: "correct", recommended: true, label: { en: expect.stringMatching(/by 50$/) } },
+        {},
+      ],
+    });
+    expect(await found(unitChange, crowd, [])).toEqual([]);
+  });
+
+  it("takes a factor near a round one for it", () => {
+    expect([0.0195, 48, 103, 13, 0.0098].map(roundFactor)).toEqual([0.02, 50, 100, 13, 0.01]);
+  });
+});

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Rule } from "../../src/explore/rule.ts";
+import { clicksOverImpressions } from "../../src/explore/rules/clicks-over-impressions.ts";
+import { conflictingKeys } from "../../src/explore/rules/conflicting-keys.ts";
+import { exactDuplicates } from "../../src/explore/rules/exact-duplicates.ts";
+import { frozenSeries } from "../../src/explore/rules/frozen-series.ts";
+import { futureDatesDelivery } from "../../src/explore/rules/future-dates-delivery.ts";
+import { implausibleCtr } from "../../src/explore/rules/implausible-ctr.ts";
+import { lateDays } from "../../src/explore/rules/late-days.ts";
+import { reachOverImpressions } from "../../src/explore/rules/reach-over-impressions.ts";
+import { repeatedBlock } from "../../src/explore/rules/repeated-block.ts";
+import { spendWithoutImpressions } from "../../src/explore/rules/spend-without-impressions.ts";
+import { swappedColumns } from "../../src/explore/rules/swapped-columns.ts";
+import { type House, openHouse } from "../marts/raw-world.ts";
+import { type Day, dailyDays, dayAfter, ordinaryCampaigns, rowsOf } from "./delivery.ts";
+import { findingsOf } from "./look-at.ts";
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const ORDINARY = ordinaryCampaigns(5, 40);
+type Row = (typeof ORDINARY.insights)[number];
+
+/** What a rule finds in forty ordinary campaigns whose rows were changed, or had rows added. */
+async function found(rule: Rule, insights: readonly object[] = ORDINARY.insights) {
+  await house.settle({
+    campaigns: ORDINARY.campaigns,
+    insights: insights as (Row & Record<string, string | number>)[],
+  });
+  return findingsOf(house, rule);
+}
+
+/** The rows with some of them changed by place. */
+const changed = (places: readonly number[], change: (row: Row) => Partial<Row>) =>
+  ORDINARY.insights.map((row, n) => (places.includes(n) ? { ...row, ...change(row) } : row));
+
+const LINES = (places: readonly number[]) => places.map((n) => n + 2);
+
+async function listedLines(sql: string | undefined) {
+  return (await house.warehouse.all<{ line: number }>(sql ?? ""))
+    .map((row) => row.line)
+    .sort((a, b) => a - b);
+}
+
+it("every rule about rows is quiet on ordinary delivery", async () => {
+  for (const rule of [
+    clicksOverImpressions,
+    conflictingKeys,
+    exactDuplicates,
+    frozenSeries,
+    futureDatesDelivery,
+    implausibleCtr,
+    lateDays,
+    reachOverImpressions,
+    repeatedBlock,
+    spendWithoutImpressions,
+    swappedColumns,
+  ]) {
+    expect(await found(rule), rule.id).toEqual([]);
+  }
+});
+
+describe("a part larger than its whole", () => {
+  it("finds the rows with more clicks than impressions, and equal ones are none", async () => {
+    const rows = changed([3, 77], (row) => ({ clicks: row.impressions + 1 })).map((row, n) =>
+      n === 9 ? { ...row, clicks: row.impressions } : row,
+    );
+    const [finding] = await found(clicksOverImpressions, rows);
+    expect(finding).toMatchObject({ rows: 2, severity: "info" });
+    expect(await listedLines(finding?.sql)).toEqual(LINES([3, 77]));
+    expect(await found(swappedColumns, rows)).toEqual([]);
+  });
+
+  it("finds the rows that reach more people than impressions", async () => {
+    const [finding] = await found(
+      reachOverImpressions,
+      changed([10], (row) => ({ reach: row.impressions + 5 })),
+    );
+    expect(await listedLines(finding?.sql)).toEqual(LINES([10]));
+  });
+
+  it("takes a campaign in which it holds throughout for exchanged columns, and nothing else", async () => {
+    const rows = ORDINARY.insights.map((row) =>
+      row.campaign_id === "o7" ? { ...row, clicks: row.impressions, impressions: row.clicks } : row,
+    );
+    const [finding] = await found(swappedColumns, rows);
+    expect(finding).toMatchObject({ items: [{ id: "o7", account: "a1" }], itemsTotal: 1 });
+    expect(finding?.proposals[0]).toMatchObject({
+      kind: "correct",
+      recommended: true,
+      spendMinor: 0,
+    });
+    expect(await found(clicksOverImpressions, rows)).toEqual([]);
+    expect(await found(implausibleCtr, rows)).toEqual([]);
+  });
+});
+
+describe("rows told twice", () => {
+  it("counts a repeated row once, with the money the raw basis adds", async () => {
+    const twin = ORDINARY.insights[4] as Row;
+    const rows = [...ORDINARY.insights.slice(0, 5), twin, ...ORDINARY.insights.slice(5)];
+    expect(await found(exactDuplicates, rows)).toMatchObject([
+      { rows: 1, moneyMinor: twin.spend_minor, items: [{ id: "insights" }] },
+    ]);
+    expect(await found(repeatedBlock, rows)).toEqual([]);
+  });
+
+  it("tells a block appended again from single repeats", async () => {
+    const rows = [...ORDINARY.insights, ...ORDINARY.insights.slice(20, 32)];
+    const [finding] = await found(repeatedBlock, rows);
+    expect(finding).toMatchObject({ rows: 12, itemsTotal: 1, severity: "info" });
+    expect(finding?.sentence.en).toMatch(/left out already/);
+    expect(await found(exactDuplicates, rows)).toEqual([]);
+  });
+
+  it("knows a block that came again with newer figures, and what it counts twice", async () => {
+    const again = ORDINARY.insights
+      .slice(20, 32)
+      .map((row) => ({ ...row, spend_minor: row.spend_minor + 7 }));
+    const rows = [...ORDINARY.insights, ...again];
+    const [finding] = await found(repeatedBlock, rows);
+    const money = again.reduce((sum, row) => sum + row.spend_minor, 0);
+    expect(finding).toMatchObject({ rows: 12, moneyMinor: money });
+    expect(finding?.proposals[0]).toMatchObject({
+      kind: "exclude",
+      recommended: true,
+      spendMinor: -(money - 12 * 7),
+    });
+    expect(await found(conflictingKeys, rows)).toEqual([]);
+  });
+
+  it("finds one key with two figures, and offers to keep the larger", async () => {
+    const other = { ...(ORDINARY.insights[50] as Row), spend_minor: 11, clicks: 0 };
+    const rows = [...ORDINARY.insights.slice(0, 51), other, ...ORDINARY.insights.slice(51)];
+    const [finding] = await found(conflictingKeys, rows);
+    expect(finding).toMatchObject({ rows: 1, moneyMinor: 11 });
+    expect(finding?.proposals[0]).toMatchObject({ kind: "exclude", spendMinor: -11 });
+    expect(await listedLines(finding?.sql)).toEqual([52, 53]);
+  });
+});
+
+it("finds a series that froze midway, and only its repeats", async () => {
+  const days = dailyDays(70, 10);
+  const last = days[9] as Day;
+  const stuck = [1, 2, 3, 4].map((n) => ({ ...last, day: dayAfter(9 + n) }));
+  const world = [...ORDINARY.insights, ...rowsOf("o1", "frozen", [...days, ...stuck])];
+  const [finding] = await found(frozenSeries, world);
+  expect(finding).toMatchObject({
+    rows: 4,
+    moneyMinor: 4 * last.spend_minor,
+    items: [{ id: "o1" }],
+  });
+  const once = [...ORDINARY.insights, ...rowsOf("o1", "frozen", [...days, ...stuck.slice(0, 1)])];
+  expect(await found(frozenSeries, once)).toEqual([]);
+});
+
+it("finds money for nothing shown, and showing for no money", async () => {
+  const rows = changed([6], () => ({ impressions: 0, clicks: 0, reach: 0 })).map((row, n) =>
+    n === 8 ? { ...row, spend_minor: 0 } : row,
+  );
+  const [finding] = await found(spendWithoutImpressions, rows);
+  expect(finding).toMatchObject({ rows: 2, moneyMinor: ORDINARY.insights[6]?.spend_minor });
+  expect(await listedLines(finding?.sql)).toEqual(LINES([6, 8]));
+});
+
+it("finds a campaign with twenty times the usual click rate, and a day of bots", async () => {
+  const rows = ORDINARY.insights.map((row) =>
+    row.campaign_id === "o3" ? { ...row, clicks: Math.round(row.impressions * 0.7) } : row,
+  );
+  expect(await found(implausibleCtr, rows)).toMatchObject([
+    { items: [{ id: "o3" }], itemsTotal: 1 },
+  ]);
+  const bots = changed([100], (row) => ({ clicks: Math.round(row.impressions * 0.5) }));
+  const [finding] = await found(implausibleCtr, bots);
+  expect(await listedLines(finding?.sql)).toEqual(LINES([100]));
+});
+
+it("finds delivery of a mistyped year", async () => {
+  const rows = changed([30], () => ({ day: "2044-05-03" }));
+  const [finding] = await found(futureDatesDelivery, rows);
+  expect(finding).toMatchObject({ rows: 1, items: [{ id: "insights" }] });
+  expect(await listedLines(finding?.sql)).toEqual(LINES([30]));
+});
+
+it("says which days a newer file changed, and by how much", async () => {
+  const newer = ORDINARY.insights.slice(0, 9).map((row, n) => ({
+    ...row,
+    file_id: 9,
+    line: n + 2,
+    spend_minor: row.spend_minor + (n < 3 ? 50 : 0),
+  }));
+  const [finding] = await found(lateDays, [...ORDINARY.insights, ...newer]);
+  expect(finding).toMatchObject({ rows: 3, moneyMinor: 150 });
+  expect(finding?.sentence.en).toMatch(/\+EGP\s1\.50/);
+});
