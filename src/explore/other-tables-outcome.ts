@@ -1,5 +1,5 @@
 /** What a person would want to foretell in a table, and the columns that know it too early. */
-import type { Text } from "../contract/explore.ts";
+import type { TableProfile, Text } from "../contract/explore.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import {
   found,
@@ -80,32 +80,30 @@ export async function outcomeOf(
   return able[0]?.outcome ?? null;
 }
 
-/** What every other column tells of the outcome. */
-export async function outcomeEvidence(
-  one: OtherCase,
-  outcome: Outcome,
-): Promise<LeakageEvidence[]> {
-  const own = (column: ProfiledColumn) =>
-    one.profile.columns.find(({ name }) => name === column.name);
-  return leakageOf(
-    one.session,
-    { from: one.table.relation, row: "_line", outcome: outcome.sql, name: outcome.column },
-    one.columns
-      .filter(({ name }) => name !== outcome.column)
-      .map((column) => {
-        const profile = own(column);
-        return {
-          ...column,
-          distinct: profile?.distinct.value ?? 0,
-          placeholders: profile ? placeholdersOf(profile).map(({ value }) => value) : [],
-        };
+const known = new WeakMap<TableProfile, Promise<LeakageEvidence[]>>();
+
+/** What every other column tells of the outcome; asked once per table. */
+export function outcomeEvidence(one: OtherCase, outcome: Outcome): Promise<LeakageEvidence[]> {
+  let evidence = known.get(one.profile);
+  if (evidence === undefined) {
+    evidence = leakageOf(
+      one.session,
+      { from: one.table.relation, row: "_line", outcome: outcome.sql, name: outcome.column },
+      one.columns.flatMap((column) => {
+        const profile = one.profile.columns.find(({ name }) => name === column.name);
+        if (profile === undefined || column.name === outcome.column) return [];
+        const placeholders = placeholdersOf(profile).map(({ value }) => value);
+        return [{ ...column, distinct: profile.distinct.value, placeholders }];
       }),
-    {
-      determines: one.threshold("determines"),
-      late: one.threshold("late"),
-      missing: one.threshold("missing"),
-    },
-  );
+      {
+        determines: one.threshold("determines"),
+        late: one.threshold("late"),
+        missing: one.threshold("missing"),
+      },
+    );
+    known.set(one.profile, evidence);
+  }
+  return evidence;
 }
 
 /** The numbers behind one suspicion, in words. */

@@ -76,7 +76,7 @@ describe("two imports", () => {
     );
     const fresh = [
       ...old
-        .map((row) => ({ ...row, file_id: 3 }))
+        .map((row): RawRow => ({ ...row, file_id: 3 }))
         .map((row) =>
           row.day === "2024-03-02" && row.campaign_id !== "c4"
             ? { ...row, spend_minor: 14_800 }
