@@ -11,7 +11,7 @@ import {
 } from "./other-table.ts";
 import { placeholdersOf } from "./other-tables-columns.ts";
 import { LEAKAGE_THRESHOLDS, type LeakageEvidence, leakageOf } from "./profile/leakage.ts";
-import { identifier, isMeasure, type ProfiledColumn } from "./profile/profiled.ts";
+import { identifier, isMeasure } from "./profile/profiled.ts";
 import type { Say } from "./say.ts";
 
 /** Names of outcomes, the surest first; among columns of one rank the rarest outcome lies furthest down the funnel. */
