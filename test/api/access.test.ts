@@ -41,7 +41,7 @@ const enterToken = ({ sessions, clock }: TestDoor, minutes = 60) =>
 it("answers no address under /api without a session", async () => {
   const closed = await door();
   const addresses = await apiAddresses(closed);
-  expect(addresses).toHaveLength(21);
+  expect(addresses.length).toBeGreaterThan(20);
   for (const { method, url } of addresses) {
     const answer = await closed.app.inject({ method, url, headers: { "x-leadsmart": "1" } });
     expect(answer.statusCode, `${method} ${url}`).toBe(401);
@@ -75,7 +75,7 @@ it("answers under localhost, 127.0.0.1 and [::1] with any port, and under names 
 it("refuses every change that another site may have sent, before looking at the session", async () => {
   const owner = await door();
   const writing = (await apiAddresses(owner)).filter(({ method }) => method !== "GET");
-  expect(writing).toHaveLength(7);
+  expect(writing.length).toBeGreaterThan(6);
   const foreign = [
     {},
     { origin: "https://evil.example" },
