@@ -59,6 +59,45 @@ function backfillSentence(speak: Speak, one: Backfill): Text {
   );
 }
 
+/** Spend and leads as a whole, where both states know them. */
+function totalsSentence(speak: Speak, totals: Comparison["totals"]): Text | null {
+  const of = (kpi: string) => totals.find((one) => one.kpi === kpi);
+  const spend = of("spendMinor");
+  const leads = of("leads");
+  const moved = (one: Comparison["totals"][number] | undefined) =>
+    one !== undefined &&
+    one.left !== null &&
+    one.right !== null &&
+    one.left > 0 &&
+    one.left !== one.right
+      ? { left: one.left, right: one.right, by: one.right / one.left - 1 }
+      : null;
+  const money = moved(spend);
+  const people = moved(leads);
+  if (money === null && people === null) return null;
+  return speak(
+    (s) =>
+      `${[
+        money &&
+          `spend from ${s.money(money.left)} to ${s.money(money.right)} (${signed(money.by, s.percent)})`,
+        people &&
+          `leads from ${s.count(people.left)} to ${s.count(people.right)} (${signed(people.by, s.percent)})`,
+      ]
+        .filter((part) => part !== null)
+        .join(", ")
+        .replace(/^./, (letter) => letter.toUpperCase())}.`,
+    (s) =>
+      `${[
+        money &&
+          `الإنفاق من ${s.money(money.left)} إلى ${s.money(money.right)} (${signed(money.by, s.percent)})`,
+        people &&
+          `العملاء المحتملون من ${s.count(people.left)} إلى ${s.count(people.right)} (${signed(people.by, s.percent)})`,
+      ]
+        .filter((part) => part !== null)
+        .join("، ")}.`,
+  );
+}
+
 function rowsSentence(speak: Speak, table: Comparison["tables"][number]): Text | null {
   const { added, removed, changed } = table;
   if (added + removed + changed === 0) return null;
@@ -115,8 +154,10 @@ export function compareSentences(speak: Speak, change: TableChange): Text[] {
     (left, right) => Math.abs(right.after - right.before) - Math.abs(left.after - left.before),
   );
   const moved = change.statusMoves.reduce((sum, { leads }) => sum + leads, 0);
+  const whole = totalsSentence(speak, change.totals);
   const told: Text[] = [
     ...backfills.slice(0, MOST_BACKFILLS).map((one) => backfillSentence(speak, one)),
+    ...(whole ? [whole] : []),
     ...change.tables.flatMap((table) => rowsSentence(speak, table) ?? []),
     ...(moved === 0
       ? []

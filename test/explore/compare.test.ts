@@ -159,7 +159,9 @@ it("two days: what arrived between them is new, and nothing else changed", async
   const comparison = await compared({ asOf: "2024-03-01" }, { asOf: "2024-03-03" });
   expect(comparison.left.label).toBe("2024-03-01");
   expect(table(comparison, "insights")).toMatchObject({ added: 2, removed: 0, changed: 0 });
-  expect(comparison.sentences[0]?.en).toMatch(/^In insights, 2 rows are new/);
+  const [whole, rows] = comparison.sentences;
+  expect(whole?.en).toMatch(/^Spend from EGP\s5\.00 to EGP\s15\.00 \(\+200%\)\.$/);
+  expect(rows?.en).toMatch(/^In insights, 2 rows are new/);
 });
 
 describe("the stability index", () => {
