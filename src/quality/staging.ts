@@ -108,6 +108,7 @@ export async function buildStaging(
 ): Promise<void> {
   const step = (name: string) => session.run(sql(name));
   await step("clear");
+  await step("treat-clear");
   await createStagingSchema(session);
   await writeSettings(session, definitions);
   const variety = await insightVariety(session);

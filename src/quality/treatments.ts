@@ -6,6 +6,7 @@ import type { Treatment, TreatmentAction } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Params } from "../warehouse/values.ts";
 import type { Session } from "../warehouse/warehouse.ts";
+import { createStagingSchema } from "./schema.ts";
 
 const sql = (name: string) => sqlFile(import.meta.url, `sql/${name}.sql`);
 
@@ -127,6 +128,24 @@ export async function applyTreatments(
   await session.run(`INSERT INTO staging.treatment_effects BY NAME
     SELECT t.treatment_id, e.* FROM (${sql("treat-effects")}) AS e JOIN staging.treatments AS t USING (step) ORDER BY ALL`);
   await session.run(END);
+}
+
+/**
+ * Applies other treatments to a staging layer of which all else stays: as `buildStaging` with the same rows and
+ * definitions would, at a part of its cost. Not possible where projects are merged, as that changes campaigns.
+ *
+ * @returns false where nothing was done and all of staging has to be built
+ */
+export async function treatAnew(
+  session: Session,
+  treatments: readonly Treatment[],
+): Promise<boolean> {
+  if (treatments.some(({ action }) => action.method === "merge_projects")) return false;
+  if ((await session.first("SELECT 1 FROM staging.project_merges LIMIT 1")) !== null) return false;
+  await session.run(sql("treat-clear"));
+  await createStagingSchema(session);
+  await applyTreatments(session, treatments);
+  return true;
 }
 
 /** What a treatment would add to the corrected basis. */

@@ -7,6 +7,7 @@ import { buildMarts } from "../marts/build.ts";
 import { createMartsSchema } from "../marts/schema.ts";
 import { createStagingSchema } from "../quality/schema.ts";
 import { buildStaging } from "../quality/staging.ts";
+import { treatAnew } from "../quality/treatments.ts";
 import type { Session, Warehouse } from "../warehouse/warehouse.ts";
 import { activeFiles, type ImportedFile, treatmentsInForce, treatmentsVersion } from "./ledger.ts";
 import type { Workspace } from "./workspace.ts";
@@ -123,6 +124,8 @@ interface Gap {
   readonly renew: boolean;
   readonly leaving: readonly number[];
   readonly coming: readonly ImportedFile[];
+  /** Nothing but treatments can differ. */
+  readonly sameRows: boolean;
   readonly none: boolean;
 }
 
@@ -144,13 +147,13 @@ async function gapOf(workspace: Workspace): Promise<Gap> {
   const coming = active.filter(
     (file) => !present.has(file.fileId) && (renew || !workspace.unreadable.has(file.fileId)),
   );
-  const none =
+  const sameRows =
     !renew &&
     leaving.length === 0 &&
     coming.length === 0 &&
-    before?.definitions_version === workspace.definitions().version &&
-    before.treatments_version === treatmentsVersion(ledger);
-  return { before, renew, leaving, coming, none };
+    before?.definitions_version === workspace.definitions().version;
+  const none = sameRows && before?.treatments_version === treatmentsVersion(ledger);
+  return { before, renew, leaving, coming, sameRows, none };
 }
 
 /** Whether numbers asked for now leave out something that is kept. */
@@ -168,7 +171,7 @@ export async function project(
   options: ProjectOptions = {},
 ): Promise<boolean> {
   const { ledger, warehouse } = workspace;
-  const { before, renew, leaving, coming, none } = await gapOf(workspace);
+  const { before, renew, leaving, coming, sameRows, none } = await gapOf(workspace);
   if (renew) workspace.unreadable.clear();
   if (none && before) {
     workspace.dataVersion = before.position;
@@ -207,7 +210,10 @@ export async function project(
       }
       const rows = [...loaded.values()].reduce((sum, one) => sum + one.rowsAccepted, 0);
       news("building", null, rows);
-      await buildStaging(writer, workspace.definitions(), treatmentsInForce(ledger));
+      const treatments = treatmentsInForce(ledger);
+      if (!(sameRows && (await treatAnew(writer, treatments)))) {
+        await buildStaging(writer, workspace.definitions(), treatments);
+      }
       await buildMarts(writer, workspace.definitions(), {
         position: ledger.position,
         codeVersion: rawVersion(workspace),

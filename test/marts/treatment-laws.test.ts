@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SeriesSpan, TreatmentAction } from "../../src/domain/treatments.ts";
 import { digestWarehouse } from "../../src/marts/digest.ts";
+import { treatAnew } from "../../src/quality/treatments.ts";
 import { totalsOf, treatmentsOf } from "../quality/treatment-desk.ts";
 import { DEFAULTS, type House, openHouse } from "./raw-world.ts";
 import { asFiles, CAMPAIGNS, day, smallWorld } from "./worlds.ts";
@@ -118,6 +119,33 @@ it("raw and deduplicated totals never move, and the effects lead from one basis 
         expect(tables(await digestWarehouse(house.warehouse))).toEqual(before);
       },
     ),
+    { numRuns: RUNS },
+  );
+}, 300_000);
+
+it("treating anew comes to the same as building all again, whatever was in force before", async () => {
+  const merge = fc.constant<TreatmentAction>({
+    method: "merge_projects",
+    merges: [{ account: null, from: ["Reef"], into: "Palm" }],
+  });
+  const actions = fc.array(fc.oneof({ weight: 6, arbitrary: anyAction }, merge), { maxLength: 2 });
+  const staging = async () =>
+    Object.entries(await digestWarehouse(house.warehouse)).filter(([name]) =>
+      name.startsWith("staging."),
+    );
+  await fc.assert(
+    fc.asyncProperty(smallWorld, actions, actions, async (world, before, after) => {
+      await house.settle(asFiles(world, CAMPAIGNS), DEFAULTS, treatmentsOf(...before));
+      const done = await house.warehouse.write((session) =>
+        treatAnew(session, treatmentsOf(...after)),
+      );
+      const merged = [...before, ...after].some(({ method }) => method === "merge_projects");
+      expect(done).toBe(!merged);
+      if (!done) return;
+      const anew = await staging();
+      await house.build(undefined, DEFAULTS, treatmentsOf(...after));
+      expect(await staging()).toEqual(anew);
+    }),
     { numRuns: RUNS },
   );
 }, 300_000);

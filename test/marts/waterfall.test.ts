@@ -53,6 +53,9 @@ it("leads from raw to corrected without a rest, in every scope, period and as of
         const { spend, leads, steps } = await house.queries.waterfall(SelectionQuery.parse(query), {
           accounts,
         });
+        const cards = await house.queries.kpis(SelectionQuery.parse(query), { accounts });
+        const card = (id: string) => cards.kpis.find((kpi) => kpi.id === id)?.value;
+        expect([card("spend"), card("leads")]).toEqual([spend.corrected, leads.corrected]);
         const moved = steps.reduce((sum, step) => sum + (step.spendMinor ?? 0), 0);
         const lost = steps.reduce((sum, step) => sum + step.leads, 0);
         expect(spend.deduplicated === null).toBe(spend.corrected === null);
