@@ -68,16 +68,6 @@ export const PHONES: Noun = {
   },
 };
 
-export const ADDRESSES: Noun = {
-  en: { one: "{n} e-mail address", other: "{n} e-mail addresses" },
-  ar: {
-    one: "عنوان بريد واحد",
-    two: "عنوانا بريد",
-    few: "{n} عناوين بريد",
-    other: "{n} عنوان بريد",
-  },
-};
-
 export const PEOPLE: Noun = {
   en: { one: "{n} person", other: "{n} people" },
   ar: { one: "شخص واحد", two: "شخصان", few: "{n} أشخاص", many: "{n} شخصًا", other: "{n} شخص" },

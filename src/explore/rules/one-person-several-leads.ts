@@ -10,7 +10,7 @@ const SQL = sqlFile(import.meta.url, "../sql/rules/one-person-several-leads.sql"
 const COUNTS_SQL = `
   SELECT count(DISTINCT (account_id, person)) AS persons, count(*) FILTER (WHERE other_campaign) AS elsewhere,
          median(days_later) AS days,
-         (SELECT count(*) FROM (SELECT person FROM persons WHERE person IS NOT NULL GROUP BY person
+         (SELECT count(*) FROM (SELECT person FROM persons WHERE times > 1 GROUP BY person
                                 HAVING count(DISTINCT account_id) > 1)) AS across
   FROM ${GATHERED}`;
 

@@ -5,9 +5,8 @@
 WITH crowds AS (
   SELECT person, count(*) AS asked, count(DISTINCT account_id) AS accounts, count(DISTINCT project_name) AS projects,
          date_diff('day', min(day), max(day)) AS span
-  FROM persons WHERE person IS NOT NULL GROUP BY person
-  HAVING count(*) >= $broker_leads
-     AND (count(DISTINCT account_id) >= $broker_accounts OR count(DISTINCT project_name) >= $broker_projects)
+  FROM persons WHERE times >= $broker_leads GROUP BY person
+  HAVING (count(DISTINCT account_id) >= $broker_accounts OR count(DISTINCT project_name) >= $broker_projects)
      AND date_diff('day', min(day), max(day)) <= $days * count(*) / $broker_leads
 )
 SELECT person AS item, person AS label, p.account_id, NULL AS money_minor, 1 AS leads, p.file_id, p.line, p.lead_id,

@@ -4,15 +4,15 @@
 -- Reads:  persons
 -- Params: $broker_leads, $broker_accounts
 WITH crowds AS (
-  SELECT person FROM persons WHERE person IS NOT NULL GROUP BY person
-  HAVING count(*) >= $broker_leads AND count(DISTINCT account_id) >= $broker_accounts
+  SELECT person FROM persons WHERE times >= $broker_leads GROUP BY person
+  HAVING count(DISTINCT account_id) >= $broker_accounts
 ),
 ordered AS (
   SELECT *, row_number() OVER w AS nth, first_value(lead_id) OVER w AS first_lead,
          first_value(campaign_id) OVER w AS first_campaign,
          date_diff('day', first_value(day) OVER w, day) AS days_later
   FROM persons ANTI JOIN crowds USING (person)
-  WHERE person IS NOT NULL
+  WHERE times > 1
   WINDOW w AS (PARTITION BY account_id, person ORDER BY added_at, file_id, line)
 )
 SELECT account_id AS item, account_id AS label, account_id, NULL AS money_minor, 1 AS leads, file_id, line, lead_id,
