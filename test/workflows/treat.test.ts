@@ -115,6 +115,21 @@ it("corrects nothing twice: what covers an item again takes the place of what co
   );
 }, 240_000);
 
+it("keeps one treatment however often it is accepted at once", async () => {
+  await withFolder((folder) =>
+    inHome(folder, async ({ give, workspace }) => {
+      await give(REFUNDED);
+      const all = await Promise.all([accept(workspace), accept(workspace), accept(workspace)]);
+      expect(new Set(all.map(({ id }) => id)).size).toBe(1);
+      expect((await listTreatments(workspace, EVERYTHING)).items).toHaveLength(1);
+      const [gone, again] = await Promise.all(
+        all.slice(1).map(({ id }) => withdrawTreatment(workspace, id, "Omar")),
+      );
+      expect(again).toEqual(gone);
+    }),
+  );
+}, 240_000);
+
 it("refuses what is not there or not offered, and keeps nothing of it", async () => {
   await withFolder((folder) =>
     inHome(folder, async ({ give, workspace }) => {
