@@ -55,6 +55,10 @@ anything but rows, rejects or a coded problem, and no well-formed row is lost, c
   },
 ];
 
+const revision = await runChild("git", ["describe", "--always", "--dirty"], { cwd: root });
+/** What was proved: a later commit may differ. */
+const commit = revision.code === 0 ? revision.output.trim() : "unknown";
+
 /** @param {Proof} proof @returns {Promise<boolean>} whether it held */
 async function prove({ name, title, claim, doing, args, env }) {
   say(doing);
@@ -73,7 +77,7 @@ async function prove({ name, title, claim, doing, args, env }) {
 
 ${claim}
 
-Repeat: \`${command} ${name}\`. ${counted}, in ${minutes} minutes on ${availableParallelism()} cores, Node ${process.versions.node}.
+Repeat: \`${command} ${name}\`. ${counted}, in ${minutes} minutes on ${availableParallelism()} cores, Node ${process.versions.node}, commit ${commit}.
 
 ${facts.map((fact) => `\`\`\`json\n${JSON.stringify(fact, null, 2)}\n\`\`\``).join("\n\n")}
 `;
