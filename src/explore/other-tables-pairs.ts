@@ -5,7 +5,6 @@ import { identifier } from "./profile/profiled.ts";
 /** Rows on which pairs are tried before all rows are asked. */
 const TRIED_ROWS = 2000;
 const MOST_COLUMNS = 24;
-const MOST_CHECKED = 60;
 
 interface Pair {
   readonly from: string;
@@ -41,22 +40,27 @@ async function pairsOf(one: OtherCase): Promise<Pair[]> {
   }
   if (tries.length === 0) return [];
   const name = (i: number) => identifier(columns[i]?.name ?? "");
-  const holds = async (from: string, pairs: readonly [number, number][]) => {
-    const tests = pairs.map(
-      ([i, k], at) =>
-        `count(DISTINCT ${name(i)}) FILTER (${name(k)} IS NOT NULL) = count(DISTINCT (${name(i)}, ${name(k)})) FILTER (${name(i)} IS NOT NULL AND ${name(k)} IS NOT NULL) AS p${at}`,
-    );
+  // One look per column at all it might fix: within each of its values the others must not vary.
+  const holds = async (from: string, i: number, others: readonly number[]) => {
     const row = await session.first<Record<string, boolean>>(
-      `SELECT ${tests.join(", ")} FROM ${from}`,
+      `SELECT ${others.map((_, at) => `bool_and(coalesce(same${at}, true)) AS p${at}`).join(", ")} FROM (
+         SELECT ${others.map((k, at) => `min(${name(k)}) = max(${name(k)}) AS same${at}`).join(", ")}
+         FROM ${from} WHERE ${name(i)} IS NOT NULL GROUP BY ${name(i)})`,
     );
-    return pairs.filter((_, at) => row?.[`p${at}`] === true);
+    return others.filter((_, at) => row?.[`p${at}`] === true);
   };
-  const sample = `(SELECT * FROM ${table.relation} ORDER BY hash(_line) LIMIT ${TRIED_ROWS})`;
-  const likely = await holds(sample, tries);
+  const sample = "determined_sample";
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ${sample} AS SELECT * FROM ${table.relation} ORDER BY hash(_line) LIMIT ${TRIED_ROWS}`,
+  );
   const sure: [number, number][] = [];
-  for (const pair of likely.slice(0, MOST_CHECKED)) {
-    sure.push(...(await holds(table.relation, [pair])));
+  for (const i of columns.keys()) {
+    const others = tries.flatMap(([a, k]) => (a === i ? [k] : []));
+    const likely = others.length === 0 ? [] : await holds(sample, i, others);
+    const found = likely.length === 0 ? [] : await holds(table.relation, i, likely);
+    sure.push(...found.map((k): [number, number] => [i, k]));
   }
+  await session.run(`DROP TABLE ${sample}`);
   const is = (i: number, k: number) => sure.some(([a, b]) => a === i && b === k);
   return sure
     .filter(([i, k]) => !(is(k, i) && k < i))

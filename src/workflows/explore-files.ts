@@ -8,7 +8,7 @@ import type { ExploreReport } from "../contract/explore.ts";
 import { readDefinitions } from "../domain/definitions.ts";
 import type { OtherTable } from "../explore/other-table.ts";
 import { exploreTables } from "../explore/other-tables.ts";
-import { readRecordSets } from "../ingest/read/record-sets.ts";
+import { type RecordSet, readRecordSets } from "../ingest/read/record-sets.ts";
 import { openWarehouse } from "../warehouse/warehouse.ts";
 import { sourcesAt } from "./sources.ts";
 import { prepareTyping, typeRecords } from "./typed-records.ts";
@@ -44,7 +44,8 @@ export async function exploreFiles(
       const columns = new Set<string>();
       const problems: Problem[] = [];
       for (const location of paths) {
-        for (const source of (await sourcesAt(location, workDirectory)).sources) {
+        const { sources } = await sourcesAt(location, workDirectory);
+        for (const source of sources) {
           const { sets, unreadable } = await readRecordSets(source, {
             workDirectory,
             ...(signal ? { signal } : {}),
@@ -54,6 +55,7 @@ export async function exploreFiles(
           });
           problems.push(...unreadable.map(({ problem }) => problem));
           for (const set of sets) {
+            if (sources.length > 1 && isProse(set)) continue;
             signal?.throwIfAborted();
             onProgress?.(set.name);
             const relation = `other_${tables.length + 1}`;
@@ -92,6 +94,11 @@ export async function exploreFiles(
     await warehouse.close();
     await rm(workDirectory, { recursive: true, force: true });
   }
+}
+
+/** Notes that lie beside the tables of a folder: a text file without any columns. */
+function isProse({ name, header, delimiter }: RecordSet): boolean {
+  return /\.txt$/i.test(name) && header.length === 1 && delimiter === null;
 }
 
 /** A file's name without its endings; a number behind it where two are alike. */

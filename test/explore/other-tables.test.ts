@@ -138,6 +138,22 @@ describe("a table of any kind", () => {
     expect(report.firstDay).toBe("2024-01-01");
   });
 
+  it("says which column fixes another, on every row and not on a sample alone", async () => {
+    const rows = (odd: boolean) =>
+      Array.from({ length: 4000 }, (_, i) => {
+        const score = i % 12;
+        const band = odd && i === 3995 ? "low" : score < 4 ? "low" : score < 9 ? "middle" : "high";
+        return [score, band, ["x", "y", "z"][(i * 7 + (i >> 3)) % 3] ?? ""];
+      });
+    const header = "score,band,other";
+    const report = await explored({ "bands.csv": csv(header, rows(false)) });
+    expect(finding(report, "determined-columns").items.map(({ id }) => id)).toEqual([
+      "score → band",
+    ]);
+    const broken = await explored({ "bands.csv": csv(header, rows(true)) });
+    expect(broken.checked.quiet).toContain("determined-columns");
+  });
+
   it("is typed only as what every cell is", async () => {
     const report = await explored({
       "kinds.csv": [
@@ -177,7 +193,9 @@ describe("a table of any kind", () => {
       ["s3", 2],
       ["s4", 9],
     ]);
-    const report = await explored({ "shops.csv": shops, "sales.csv": sales });
+    const notes = "Where these tables come from\nA shop, long ago\n";
+    const report = await explored({ "shops.csv": shops, "sales.csv": sales, "README.txt": notes });
+    expect(report.tables.map(({ table }) => table)).toEqual(["sales", "shops"]);
     expect(report.relations).toMatchObject([
       {
         from: { table: "sales", column: "shop_id" },
