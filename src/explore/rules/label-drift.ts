@@ -1,6 +1,6 @@
 /**
- * Drift of the label: the share of leads that are ever logged as qualified falls or rises from one month of arrival to
- * the next, by more than chance. A random split into training and test data hides it; a split by time does not.
+ * Drift of the label: the share of leads that are ever logged as qualified falls or rises fast from one month of arrival
+ * to the next, by more than chance. A random split into training and test data hides it; a split by time does not.
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { GATHERED } from "../gather.ts";
@@ -37,7 +37,7 @@ export const labelDrift = listingRule({
   id: "label-drift",
   title: { en: "The share of qualified leads drifts", ar: "نسبة المؤهلين تنحرف مع الوقت" },
   needs: ["leads", "log"],
-  thresholds: { ratio: 2, z: 5 },
+  thresholds: { ratio: 2, perMonth: 1.3, z: 5 },
   sql: sqlFile(import.meta.url, "../sql/rules/label-drift.sql"),
   params: async (look) => {
     const main = await look.session.first<{ status: string }>(MAIN_STATUS_SQL);
@@ -63,7 +63,10 @@ export const labelDrift = listingRule({
     const share = (one: Month) => one.qualified / one.leads;
     const z = zOf(first, last);
     const change = Math.max(share(first), share(last)) / Math.min(share(first), share(last));
+    const perMonth = change ** (1 / (run.length - 1));
     if (Math.abs(z) < threshold("z") || change < threshold("ratio")) return null;
+    // A slow drift over a year or more is the market's; this is about a turn.
+    if (perMonth < threshold("perMonth")) return null;
     const status = String(params["status"]);
     const shown = run.length <= 6 ? run : [first, ...run.slice(-3)];
     return {
@@ -89,6 +92,7 @@ export const labelDrift = listingRule({
         .sort((left, right) => left.id.localeCompare(right.id)),
       thresholds: [
         { name: "ratio", value: threshold("ratio"), seen: change },
+        { name: "perMonth", value: threshold("perMonth"), seen: perMonth },
         { name: "z", value: threshold("z"), seen: Math.abs(z) },
       ],
       picture: {
