@@ -115,6 +115,40 @@ it("corrects nothing twice: what covers an item again takes the place of what co
   );
 }, 240_000);
 
+it("comes into force at the next opening when the process ended between the event and the numbers", async () => {
+  await withFolder(async (folder) => {
+    const plain = await inHome(folder, async ({ give, workspace }) => {
+      await give(REFUNDED);
+      await workspace.store.append([
+        {
+          account: "*",
+          type: "treatment.accepted",
+          key: "t-written",
+          occurredAt: clock.now(),
+          payload: {
+            finding: KEY,
+            rule: KEY,
+            kind: "exclude",
+            items: null,
+            action: {
+              method: "exclude_campaigns",
+              campaigns: [{ account: "u1", campaignId: "c1" }],
+            },
+            by: "Hala",
+          },
+        },
+      ]);
+      return spend(workspace, "corrected");
+    });
+    await inHome(folder, async ({ workspace }) => {
+      expect(await spend(workspace, "deduplicated")).toBe(plain);
+      expect(await spend(workspace, "corrected")).toBe((plain as number) - 5025 - 4975 + 500);
+      await withdrawTreatment(workspace, "t-written", "Omar");
+      expect(await spend(workspace, "corrected")).toBe(plain);
+    });
+  });
+}, 240_000);
+
 it("keeps one treatment however often it is accepted at once", async () => {
   await withFolder((folder) =>
     inHome(folder, async ({ give, workspace }) => {
