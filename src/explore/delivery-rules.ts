@@ -20,13 +20,16 @@ import { overBudget } from "./rules/over-budget.ts";
 import { projectSpelling } from "./rules/project-spelling.ts";
 import { reachOverImpressions } from "./rules/reach-over-impressions.ts";
 import { repeatedBlock } from "./rules/repeated-block.ts";
+import { rollingWindowTotals } from "./rules/rolling-window-totals.ts";
 import { spendAfterStop } from "./rules/spend-after-stop.ts";
 import { spendBeforeStart } from "./rules/spend-before-start.ts";
 import { spendNoLead } from "./rules/spend-no-lead.ts";
 import { spendWithoutImpressions } from "./rules/spend-without-impressions.ts";
 import { stopBeforeStart } from "./rules/stop-before-start.ts";
+import { suddenChange } from "./rules/sudden-change.ts";
 import { swappedColumns } from "./rules/swapped-columns.ts";
 import { testCampaigns } from "./rules/test-campaigns.ts";
+import { timezoneEvidence } from "./rules/timezone-evidence.ts";
 import { trackingOutage } from "./rules/tracking-outage.ts";
 import { unitChange } from "./rules/unit-change.ts";
 
@@ -51,13 +54,16 @@ export const DELIVERY_RULES: readonly Rule[] = [
   projectSpelling,
   reachOverImpressions,
   repeatedBlock,
+  rollingWindowTotals,
   spendAfterStop,
   spendBeforeStart,
   spendNoLead,
   spendWithoutImpressions,
   stopBeforeStart,
+  suddenChange,
   swappedColumns,
   testCampaigns,
+  timezoneEvidence,
   trackingOutage,
   unitChange,
 ];

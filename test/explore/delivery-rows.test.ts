@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readDefinitions } from "../../src/domain/definitions.ts";
 import type { Rule } from "../../src/explore/rule.ts";
 import { clicksOverImpressions } from "../../src/explore/rules/clicks-over-impressions.ts";
 import { conflictingKeys } from "../../src/explore/rules/conflicting-keys.ts";
+import { cumulativeSeries } from "../../src/explore/rules/cumulative-series.ts";
 import { exactDuplicates } from "../../src/explore/rules/exact-duplicates.ts";
 import { frozenSeries } from "../../src/explore/rules/frozen-series.ts";
 import { futureDatesDelivery } from "../../src/explore/rules/future-dates-delivery.ts";
 import { implausibleCtr } from "../../src/explore/rules/implausible-ctr.ts";
 import { lateDays } from "../../src/explore/rules/late-days.ts";
+import { mixedCurrencies } from "../../src/explore/rules/mixed-currencies.ts";
 import { reachOverImpressions } from "../../src/explore/rules/reach-over-impressions.ts";
 import { repeatedBlock } from "../../src/explore/rules/repeated-block.ts";
+import { rollingWindowTotals } from "../../src/explore/rules/rolling-window-totals.ts";
 import { spendWithoutImpressions } from "../../src/explore/rules/spend-without-impressions.ts";
+import { suddenChange } from "../../src/explore/rules/sudden-change.ts";
 import { swappedColumns } from "../../src/explore/rules/swapped-columns.ts";
+import { timezoneEvidence } from "../../src/explore/rules/timezone-evidence.ts";
 import { type House, openHouse } from "../marts/raw-world.ts";
 import { type Day, dailyDays, dayAfter, ordinaryCampaigns, rowsOf } from "./delivery.ts";
 import { findingsOf } from "./look-at.ts";
@@ -55,7 +61,10 @@ it("every rule about rows is quiet on ordinary delivery", async () => {
     implausibleCtr,
     lateDays,
     reachOverImpressions,
+    mixedCurrencies,
     repeatedBlock,
+    rollingWindowTotals,
+    suddenChange,
     spendWithoutImpressions,
     swappedColumns,
   ]) {
@@ -195,4 +204,94 @@ it("says which days a newer file changed, and by how much", async () => {
   const [finding] = await found(lateDays, [...ORDINARY.insights, ...newer]);
   expect(finding).toMatchObject({ rows: 3, moneyMinor: 150 });
   expect(finding?.sentence.en).toMatch(/\+EGP\s1\.50/);
+});
+
+it("finds totals of the last seven days, from the first day until the window runs empty", async () => {
+  const days = dailyDays(80, 14);
+  const ended = [
+    ...days,
+    ...[14, 15, 16, 17, 18, 19].map((n) => ({ ...(days[0] as Day), day: dayAfter(n) })),
+  ];
+  const over = (n: number, measure: "spend_minor" | "impressions" | "clicks" | "reach") =>
+    days.slice(Math.max(0, n - 6), n + 1).reduce((sum, day) => sum + day[measure], 0);
+  const rolling = ended.map((day, n) => ({
+    day: day.day,
+    spend_minor: over(n, "spend_minor"),
+    impressions: over(n, "impressions"),
+    clicks: over(n, "clicks"),
+    reach: over(n, "reach"),
+  }));
+  const own = days.reduce((sum, day) => sum + day.spend_minor, 0);
+  const told = rolling.reduce((sum, day) => sum + day.spend_minor, 0);
+  const world = [...ORDINARY.insights, ...rowsOf("o2", "rolling", rolling)];
+  const [finding] = await found(rollingWindowTotals, world);
+  expect(finding).toMatchObject({ rows: 20, moneyMinor: told - own, items: [{ id: "o2" }] });
+  expect(finding?.sentence.en).toMatch(/the last 7 days/);
+  expect(await found(cumulativeSeries, world)).toEqual([]);
+});
+
+it("finds the day from which all spend lies at another level, and no single bad day", async () => {
+  const months = (level: (n: number) => number) =>
+    Array.from({ length: 60 }, (_, n) => ({
+      ...(dailyDays(300 + n, 2)[1] as Day),
+      day: dayAfter(n),
+    })).map((day, n) => ({ ...day, spend_minor: Math.round(day.spend_minor * level(n)) }));
+  const stepped = rowsOf(
+    "o1",
+    "long",
+    months((n) => (n < 30 ? 1 : 6)),
+  );
+  expect(await found(suddenChange, stepped)).toMatchObject([
+    { severity: "info", itemsTotal: 1, items: [{ id: `spend ${dayAfter(30)}` }] },
+  ]);
+  expect(
+    await found(
+      suddenChange,
+      rowsOf(
+        "o1",
+        "long",
+        months((n) => (n === 30 ? 9 : 1)),
+      ),
+    ),
+  ).toEqual([]);
+});
+
+it("finds leads that run three hours behind their campaigns, and forgives a handful", async () => {
+  const campaigns = ORDINARY.campaigns.map((one) => ({
+    ...one,
+    start_time: "2024-05-01 10:00:00",
+  }));
+  const leads = (early: number) =>
+    Array.from({ length: 400 }, (_, n) => ({
+      lead_id: `l${n}`,
+      campaign_id: `o${n % 40}`,
+      lead_status: "NEW_LEAD",
+      added_at: `2024-05-01 ${n < early ? "07" : "15"}:${String(10 + (n % 50))}:00`,
+    }));
+  await house.settle({ campaigns, insights: ORDINARY.insights, campaign_leads: leads(60) });
+  const [finding] = await findingsOf(house, timezoneEvidence);
+  expect(finding).toMatchObject({ rows: 60, severity: "warning" });
+  expect(finding?.sentence.en).toMatch(/3 hours behind/);
+  await house.settle({ campaigns, insights: ORDINARY.insights, campaign_leads: leads(3) });
+  expect(await findingsOf(house, timezoneEvidence)).toEqual([]);
+});
+
+it("lists delivery in another currency than most, without adding the two", async () => {
+  await house.settle(
+    {
+      campaigns: ORDINARY.campaigns.map((one, n) => ({
+        ...one,
+        account_id: n < 3 ? "gulf" : "a1",
+      })),
+      insights: ORDINARY.insights,
+    },
+    readDefinitions([{ accounts: { gulf: { currency: "SAR" } } }], "a test"),
+  );
+  const [finding] = await findingsOf(house, mixedCurrencies);
+  const expected = ORDINARY.insights.filter((row) => ["o0", "o1", "o2"].includes(row.campaign_id));
+  expect(finding).toMatchObject({
+    rows: expected.length,
+    moneyMinor: null,
+    items: [{ id: "gulf SAR" }],
+  });
 });

@@ -19,7 +19,7 @@ export const implausibleCtr: Rule = {
   id: "implausible-ctr",
   title: { en: "Implausible click rate", ar: "معدل نقر غير معقول" },
   needs: ["insights"],
-  thresholds: { deviations: 4.5, times: 8 },
+  thresholds: { deviations: 5.5, times: 8 },
   async find(look, threshold) {
     const params = {
       exchanged: exchangedKeys([

@@ -1,5 +1,5 @@
 -- Campaigns that stand a second time under another id, one row per later one: created minutes after one of the same
--- account, project, budget and stop, or with exactly its delivery. usual: how common the first is in this table.
+-- account, project, budget and stop, or with exactly its delivery.
 -- Reads:  campaigns, insights, leads
 -- Params: $minutes, $usual (share of campaigns above which creating several at once is how people work here)
 WITH spent AS (
@@ -23,9 +23,12 @@ judged AS (
          original IS NOT NULL AND rows >= 2 AND impressions >= 100 AS copied
   FROM placed
 ),
+-- How many such neighbours chance makes: those up to a day apart tell; launches come in bursts, hence six times as many.
 counted AS (
-  SELECT *, CASE WHEN count(*) FILTER (WHERE close) OVER () <= 2 THEN 0
-                 ELSE count(*) FILTER (WHERE close) OVER () / campaigns END AS usual
+  SELECT *, count(*) FILTER (WHERE close) OVER () AS all_close,
+         count(*) FILTER (WHERE twin IS NOT NULL AND project_search IS NOT NULL
+                          AND date_diff('second', twin_start, start_time) BETWEEN 60 * $minutes + 1 AND 86400) OVER ()
+           * $minutes / (1440.0 - $minutes) AS by_chance
   FROM judged
 )
 SELECT d.campaign_id AS item, d.campaign_id || ' = ' || CASE WHEN copied THEN original ELSE twin END AS label, d.account_id,
@@ -35,4 +38,4 @@ SELECT d.campaign_id AS item, d.campaign_id || ' = ' || CASE WHEN copied THEN or
 FROM counted AS d
 LEFT JOIN (SELECT account_id, campaign_id, count(*) AS leads FROM leads GROUP BY ALL) AS l
        ON l.account_id = d.account_id AND l.campaign_id = d.campaign_id
-WHERE copied OR (close AND usual <= $usual)
+WHERE copied OR (close AND all_close >= 0.9 + 6 * by_chance AND (all_close <= 2 OR all_close <= $usual * campaigns))

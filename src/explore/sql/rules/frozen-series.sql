@@ -8,27 +8,23 @@ WITH totals AS (
          unnest($untils::VARCHAR[])::DATE AS until_day
 ),
 steps AS (
-  SELECT *, lag(spend_minor) OVER life AS spend_before, lag(impressions) OVER life AS impressions_before,
-         lag(clicks) OVER life AS clicks_before, lag(reach) OVER life AS reach_before, lag(day) OVER life AS day_before
+  SELECT *, row_number() OVER life AS place,
+         coalesce(day > lag(day) OVER life AND spend_minor IS NOT DISTINCT FROM lag(spend_minor) OVER life
+                  AND impressions IS NOT DISTINCT FROM lag(impressions) OVER life
+                  AND clicks IS NOT DISTINCT FROM lag(clicks) OVER life AND reach IS NOT DISTINCT FROM lag(reach) OVER life
+                  AND greatest(coalesce(impressions, 0), coalesce(reach, 0), coalesce(spend_minor, 0) / 100) >= 20, false) AS same
   FROM insights
   WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
 ),
-compared AS (
-  SELECT *, coalesce(day > day_before AND spend_minor IS NOT DISTINCT FROM spend_before
-                     AND impressions IS NOT DISTINCT FROM impressions_before AND clicks IS NOT DISTINCT FROM clicks_before
-                     AND reach IS NOT DISTINCT FROM reach_before
-                     AND greatest(coalesce(impressions, 0), coalesce(reach, 0), coalesce(spend_minor, 0) / 100) >= 20, false) AS same
-  FROM steps
-),
 runs AS (
-  SELECT *, sum((NOT same)::INT) OVER (PARTITION BY account_id, campaign_id, entity ORDER BY day, line) AS run FROM compared
+  SELECT *, place - row_number() OVER (PARTITION BY account_id, campaign_id, entity ORDER BY place) AS run FROM steps WHERE same
 ),
 counted AS (
-  SELECT *, count(*) FILTER (WHERE same) OVER (PARTITION BY account_id, campaign_id, entity, run) AS repeats FROM runs
+  SELECT *, count(*) OVER (PARTITION BY account_id, campaign_id, entity, run) AS repeats FROM runs
 )
 SELECT c.campaign_id AS item, c.campaign_id AS label, c.account_id, c.spend_minor AS money_minor, NULL AS leads, c.file_id, c.line,
        c.campaign_id, c.entity AS ad_set, c.day, c.spend_minor, c.impressions, c.clicks, c.reach, c.repeats
 FROM counted AS c
 ANTI JOIN totals AS t ON t.account_id = c.account_id AND t.campaign_id = c.campaign_id AND t.entity = c.entity
                          AND c.day BETWEEN t.from_day AND t.until_day
-WHERE c.same AND c.repeats >= $repeats
+WHERE c.repeats >= $repeats

@@ -95,20 +95,21 @@ weighed AS (
          CASE WHEN grown = 1 THEN first AND frozen >= $frozen_days
                                   AND 2 * (last_day - greatest(first_day, c.stop_time::DATE + 1) + 1) >= last_day - first_day + 1
               WHEN frozen >= $frozen_days THEN start <= 3 * step
-              ELSE grown >= 4 AND start * (grown - 1) <= 1.5 * (top - start) END AS shaped
+              ELSE grown >= 4 AND start * (grown - 1) <= 1.5 * (top - start) END AS shaped,
+         grown >= 4 AND start * (grown - 1) <= 2 * (top - start) AS about_shaped
   FROM stretches AS s
   LEFT JOIN campaigns AS c ON c.account_id = s.account_id AND c.campaign_id = s.campaign_id
 ),
 -- What stands alone; what stands with the other series of its campaign; and the rest of a campaign found so.
 strong AS (
   SELECT *, shaped AND evidence >= CASE subject WHEN 'all' THEN $evidence ELSE 1.5 * $evidence END AS alone,
-         shaped AND subject = 'all' AND evidence >= $evidence / 4 AS weak
+         (shaped OR about_shaped) AND subject = 'all' AND evidence >= $evidence / 4 AS weak
   FROM weighed
 ),
 held AS (
   SELECT s.*, bool_or(alone) OVER campaign
            AND NOT bool_or(alone) OVER (PARTITION BY s.account_id, s.campaign_id, s.entity) AS beside,
-         sum(CASE WHEN weak THEN evidence END) OVER campaign >= 1.5 * $evidence
+         sum(CASE WHEN weak THEN evidence END) OVER campaign >= 1.4 * $evidence
            AND count(*) FILTER (WHERE weak) OVER campaign >= 2
            AND sum(CASE WHEN weak THEN rows END) OVER campaign >= 0.6 * d.days AS together
   FROM strong AS s
