@@ -182,7 +182,7 @@ it("finds the lead whose table and log disagree, not one spelt otherwise or logg
   );
   const [finding] = await findingsOf(house, currentVsLog);
   expect(finding).toMatchObject({ rows: 1, items: [{ id: "NOT_QUALIFIED → QUALIFIED" }] });
-  expect(finding?.sentence.en).toContain("1 are qualified only in the table");
+  expect(finding?.sentence.en).toContain("qualified only in the table: 1, only in the log: 0");
 });
 
 it("tells the share never touched and how long the others waited", async () => {

@@ -32,7 +32,7 @@ export const brokerPattern = listingRule({
         (s) =>
           `${s.n(itemsTotal, PHONES.en)} left ${s.n(rows, LEADS.en)} within days in at least ${s.count(threshold("accounts"))} accounts or ${s.count(threshold("projects"))} projects; the busiest ${s.count(items[0]?.rows ?? 0)}.`,
         (s) =>
-          `${s.n(itemsTotal, PHONES.ar)} ترك ${s.n(rows, LEADS.ar)} خلال أيام في ${s.count(threshold("accounts"))} حسابات أو ${s.count(threshold("projects"))} مشاريع على الأقل؛ وأكثرها ${s.count(items[0]?.rows ?? 0)}.`,
+          `من ${s.n(itemsTotal, PHONES.ar)} جاء ${s.n(rows, LEADS.ar)} خلال أيام في ${s.count(threshold("accounts"))} حسابات أو ${s.count(threshold("projects"))} مشاريع على الأقل؛ وأكثرها ${s.count(items[0]?.rows ?? 0)}.`,
       ),
       items: items.map((item) => ({ ...item, account: null })),
       thresholds: [{ name: "leads", value: threshold("leads"), seen: items[0]?.rows ?? 0 }],

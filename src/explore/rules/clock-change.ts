@@ -39,7 +39,7 @@ export const clockChange = listingRule({
         (s) =>
           `${s.n(rows, LOG_ROWS.en)} lie in an hour that the clocks skipped (${s.list(days.map((day) => s.day(day)))}): these times are not wall clock of ${s.name(look.settings.timeZone)}.`,
         (s) =>
-          `${s.n(rows, LOG_ROWS.ar)} يقع في ساعة تخطّتها الساعات (${s.list(days.map((day) => s.day(day)))}): هذه الأوقات ليست بتوقيت ${s.name(look.settings.timeZone)}.`,
+          `يقع ${s.n(rows, LOG_ROWS.ar)} في ساعة تخطّتها الساعات (${s.list(days.map((day) => s.day(day)))}): هذه الأوقات ليست بتوقيت ${s.name(look.settings.timeZone)}.`,
       ),
       items: items.map((item) => ({ ...item, account: null })),
       thresholds: [{ name: "leastRows", value: threshold("leastRows"), seen: rows }],

@@ -27,7 +27,7 @@ export const contradictoryStatuses = listingRule({
         (s) =>
           `${s.n(leads ?? 0, LEADS.en)} ${leads === 1 ? "was" : "were"} called qualified and rejected within ${s.count(seconds)} seconds; most often ${s.name(first?.label ?? "")} (${s.count(first?.rows ?? 0)}).`,
         (s) =>
-          `${s.n(leads ?? 0, LEADS.ar)} سُجّل مؤهلًا ومرفوضًا خلال ${s.count(seconds)} ثانية، والأكثر تكرارًا ${s.name(first?.label ?? "")} (${s.count(first?.rows ?? 0)}).`,
+          `وُصف ${s.n(leads ?? 0, LEADS.ar)} بالتأهّل والرفض معًا خلال ${s.count(seconds)} ثانية، والأكثر تكرارًا ${s.name(first?.label ?? "")} (${s.count(first?.rows ?? 0)}).`,
       ),
       question: {
         id: "contradictory-statuses",

@@ -37,7 +37,7 @@ export const currentVsLog = listingRule({
       severity: severityOf(rows / logged, { warning: 0.01, critical: 0.2 }),
       sentence: look.speak(
         (s) =>
-          `${s.n(rows, LEADS.en)} of ${s.count(logged)} with a log ${rows === 1 ? "has" : "have"} another status now than the log says last; ${s.count(counts?.won ?? 0)} are qualified only in the table, ${s.count(counts?.lost ?? 0)} only in the log. Most often: ${s.name(first?.label ?? "")} (${s.count(first?.rows ?? 0)}).`,
+          `${s.n(rows, LEADS.en)} of ${s.count(logged)} with a log ${rows === 1 ? "has" : "have"} another status now than the log says last; qualified only in the table: ${s.count(counts?.won ?? 0)}, only in the log: ${s.count(counts?.lost ?? 0)}. Most often: ${s.name(first?.label ?? "")} (${s.count(first?.rows ?? 0)}).`,
         (s) =>
           `${s.n(rows, LEADS.ar)} من ${s.count(logged)} لهم سجل حالتهم الآن غير آخر ما في السجل؛ ${s.count(counts?.won ?? 0)} مؤهلون في الجدول وحده، و${s.count(counts?.lost ?? 0)} في السجل وحده. الأكثر تكرارًا: ${s.name(first?.label ?? "")} (${s.count(first?.rows ?? 0)}).`,
       ),

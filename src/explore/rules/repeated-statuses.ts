@@ -31,7 +31,7 @@ export const repeatedStatuses = listingRule({
         (s) =>
           `${s.n(rows, LOG_ROWS.en)} ${rows === 1 ? "repeats" : "repeat"} the status that the same lead already had (${s.n(leads ?? 0, LEADS.en)}); most often ${s.name(first?.label ?? "")}, ${s.count(first?.rows ?? 0)}.`,
         (s) =>
-          `${s.n(rows, LOG_ROWS.ar)} يكرّر حالة كانت للعميل نفسه من قبل (${s.n(leads ?? 0, LEADS.ar)})، وأكثرها ${s.name(first?.label ?? "")}: ${s.count(first?.rows ?? 0)}.`,
+          `تكررت للعميل حالته نفسها في ${s.n(rows, LOG_ROWS.ar)} (${s.n(leads ?? 0, LEADS.ar)})، وأكثرها ${s.name(first?.label ?? "")}: ${s.count(first?.rows ?? 0)}.`,
       ),
       question: {
         id: "repeated-statuses",

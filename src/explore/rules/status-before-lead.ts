@@ -43,9 +43,9 @@ export const statusBeforeLead = listingRule({
       severity: severityOf(share, { warning: 0.01, critical: MOST }),
       sentence: look.speak(
         (s) =>
-          `${s.n(rows, LOG_ROWS.en)} of ${s.count(look.rows.log)} ${rows === 1 ? "lies" : "lie"} before the arrival of the lead, at the median by ${s.duration(median)}.${shift > 0 ? ` Most are early by the same ${s.number(shift)} hours: the two tables are written in different time zones.` : ""}`,
+          `${s.n(rows, LOG_ROWS.en)} (of ${s.count(look.rows.log)}) ${rows === 1 ? "lies" : "lie"} before the arrival of the lead, at the median by ${s.duration(median)}.${shift > 0 ? ` Most are early by the same ${s.number(shift)} hours: the two tables are written in different time zones.` : ""}`,
         (s) =>
-          `${s.n(rows, LOG_ROWS.ar)} من أصل ${s.count(look.rows.log)} يسبق وصول العميل نفسه، والوسيط ${s.duration(median)}.${shift > 0 ? ` ومعظمها يسبق بالمقدار نفسه، ${s.number(shift)} ساعة: الجدولان مكتوبان في منطقتين زمنيتين مختلفتين.` : ""}`,
+          `يسبق وصولَ العميل ${s.n(rows, LOG_ROWS.ar)} من أصل ${s.count(look.rows.log)}، والوسيط ${s.duration(median)}.${shift > 0 ? ` ومعظمها يسبق بالمقدار نفسه، ${s.number(shift)} ساعة: الجدولان مكتوبان في منطقتين زمنيتين مختلفتين.` : ""}`,
       ),
       thresholds: [
         {
