@@ -2,17 +2,16 @@
 import type { ExploreReport, Finding, FindingRowsAnswer, Waterfall } from "../contract/explore.ts";
 import { AdsOrFollowUpQuery } from "../contract/explore.ts";
 import type { Scope } from "../domain/scope.ts";
-import { TreatmentAction } from "../domain/treatments.ts";
-import { type Findings, findAll, plainFinding, RULES } from "../explore/find.ts";
-import { tellAll } from "../explore/insights.ts";
+import type { TreatmentAction } from "../domain/treatments.ts";
+import { findAll, RULES } from "../explore/find.ts";
 import { type Look, openLook } from "../explore/look.ts";
-import { profileLook } from "../explore/profile/profile-look.ts";
 import { askAll } from "../explore/questions.ts";
 import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
 import type { WaterfallFigures } from "../marts/waterfall.ts";
 import { tryTreatments } from "../quality/treatments.ts";
 import { activeSamples } from "./ledger.ts";
-import { findingUnknown, notesInForce } from "./treat.ts";
+import { recommendedAction, type Told, toldBy } from "./told.ts";
+import { findingUnknown, notesInForce, rulesOf } from "./treat.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ExploreOptions {
@@ -48,18 +47,22 @@ interface Proposed {
 }
 
 /** What is recommended and not decided: whole findings, and of findings decided in part the items left. */
-async function proposedActions(findings: Findings, notes: Notes): Promise<Proposed[]> {
+async function proposedActions(look: Look, told: Told, notes: Notes): Promise<Proposed[]> {
   const proposed: Proposed[] = [];
-  for (const { rule, found } of findings.live) {
-    const remedy = found.remedies.find((one) => one.recommended);
-    if (!remedy || (remedy.kind !== "exclude" && remedy.kind !== "correct")) continue;
-    const own = notes.filter(({ note }) => note.finding === found.key);
-    if (own.some(({ items }) => items === null)) continue;
-    const decided = new Set(own.flatMap(({ items }) => items ?? []));
-    const left = found.items.map((item) => item.id).filter((id) => !decided.has(id));
+  for (const { key, rule, items } of told.findings) {
+    const whole = told.recommended.get(key);
+    const own = notes.filter(({ note }) => note.finding === key);
+    if (whole === undefined || own.some((one) => one.items === null)) continue;
+    if (own.length === 0) {
+      proposed.push({ rule, action: whole });
+      continue;
+    }
+    const decided = new Set(own.flatMap((one) => one.items ?? []));
+    const left = items.map((item) => item.id).filter((id) => !decided.has(id));
     if (left.length === 0) continue;
-    const action = TreatmentAction.safeParse(await remedy.action(decided.size === 0 ? null : left));
-    if (action.success) proposed.push({ rule: rule.id, action: action.data });
+    const live = (await findAll(look, rulesOf(key))).live.find((one) => one.found.key === key);
+    const action = live ? await recommendedAction(live, left) : null;
+    if (action !== null) proposed.push({ rule, action });
   }
   return proposed;
 }
@@ -87,12 +90,12 @@ const less = (one: number | null, other: number | null) =>
 async function waterfallWith(
   look: Look,
   figures: WaterfallFigures,
-  findings: Findings,
+  told: Told,
   notes: Notes,
 ): Promise<Waterfall> {
   const { spend, leads, frame } = figures;
   const mixed = spend.corrected === null;
-  const actions = await proposedActions(findings, notes);
+  const actions = await proposedActions(look, told, notes);
   const effects = await tryTreatments(
     look.session,
     actions.map((one) => one.action),
@@ -154,10 +157,9 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
   const definitions = workspace.definitions();
   const look = await openLook(workspace.warehouse, { scope, asOf, definitions });
   try {
-    const found = await findAll(look);
+    const told = await toldBy(workspace, look, options);
     const notes = await notesInForce(workspace);
-    const findings = found.live.map((one) => treated(plainFinding(one), notes));
-    const insights = await tellAll(look);
+    const findings = told.findings.map((one) => treated(one, notes));
     const everything = AdsOrFollowUpQuery.parse({
       from: "all",
       by: await groupingOf(look),
@@ -172,16 +174,13 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
       ...look.unit,
       definitionsVersion: definitions.version,
       sample: activeSamples(ledger).length > 0,
-      ...(await profileLook(look)),
+      tables: told.tables,
+      relations: told.relations,
       findings,
-      checked: {
-        rules: RULES.length - found.skipped.length,
-        quiet: [...found.quiet],
-        skipped: [...found.skipped],
-      },
-      waterfall: figures && (await waterfallWith(look, figures, found, notes)),
-      insights,
-      questions: await askAll(look, findings, insights, ledger.answers),
+      checked: told.checked,
+      waterfall: figures && (await waterfallWith(look, figures, told, notes)),
+      insights: told.insights,
+      questions: await askAll(look, findings, told.insights, ledger.answers),
       adsOrFollowUp: empty ? null : await queries.adsOrFollowUp(everything, scope),
     };
   } finally {

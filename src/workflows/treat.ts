@@ -13,6 +13,7 @@ import { EVERYTHING, type Scope } from "../domain/scope.ts";
 import { TreatmentAction } from "../domain/treatments.ts";
 import { findAll, type LiveFinding, RULES } from "../explore/find.ts";
 import { type Look, openLook } from "../explore/look.ts";
+import type { Rule } from "../explore/rule.ts";
 import type { Json, NewEvent } from "../store/events.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import { bringUp } from "./bring-up.ts";
@@ -28,10 +29,14 @@ export function findingUnknown(key: string): Problem {
   });
 }
 
-/** The finding of a key, found anew by the rules that may have made it. */
+/** The rules that may have made the finding of a key. */
+export function rulesOf(key: string): Rule[] {
+  return RULES.filter((rule) => key.startsWith(rule.id));
+}
+
+/** The finding of a key, found anew. */
 async function liveFinding(look: Look, key: string): Promise<LiveFinding> {
-  const rules = RULES.filter((rule) => key.startsWith(rule.id));
-  const found = (await findAll(look, rules)).live.find((one) => one.found.key === key);
+  const found = (await findAll(look, rulesOf(key))).live.find((one) => one.found.key === key);
   if (!found) throw findingUnknown(key);
   return found;
 }

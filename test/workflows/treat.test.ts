@@ -221,6 +221,25 @@ it("reports findings with what is in force, and a waterfall that ends where the 
   );
 }, 240_000);
 
+it("tells anew when rows come and go, whatever was told before", async () => {
+  await withFolder((folder) =>
+    inHome(folder, async ({ give, desk, workspace }) => {
+      const rows = async () =>
+        (await explore(workspace, all)).findings.find((one) => one.key === KEY)?.rows;
+      await give(REFUNDED);
+      expect(await rows()).toBe(2);
+      const more = `${INSIGHTS.split("\n")[0]}\na3,c3,1,-2,1,10,2025-01-06 00:00:00\n`;
+      const { importId } = await give({ "more.csv": more });
+      expect(await rows()).toBe(3);
+      await accept(workspace);
+      expect(await rows()).toBe(3);
+      await desk.undo(importId, "Hala");
+      await desk.settled(importId);
+      expect(await rows()).toBe(2);
+    }),
+  );
+}, 240_000);
+
 it("pages through all rows of a finding in the order of their files", async () => {
   await withFolder((folder) =>
     inHome(folder, async ({ give, workspace }) => {
