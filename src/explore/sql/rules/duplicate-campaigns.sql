@@ -38,4 +38,4 @@ SELECT d.campaign_id AS item, d.campaign_id || ' = ' || CASE WHEN copied THEN or
 FROM counted AS d
 LEFT JOIN (SELECT account_id, campaign_id, count(*) AS leads FROM leads GROUP BY ALL) AS l
        ON l.account_id = d.account_id AND l.campaign_id = d.campaign_id
-WHERE copied OR (close AND all_close >= 0.9 + 6 * by_chance AND (all_close <= 2 OR all_close <= $usual * campaigns))
+WHERE copied OR (close AND all_close >= 0.5 + 6 * by_chance AND (all_close <= 2 OR all_close <= $usual * campaigns))

@@ -12,8 +12,10 @@ spellings AS (
   SELECT sound, project_name, count(*) AS rows, min(start_time) AS first_start
   FROM named WHERE sound <> '' GROUP BY ALL
 ),
+-- The commonest spelling; of equals the careful one: capitals, and the Arabic letters that haste leaves out.
 usual AS (
-  SELECT sound, arg_max(project_name, (rows, project_name <> lower(project_name), project_name)) AS name, count(*) AS forms
+  SELECT sound, arg_max(project_name, (rows, length(regexp_replace(project_name, '[^أإآةىؤئ]', '', 'g')),
+                                       project_name <> lower(project_name), project_name)) AS name, count(*) AS forms
   FROM spellings GROUP BY sound
 )
 SELECT n.project_written AS item, coalesce(u.name, n.project_name) AS label, n.account_id, s.spend_minor AS money_minor, NULL AS leads,
