@@ -20,10 +20,11 @@ export const futureSalesDates = listingRule({
   id: "future-sales-dates",
   title: { en: "Leads and statuses from the future", ar: "عملاء وحالات من المستقبل" },
   needs: ["leads"],
-  thresholds: { gapDays: 30, strayShare: 0.001 },
+  thresholds: { gapDays: 30, gapTimes: 4, strayShare: 0.001 },
   sql: SQL,
   params: (_, threshold) => ({
     gap_days: threshold("gapDays"),
+    gap_times: threshold("gapTimes"),
     stray_share: threshold("strayShare"),
   }),
   tables: ["leads", "log"],
