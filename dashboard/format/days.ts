@@ -11,6 +11,11 @@ export function addDays(day: string, count: number): string {
   return new Date(at(day) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** How many days a period has, both ends counted. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((at(to) - at(from)) / DAY_MS) + 1;
+}
+
 /** First day of the day's month. */
 export function monthStart(day: string): string {
   return `${day.slice(0, 7)}-01`;

@@ -15,13 +15,19 @@ const BASES = ["corrected", "deduplicated", "raw"] as const;
 export function FilterBar(props: {
   readonly facets: FacetsAnswer;
   readonly shown: Period | undefined;
+  /** Without a chosen period everything is meant. */
+  readonly wholeByDefault?: boolean;
 }): ReactNode {
   const { t, formats } = useSpeech();
   const { selection } = useAddress();
   const { accounts, projects } = props.facets;
   return (
     <search className="filters" aria-label={t("filters.title")}>
-      <PeriodFilter facets={props.facets} shown={props.shown} />
+      <PeriodFilter
+        facets={props.facets}
+        shown={props.shown}
+        wholeByDefault={props.wholeByDefault ?? false}
+      />
       <ManyOf
         name={t("filters.account")}
         searchName={t("filters.searchAccounts")}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
 import { NoData } from "../data/no-data.tsx";
+import { QualityLine } from "../explore/quality-line.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useFacets, useKpis } from "../query/overview.ts";
@@ -53,6 +54,7 @@ function Figures(props: { readonly facets: FacetsAnswer }): ReactNode {
         {(answer) => (
           <>
             <Notices answer={answer} />
+            <QualityLine />
             <KpiGrid answer={answer} />
           </>
         )}

@@ -21,7 +21,8 @@ export function clippedEnd(facets: Pick<FacetsAnswer, "lastDay" | "endDay">): st
   return lastDay !== null && endDay !== null && endDay > lastDay ? lastDay : null;
 }
 
-function usePresets(facets: FacetsAnswer): readonly Preset[] {
+/** Where nothing is chosen, `wholeByDefault` means all data instead of the last active days. */
+function usePresets(facets: FacetsAnswer, wholeByDefault: boolean): readonly Preset[] {
   const { t, n, formats } = useSpeech();
   const { firstDay, lastDay, endDay, defaultPeriod } = facets;
   if (firstDay === null || lastDay === null || defaultPeriod === null) return [];
@@ -33,18 +34,19 @@ function usePresets(facets: FacetsAnswer): readonly Preset[] {
     span: formats.period(from, active),
   });
   const clipped = clippedEnd(facets);
+  const whole = { from: wholeByDefault ? null : "all", to: wholeByDefault ? null : clipped };
   return [
     upToActive(n("period.default", 7), addDays(active, -6)),
     {
       label: n("period.default", defaultPeriod.days),
-      from: null,
-      to: null,
+      from: wholeByDefault ? defaultPeriod.from : null,
+      to: wholeByDefault ? active : null,
       span: formats.period(defaultPeriod.from, active),
     },
     upToActive(n("period.default", 90), addDays(active, -89)),
     upToActive(t("period.lastMonth"), monthStart(active)),
     upToActive(t("period.year"), yearBefore(active)),
-    { label: t("period.all"), from: "all", to: clipped, span: formats.period(firstDay, lastDay) },
+    { label: t("period.all"), ...whole, span: formats.period(firstDay, lastDay) },
     ...(clipped === null || endDay === null
       ? []
       : [
@@ -63,10 +65,11 @@ export function PeriodFilter(props: {
   readonly facets: FacetsAnswer;
   /** The period the answer is about, as soon as it is known. */
   readonly shown: Period | undefined;
+  readonly wholeByDefault?: boolean;
 }): ReactNode {
   const { t, formats } = useSpeech();
   const { selection } = useAddress();
-  const presets = usePresets(props.facets);
+  const presets = usePresets(props.facets, props.wholeByDefault ?? false);
   const { from, to } = selection;
   const asked =
     from !== null && from !== "all" && to !== null

@@ -6,7 +6,19 @@ import type { Basis } from "../../src/contract/common.ts";
 import type { RowsAnswer } from "../../src/contract/overview.ts";
 
 export type Place = "today" | "data" | "settings";
+/** Parts of Data, each with an address of its own. */
+export const DATA_TABS = [
+  "imports",
+  "health",
+  "questions",
+  "ads",
+  "insights",
+  "tables",
+  "compare",
+] as const;
+export type DataTab = (typeof DATA_TABS)[number];
 export type Grain = "day" | "week" | "month";
+export type Grouping = "account" | "project" | "campaign";
 export type TallySort = "spend" | "leads" | "qualified" | "cpql";
 export type Order = "asc" | "desc";
 
@@ -61,6 +73,17 @@ export interface Address {
   readonly table: RowTable | null;
   /** Data: rejects of this import only. */
   readonly importId: string | null;
+  readonly tab: DataTab;
+  /** Data: the finding whose rows are open. */
+  readonly finding: string | null;
+  /** Ads or follow-up: what is held against its norm. */
+  readonly by: Grouping;
+  /** Tables: the one shown, and its column that is open. */
+  readonly profile: string | null;
+  readonly column: string | null;
+  /** Compare: imports by id, or days. */
+  readonly left: string | null;
+  readonly right: string | null;
 }
 
 export const EVERYTHING: Selection = {
@@ -88,6 +111,13 @@ export const HOME: Address = {
   stage: null,
   table: null,
   importId: null,
+  tab: "imports",
+  finding: null,
+  by: "account",
+  profile: null,
+  column: null,
+  left: null,
+  right: null,
 };
 
 const PATHS: Readonly<Record<Place, string>> = {
@@ -95,12 +125,26 @@ const PATHS: Readonly<Record<Place, string>> = {
   data: "/data",
   settings: "/settings",
 };
+/** Imports are what Data opens with; every other part is one step below. */
+function pathOf(place: Place, tab: DataTab): string {
+  return place === "data" && tab !== HOME.tab ? `${PATHS.data}/${tab}` : PATHS[place];
+}
+
+/** The place and part that a path names; null where it names none. */
+function placeOf(path: string): { readonly place: Place; readonly tab: DataTab } | null {
+  for (const place of Object.keys(PATHS) as Place[])
+    for (const tab of place === "data" ? DATA_TABS : [HOME.tab])
+      if (pathOf(place, tab) === path) return { place, tab };
+  return null;
+}
+
 const BASES = ["corrected", "deduplicated", "raw"] as const satisfies readonly Basis[];
 const GRAINS = ["day", "week", "month"] as const;
 const TALLY_SORTS = ["spend", "leads", "qualified", "cpql"] as const;
 const VIEWS = ["rows", "dropped", "formula"] as const;
 const ROW_TABLES = ["insights", "campaign_leads", "deals"] as const satisfies readonly RowTable[];
 const ORDERS = ["asc", "desc"] as const;
+const GROUPINGS = ["account", "project", "campaign"] as const satisfies readonly Grouping[];
 
 function oneOf<T extends string>(allowed: readonly T[], text: string | null, otherwise: T): T {
   return allowed.find((value) => value === text) ?? otherwise;
@@ -122,7 +166,7 @@ function names(values: readonly string[]): string[] {
 export function parseAddress(pathname: string, search: string): Address {
   const params = new URLSearchParams(search);
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
-  const place = (Object.keys(PATHS) as Place[]).find((key) => PATHS[key] === path) ?? null;
+  const { place, tab } = placeOf(path) ?? { place: null, tab: HOME.tab };
   const from = params.get("from") === "all" ? "all" : dayOrNull(params.get("from"));
   return {
     place,
@@ -147,6 +191,13 @@ export function parseAddress(pathname: string, search: string): Address {
     stage: params.get("stage") || null,
     table: ROW_TABLES.find((table) => table === params.get("table")) ?? null,
     importId: params.get("import") || null,
+    tab,
+    finding: params.get("finding") || null,
+    by: oneOf(GROUPINGS, params.get("by"), HOME.by),
+    profile: params.get("profile") || null,
+    column: params.get("column") || null,
+    left: params.get("left") || null,
+    right: params.get("right") || null,
   };
 }
 
@@ -180,8 +231,14 @@ export function printAddress(address: Address): string {
   put("stage", address.stage, null);
   put("table", address.table, null);
   put("import", address.importId, null);
+  put("finding", address.finding, null);
+  put("by", address.by, HOME.by);
+  put("profile", address.profile, null);
+  put("column", address.column, null);
+  put("left", address.left, null);
+  put("right", address.right, null);
   const query = params.toString();
-  return PATHS[address.place ?? "today"] + (query ? `?${query}` : "");
+  return pathOf(address.place ?? "today", address.tab) + (query ? `?${query}` : "");
 }
 
 /** True when something narrows the selection. */

@@ -4,6 +4,7 @@ import { addDays } from "../../dashboard/format/days.ts";
 import {
   type Address,
   CAMPAIGN_COLUMNS,
+  DATA_TABS,
   dayOrNull,
   EVERYTHING,
   HOME,
@@ -23,8 +24,15 @@ const text = fc.oneof(
 /** Names as an address holds them: no repeats, in order. */
 const names = fc.uniqueArray(text, { maxLength: 4 }).map((list) => [...list].sort());
 
-const address: fc.Arbitrary<Address> = fc.record({
-  place: fc.constantFrom("today" as const, "data" as const, "settings" as const),
+const spot = fc.oneof(
+  fc.constantFrom("today" as const, "settings" as const).map((place) => ({
+    place,
+    tab: HOME.tab,
+  })),
+  fc.constantFrom(...DATA_TABS).map((tab) => ({ place: "data" as const, tab })),
+);
+
+const elsewhere = fc.record({
   selection: fc.record({
     from: fc.option(fc.oneof(day, fc.constant("all"))),
     to: fc.option(day),
@@ -46,7 +54,17 @@ const address: fc.Arbitrary<Address> = fc.record({
   stage: fc.option(fc.constantFrom("won", "lost")),
   table: fc.option(fc.constantFrom("insights" as const, "campaign_leads" as const)),
   importId: fc.option(fc.uuid()),
+  finding: fc.option(text),
+  by: fc.constantFrom("account" as const, "project" as const, "campaign" as const),
+  profile: fc.option(text),
+  column: fc.option(text),
+  left: fc.option(fc.oneof(day, fc.uuid())),
+  right: fc.option(fc.oneof(day, fc.uuid())),
 });
+
+const address: fc.Arbitrary<Address> = fc
+  .tuple(spot, elsewhere)
+  .map(([where, rest]) => ({ ...where, ...rest }));
 
 function read(url: string): Address {
   const { pathname, search } = new URL(url, "http://leadsmart.test");
@@ -64,6 +82,10 @@ describe("the address bar", () => {
   it("says nothing about what is at its default", () => {
     expect(printAddress(HOME)).toBe("/");
     expect(printAddress({ ...HOME, place: "data" })).toBe("/data");
+    expect(printAddress({ ...HOME, place: "data", tab: "health" })).toBe("/data/health");
+    expect(read("/data/health/")).toEqual({ ...HOME, place: "data", tab: "health" });
+    expect(read("/data/nonsense").place).toBeNull();
+    expect(read("/settings/health").place).toBeNull();
     expect(read("/")).toEqual(HOME);
   });
   it("is the same for the same filters in another order", () => {

@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { Finding } from "../../src/contract/explore.ts";
+import type { Currency } from "../../src/contract/formats.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { Dialog } from "../parts/dialog.tsx";
+import { Answered, Skeleton } from "../parts/panel.tsx";
+import { useFindingRows } from "../query/explore.ts";
+import { changeAddress } from "../route/use-address.ts";
+import { ListingTable } from "./listing-table.tsx";
+import { useTold } from "./told.ts";
+
+/** Every row of a finding, page by page. */
+export function FindingRowsDrawer(props: {
+  readonly id: string;
+  readonly finding: Finding | undefined;
+  readonly asOf: string | null;
+  readonly money: Currency;
+}): ReactNode {
+  const { t, n } = useSpeech();
+  const told = useTold();
+  const query = useFindingRows(props.id, props.asOf);
+  const title = props.finding ? told(props.finding.title) : props.id;
+  return (
+    <Dialog kind="drawer" title={title} onClose={() => changeAddress({ finding: null })}>
+      {props.finding ? <p>{told(props.finding.sentence)}</p> : null}
+      <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
+        {({ pages }) => {
+          const [first] = pages;
+          const total = first?.total ?? 0;
+          if (total === 0) return <p className="soft">{t("rows.none")}</p>;
+          const rows = pages.flatMap((page) => page.rows);
+          return (
+            <>
+              <p className="soft" data-total={total}>
+                {n("count.rows", total)}
+              </p>
+              <ListingTable
+                listing={{ columns: first?.columns ?? [], rows }}
+                name={title}
+                money={props.money}
+              />
+              {query.hasNextPage ? (
+                <button
+                  type="button"
+                  className="button"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  {t("action.more")}
+                </button>
+              ) : null}
+            </>
+          );
+        }}
+      </Answered>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+import { type ReactNode, useState } from "react";
+import type { Question } from "../../src/contract/explore.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { Answered } from "../parts/panel.tsx";
+import { useMayDefine } from "../query/definitions.ts";
+import { useQuestions } from "../query/explore.ts";
+import { useAddress } from "../route/use-address.ts";
+import { Examining } from "./examining.tsx";
+import { openQuestions } from "./open-questions.ts";
+import { QuestionCard } from "./question-card.tsx";
+import { useMoney } from "./use-money.ts";
+
+/** What must be decided: questions that only people can answer, those that wait first. */
+export function QuestionsView(): ReactNode {
+  const { selection } = useAddress();
+  const query = useQuestions(selection.asOf);
+  return (
+    <Answered query={query} stacked skeleton={<Examining />}>
+      {({ questions }) => <QuestionList questions={questions} />}
+    </Answered>
+  );
+}
+
+function QuestionList(props: { readonly questions: readonly Question[] }): ReactNode {
+  const { t, n } = useSpeech();
+  const { selection } = useAddress();
+  const money = useMoney(selection.asOf);
+  const may = useMayDefine();
+  const { questions } = props;
+  const open = openQuestions(questions);
+  // A question that is answered here stays where it is, so that nothing moves under the reader's hand.
+  const [atFirst] = useState(() => new Set(open.map(({ id }) => id)));
+  const upper = questions.filter((one) => open.includes(one) || atFirst.has(one.id));
+  const rest = questions.filter((one) => !upper.includes(one));
+  const answered = rest.filter((one) => one.answered !== null);
+  const quiet = rest.filter((one) => one.answered === null);
+  const cards = (some: readonly Question[]) =>
+    some.map((one) => <QuestionCard key={one.id} question={one} money={money} may={may} />);
+  return (
+    <>
+      <p className="soft">{t(may ? "explore.questionsHelp" : "explore.mayNot")}</p>
+      <section className="stack" aria-label={t("explore.open")}>
+        <h2 data-open={open.length}>{n("explore.openQuestions", open.length)}</h2>
+        {cards(upper)}
+      </section>
+      {answered.length > 0 ? (
+        <section className="stack" aria-label={t("explore.answered")}>
+          <h2>{t("explore.answered")}</h2>
+          {cards(answered)}
+        </section>
+      ) : null}
+      {quiet.length > 0 ? (
+        <section className="stack" aria-label={t("explore.notRaised")}>
+          <h2>{t("explore.notRaised")}</h2>
+          {cards(quiet)}
+        </section>
+      ) : null}
+    </>
+  );
+}

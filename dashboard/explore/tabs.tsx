@@ -1,0 +1,53 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { useSpeech } from "../i18n/language.tsx";
+import { useFindings, useQuestions } from "../query/explore.ts";
+import { DATA_TABS } from "../route/address.ts";
+import { useAddress } from "../route/use-address.ts";
+import { openQuestions } from "./open-questions.ts";
+import { TabLink } from "./tab-link.tsx";
+
+/** The parts of Data; those with something to do say how much. */
+export function DataTabs(): ReactNode {
+  const { t, n, formats } = useSpeech();
+  const { tab, selection } = useAddress();
+  const bar = useRef<HTMLElement>(null);
+  const findings = useFindings(selection.asOf).data?.findings ?? [];
+  const critical = findings.filter(
+    (one) => one.severity === "critical" && one.treatments.length === 0,
+  ).length;
+  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []).length;
+  // Where the bar is wider than the window the current part is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another link after each change of the tab
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current="page"]')?.scrollIntoView({
+      block: "nearest",
+      inline: "nearest",
+    });
+  }, [tab]);
+  const counts = {
+    health: critical > 0 ? { n: critical, says: n("explore.criticalOpen", critical) } : null,
+    questions: open > 0 ? { n: open, says: n("explore.openQuestions", open) } : null,
+  };
+  return (
+    <nav ref={bar} className="tabs" aria-label={t("explore.parts")}>
+      {DATA_TABS.map((one) => {
+        const count = one === "health" || one === "questions" ? counts[one] : null;
+        return (
+          <TabLink key={one} tab={one} className="tab" current={one === tab}>
+            {t(`explore.tab.${one}`)}
+            {count ? (
+              <span
+                className={`badge ${one === "health" ? "badge-bad" : "badge-accent"}`}
+                title={count.says}
+                data-count={count.n}
+              >
+                <span aria-hidden="true">{formats.count(count.n)}</span>
+                <span className="sr-only">{count.says}</span>
+              </span>
+            ) : null}
+          </TabLink>
+        );
+      })}
+    </nav>
+  );
+}
