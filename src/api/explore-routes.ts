@@ -18,6 +18,7 @@ import {
   ProfileAnswer,
   QuestionAnswered,
   QuestionsAnswer,
+  ReportQuery,
   TreatmentRequest,
   TreatmentRow,
   TreatmentsAnswer,
@@ -25,10 +26,12 @@ import {
 } from "../contract/explore.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
+import { exploreMarkdown } from "../report/explore/markdown.ts";
+import { exploreHtml } from "../report/explore/page.ts";
 import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import { callerOf, holderOfEverything } from "./access.ts";
 import { createIdempotency, IdempotencyHeaders } from "./idempotency.ts";
-import { type About, jsonOperation } from "./openapi.ts";
+import { type About, jsonOperation, textOperation } from "./openapi.ts";
 import { inOrder } from "./overview-routes.ts";
 
 const Id = z.string().min(1).max(300);
@@ -60,6 +63,30 @@ const TREATING = [
   "BUILD_FAILED",
   "IDEMPOTENCY_CONFLICT",
 ];
+
+/** The forms in which the report can be taken along. */
+const REPORT_FILES: Readonly<
+  Record<
+    z.infer<typeof ReportQuery>["format"],
+    {
+      readonly type: string;
+      readonly ending: string;
+      readonly write: (report: z.infer<typeof ExploreReport>, language: "en" | "ar") => string;
+    }
+  >
+> = {
+  html: {
+    type: "text/html",
+    ending: "html",
+    write: (report, language) => exploreHtml(report, language, null),
+  },
+  markdown: { type: "text/markdown", ending: "md", write: exploreMarkdown },
+  json: {
+    type: "application/json",
+    ending: "json",
+    write: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  },
+};
 
 /** The schema of an address that gives the report or some members of it. */
 function partOf<Answer extends z.ZodType>(about: About, answer: Answer) {
@@ -98,6 +125,31 @@ export function registerExploreRoutes(
       ),
     },
     (request) => report(request, request.query),
+  );
+  app.get(
+    "/explore/report",
+    {
+      schema: {
+        ...textOperation(
+          reads(
+            "downloadExploreReport",
+            "The whole report as a file",
+            "One HTML page that needs nothing else, Markdown, or the JSON of `/explore`.",
+          ),
+          "text/html",
+        ),
+        querystring: ReportQuery.strict(),
+      },
+    },
+    async (request, reply) => {
+      const { format, language, asOf } = request.query;
+      const answer = await report(request, asOf === undefined ? {} : { asOf });
+      const file = REPORT_FILES[format];
+      return reply
+        .type(`${file.type}; charset=utf-8`)
+        .header("content-disposition", `attachment; filename="explore.${file.ending}"`)
+        .send(file.write(answer, language));
+    },
   );
   app.get(
     "/findings",

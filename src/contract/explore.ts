@@ -405,6 +405,8 @@ export const ExploreReport = z.object({
     rules: Count,
     quiet: z.array(z.string()),
     skipped: z.array(z.object({ rule: z.string(), why: Text })),
+    /** What each of them looks for, by its id. */
+    titles: z.record(z.string(), Text).optional(),
   }),
   waterfall: Waterfall.nullable(),
   insights: z.array(Insight),
@@ -446,6 +448,11 @@ export const QuestionAnswered = z.object({ question: Question.nullable() });
 
 /** Everything of the look, or one part of it. */
 export const ExploreQuery = z.object({ asOf: Day.optional() });
+/** The report as a file. */
+export const ReportQuery = ExploreQuery.extend({
+  format: z.enum(["html", "markdown", "json"]).default("html"),
+  language: z.enum(["en", "ar"]).default("en"),
+});
 export const FindingsAnswer = ExploreReport.pick({ findings: true, checked: true });
 export const ProfileAnswer = ExploreReport.pick({ tables: true, relations: true });
 export const WaterfallAnswer = ExploreReport.pick({ waterfall: true });

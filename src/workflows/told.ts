@@ -1,10 +1,19 @@
 /** What the rows themselves tell: findings, insights and profiles. It stands while treatments come and go. */
 import type { ExploreReport, Finding } from "../contract/explore.ts";
 import { TreatmentAction } from "../domain/treatments.ts";
-import { findAll, type LiveFinding, plainFinding, RULES } from "../explore/find.ts";
+import { DELIVERY_RULES } from "../explore/delivery-rules.ts";
+import {
+  type Findings,
+  findAll,
+  type LiveFinding,
+  plainFinding,
+  RULES,
+  ranked,
+} from "../explore/find.ts";
 import { tellAll } from "../explore/insights.ts";
-import type { Look } from "../explore/look.ts";
+import { type Look, openLook } from "../explore/look.ts";
 import { profileLook } from "../explore/profile/profile-look.ts";
+import { SALES_RULES } from "../explore/sales-rules.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { ExploreOptions } from "./explore.ts";
 import type { Workspace } from "./workspace.ts";
@@ -34,24 +43,59 @@ export async function recommendedAction(
   return TreatmentAction.safeParse(await remedy.action(items)).data ?? null;
 }
 
-async function tell(look: Look): Promise<Told> {
-  const found = await findAll(look);
-  const recommended = new Map<string, TreatmentAction>();
-  for (const live of found.live) {
-    const action = await recommendedAction(live, null);
-    if (action !== null) recommended.set(live.found.key, action);
+/** Tables up to this many rows in all are looked at twice at once: a copy of them costs little, a second core helps. */
+const TWICE_ROWS = 1_000_000;
+
+const LOOK_STATE = sqlFile(import.meta.url, "sql/look-state.sql");
+
+/** A second look at the very state of the first; null where that state is gone or too large to copy. */
+async function beside(workspace: Workspace, look: Look): Promise<Look | null> {
+  const rows = Object.values(look.rows).reduce((sum, n) => sum + n, 0);
+  if (rows > TWICE_ROWS) return null;
+  const other = await openLook(workspace.warehouse, look);
+  const states = await Promise.all([look, other].map(({ session }) => session.first(LOOK_STATE)));
+  if (JSON.stringify(states[0]) === JSON.stringify(states[1])) return other;
+  await other.close();
+  return null;
+}
+
+async function tell(workspace: Workspace, look: Look): Promise<Told> {
+  const second = await beside(workspace, look);
+  try {
+    const other = second ?? look;
+    // Most tables are too small for a query to use two cores: two connections do.
+    const delivery = async () => ({
+      found: await findAll(look, DELIVERY_RULES),
+      insights: await tellAll(look),
+    });
+    const sales = async () => ({
+      found: await findAll(other, SALES_RULES),
+      profile: await profileLook(other),
+    });
+    const [ads, crm] = second
+      ? await Promise.all([delivery(), sales()])
+      : [await delivery(), await sales()];
+    const found: Findings = ranked([ads.found, crm.found]);
+    const recommended = new Map<string, TreatmentAction>();
+    for (const live of found.live) {
+      const action = await recommendedAction(live, null);
+      if (action !== null) recommended.set(live.found.key, action);
+    }
+    return {
+      findings: found.live.map(plainFinding),
+      recommended,
+      checked: {
+        rules: RULES.length - found.skipped.length,
+        quiet: [...found.quiet],
+        skipped: [...found.skipped],
+        titles: Object.fromEntries(RULES.map(({ id, title }) => [id, title])),
+      },
+      insights: ads.insights,
+      ...crm.profile,
+    };
+  } finally {
+    await second?.close();
   }
-  return {
-    findings: found.live.map(plainFinding),
-    recommended,
-    checked: {
-      rules: RULES.length - found.skipped.length,
-      quiet: [...found.quiet],
-      skipped: [...found.skipped],
-    },
-    insights: await tellAll(look),
-    ...(await profileLook(look)),
-  };
 }
 
 /** What the rows of a look tell, once per state of the rows, definitions and scope. */
@@ -60,14 +104,14 @@ export async function toldBy(
   look: Look,
   { scope, asOf }: ExploreOptions,
 ): Promise<Told> {
-  const state = await look.session.first(sqlFile(import.meta.url, "sql/look-state.sql"));
+  const state = await look.session.first(LOOK_STATE);
   const accounts = scope.accounts === "all" ? "all" : [...scope.accounts].sort();
   const key = JSON.stringify([state, look.definitions.version, accounts, asOf]);
   const all = kept.get(workspace) ?? new Map<string, Promise<Told>>();
   kept.set(workspace, all);
   const known = all.get(key);
   if (known) return known;
-  const told = tell(look);
+  const told = tell(workspace, look);
   all.set(key, told);
   for (const old of [...all.keys()].slice(0, -KEPT)) all.delete(old);
   told.catch(() => all.delete(key));
