@@ -67,6 +67,12 @@ export async function findAll(look: Look, rules: readonly Rule[] = RULES): Promi
     if (found.length === 0) quiet.push(rule.id);
     for (const one of found) live.push({ rule, found: one });
   }
+  return ranked([{ live, quiet, skipped }]);
+}
+
+/** Findings of several runs as one: the gravest first, then by money, then by rows. */
+export function ranked(parts: readonly Findings[]): Findings {
+  const live = parts.flatMap((part) => part.live);
   live.sort(
     (left, right) =>
       SEVERITIES.indexOf(left.found.severity) - SEVERITIES.indexOf(right.found.severity) ||
@@ -74,7 +80,11 @@ export async function findAll(look: Look, rules: readonly Rule[] = RULES): Promi
       right.found.rows - left.found.rows ||
       left.found.key.localeCompare(right.found.key),
   );
-  return { live, quiet, skipped };
+  return {
+    live,
+    quiet: parts.flatMap((part) => part.quiet),
+    skipped: parts.flatMap((part) => part.skipped),
+  };
 }
 
 /** A finding as it is sent; treatments are added by who knows them. */
