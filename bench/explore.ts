@@ -1,6 +1,8 @@
-/** The numbers of exploring: profiles of large tables. */
+/** The numbers of exploring: what the checks find of planted faults, the whole report, profiles of large tables. */
 import os from "node:os";
+import { cleanRows, faultRows } from "./explore/faults.ts";
 import { profileRows } from "./explore/profile.ts";
+import { reportRows } from "./explore/report.ts";
 import type { BenchContext, BenchRow } from "./measure.ts";
 
 /** @returns the rows of every part asked for */
@@ -13,6 +15,9 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
       ? `; OTHERS WERE AT WORK: load average ${load.toFixed(1)} on ${cores} cores`
       : "";
   const rows: BenchRow[] = [];
+  if (wants("faults")) rows.push(...(await faultRows(context)));
+  if (wants("clean")) rows.push(...(await cleanRows(context)));
+  if (wants("report")) rows.push(...(await reportRows(context)));
   if (wants("profile")) rows.push(...(await profileRows(context)));
   return rows.map((row) => ({ ...row, how: row.how + note }));
 }

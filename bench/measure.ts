@@ -21,6 +21,8 @@ export interface BenchContext {
   readonly product: string;
   /** Parts to run; null = all. */
   readonly only: readonly string[] | null;
+  /** Two seeded worlds instead of ten. */
+  readonly quick: boolean;
   /** Scale of the large world. */
   readonly scale: number;
   /** Where the large world lies or is to be made, and stays; null = made anew and removed. */

@@ -77,15 +77,13 @@ function names(texts: readonly string[], word: string): boolean {
   const value = word.slice(space + 1);
   if (kind === "name") return texts.some((text) => text.includes(value));
   if (kind === "month") {
-    const spoken = value
-      .split(" ")
-      .map((month) =>
-        new Date(`${month}-01T00:00:00Z`).toLocaleString("en-GB", {
-          month: "short",
-          year: "numeric",
-          timeZone: "UTC",
-        }),
-      );
+    const spoken = value.split(" ").map((month) =>
+      new Date(`${month}-01T00:00:00Z`).toLocaleString("en-GB", {
+        month: "short",
+        year: "numeric",
+        timeZone: "UTC",
+      }),
+    );
     return texts.some((text) => spoken.some((month) => text.includes(month)));
   }
   if (kind === "day") {

@@ -89,6 +89,7 @@ function samePhone(
     pack: "persons",
     plant(ground, strength): Planted | null {
       const lines: Row[] = [];
+      const touched: Row[] = [];
       for (let k = 0; k < by(strength, ...groups); k++) {
         const number = `10${String(10_000_000 + ground.draw.int(89_999_999))}`;
         const [first] = ground.takeLeads(1);
@@ -111,9 +112,10 @@ function samePhone(
           if (within === "account")
             ground.set("leads", row, "name", ground.get("leads", first, "name"));
         });
-        lines.push(first, ...others);
+        lines.push(...(within === "account" ? others : [first, ...others]));
+        touched.push(first);
       }
-      return lines.length > 0 ? { lines } : null;
+      return lines.length > 0 ? { lines, touched } : null;
     },
   };
 }
@@ -126,7 +128,7 @@ function shifted(
 ): Mutation {
   return {
     id,
-    rules: ["status-before-lead", "clock-change"],
+    rules: ["status-before-lead", "timezone-evidence", "clock-change"],
     pack: id,
     plant(ground, strength) {
       const own = ground.leadsOf();

@@ -108,13 +108,6 @@ export const LOG: readonly Mutation[] = [
     untouched,
   ),
   logs(
-    "won-from-nothing",
-    ["illegal-transitions"],
-    [2, 6, 15],
-    then(["DONE_DEAL", 2 * DAY]),
-    untouched,
-  ),
-  logs(
     "repeated-statuses",
     ["repeated-statuses"],
     [3, 10, 30],

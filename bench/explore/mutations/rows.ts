@@ -59,7 +59,7 @@ function copies(
 function swap(id: string, first: string, second: string): Mutation {
   return {
     id,
-    rules: ["swapped-columns"],
+    rules: ["swapped-columns", "refused-rows"],
     pack: "swapped",
     plant(ground, strength) {
       const campaigns = ground.takeCampaigns(
