@@ -1,11 +1,9 @@
 /** Wires the rooms: the one place that knows them all. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { writeWorld } from "../sample/world.ts";
 import { systemClock } from "./base/clock.ts";
 import type { Terminal, World } from "./cli/command.ts";
 import { runCommand } from "./cli/run.ts";
-import { serve } from "./serve.ts";
 
 function versionOfPackage(): string {
   for (const place of ["../package.json", "../../package.json"]) {
@@ -46,13 +44,21 @@ export async function run(args: readonly string[]): Promise<number> {
   };
   const version = versionOfPackage();
   const page = pageDirectory();
+  // Most verbs need neither the server nor the sample world, and loading them takes time.
+  const writeWorld: World["writeWorld"] = async (options) =>
+    (await import("../sample/world.ts")).writeWorld(options);
   const world: World = {
     clock: systemClock,
     version,
     pageDirectory: page,
     writeWorld,
-    serve: (options) =>
-      serve(options, terminal, { clock: systemClock, version, pageDirectory: page, writeWorld }),
+    serve: async (options) =>
+      (await import("./serve.ts")).serve(options, terminal, {
+        clock: systemClock,
+        version,
+        pageDirectory: page,
+        writeWorld,
+      }),
   };
   try {
     return await runCommand(args, terminal, world);

@@ -2,25 +2,21 @@
 import { isProblem, Problem } from "../base/problem.ts";
 import { diskFull, isDiskFull } from "../workflows/disk-space.ts";
 import { type Command, exitCodeOf, homeOf, stopped, type Terminal, type World } from "./command.ts";
-import { doctorCommand } from "./doctor-command.ts";
-import { exploreCommand } from "./explore-command.ts";
-import { importCommand } from "./import-command.ts";
-import { labCommand } from "./lab-command.ts";
-import { reportCommand } from "./report-command.ts";
-import { startCommand } from "./start-command.ts";
 
-const COMMANDS: readonly Command[] = [
-  startCommand,
-  importCommand,
-  exploreCommand,
-  reportCommand,
-  doctorCommand,
-  labCommand,
-];
+/** Each verb with its rooms: only those of the verb that was said are loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start-command.ts")).startCommand,
+  import: async () => (await import("./import-command.ts")).importCommand,
+  explore: async () => (await import("./explore-command.ts")).exploreCommand,
+  report: async () => (await import("./report-command.ts")).reportCommand,
+  doctor: async () => (await import("./doctor-command.ts")).doctorCommand,
+  lab: async () => (await import("./lab-command.ts")).labCommand,
+};
 
-function help(version: string): string {
-  const width = Math.max(...COMMANDS.map((command) => command.name.length));
-  const verbs = COMMANDS.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+async function help(version: string): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const verbs = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return `leadsmart ${version}\n\nUsage: leadsmart VERB [options]\n\n${verbs.join("\n")}\n\nEvery verb: --home DIR, --json, --help. The home is LEADSMART_HOME, else .leadsmart here.\n`;
 }
 
@@ -69,7 +65,7 @@ export async function runCommand(
   const json = rest.includes("--json");
   const terminal = json ? sayingOnce(shown) : shown;
   if (verb === undefined || verb === "help" || verb === "--help" || verb === "-h") {
-    terminal.out(help(world.version));
+    terminal.out(await help(world.version));
     return verb === undefined ? 2 : 0;
   }
   if (verb === "--version" || verb === "-v") {
@@ -77,13 +73,14 @@ export async function runCommand(
     return 0;
   }
   try {
-    const command = COMMANDS.find((one) => one.name === verb);
-    if (!command) {
+    const load = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+    if (!load) {
       throw new Problem("BAD_USAGE", {
         what: `There is no verb "${verb}"`,
-        fix: `The verbs are ${COMMANDS.map((one) => one.name).join(", ")}.`,
+        fix: `The verbs are ${Object.keys(COMMANDS).join(", ")}.`,
       });
     }
+    const command = await load();
     if (rest.includes("--help") || rest.includes("-h")) {
       terminal.out(`Usage: ${command.usage}\n`);
       return 0;

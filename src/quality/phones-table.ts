@@ -1,6 +1,5 @@
 import { BOOLEAN, DuckDBDataChunk, VARCHAR } from "@duckdb/node-api";
 import type { Session } from "../warehouse/warehouse.ts";
-import { parsePhone } from "./phone.ts";
 
 /** Texts held in JavaScript at a time; bounds memory whatever the number of leads. */
 const BATCH = 40_960;
@@ -18,6 +17,9 @@ export async function parseNewPhones(session: Session): Promise<void> {
     );
     const texts = (phone ?? []) as string[];
     const regions = (region ?? []) as string[];
+    if (texts.length === 0) break;
+    // The parser's tables of all countries are loaded only when a phone needs them.
+    const { parsePhone } = await import("./phone.ts");
     for (let start = 0; start < texts.length; start += CHUNK) {
       const part = texts.slice(start, start + CHUNK);
       const partRegions = regions.slice(start, start + CHUNK);

@@ -3,10 +3,14 @@
 -- Written by: quality only. Recomputed from raw and definitions; equal inputs give equal rows.
 CREATE SCHEMA IF NOT EXISTS staging;
 
+-- Printable ASCII and plain Arabic letters, single spaces between: nearly all texts, told by one look. Such a text is NFC
+-- and has nothing to remove; the letters are without tatweel, harakat, hamza marks of their own and digits.
+CREATE OR REPLACE MACRO staging.is_plain(text) AS
+  regexp_full_match(text, '[!-~\x{0621}-\x{063A}\x{0641}-\x{064A}]+( [!-~\x{0621}-\x{063A}\x{0641}-\x{064A}]+)*');
+
 -- Text as people mean it: NFC, no invisible characters, single inner and no outer spaces; empty is null.
--- Most texts are plain ASCII without surplus spaces and are told by one look.
 CREATE OR REPLACE MACRO staging.normalise(text) AS
-  CASE WHEN regexp_full_match(text, '[!-~]+( [!-~]+)*') THEN text
+  CASE WHEN staging.is_plain(text) THEN text
        ELSE nullif(trim(regexp_replace(
               regexp_replace(nfc_normalize(text), '[\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'),
               '[\s\x{00A0}]+', ' ', 'g')), '') END;
@@ -18,21 +22,30 @@ CREATE OR REPLACE MACRO staging.latin_digits(text) AS
 -- Text as people search it: normalised, lower case, one form for Arabic letter variants, no harakat and tatweel.
 CREATE OR REPLACE MACRO staging.fold(text) AS
   CASE WHEN regexp_full_match(text, '[!-~]+( [!-~]+)*') THEN lower(text)
+       WHEN staging.is_plain(text) THEN translate(lower(text), 'أإآىةؤئ', 'ااايهوي')
        ELSE regexp_replace(
               translate(staging.latin_digits(lower(staging.normalise(text))), 'أإآٱىةؤئ', 'اااايهوي'),
               '[\x{0640}\x{064B}-\x{065F}\x{0670}]', '', 'g') END;
 
 -- The digits of a phone in any form, without the zeros of a trunk or international prefix.
 CREATE OR REPLACE MACRO staging.phone_digits(text) AS
-  ltrim(regexp_replace(staging.latin_digits(text), '[^0-9]', '', 'g'), '0');
+  ltrim(regexp_replace(CASE WHEN strlen(text) = length(text) THEN text ELSE staging.latin_digits(text) END,
+                       '[^0-9]', '', 'g'), '0');
 
 -- E.164 of an Egyptian mobile, by far the most phones, else null: +20 or 0020, or in Egypt 20, 0 or nothing, then 1, one
 -- of 0 1 2 5 and eight digits, with spaces, hyphens or brackets between. All others are the parser's (staging.phones).
 CREATE OR REPLACE MACRO staging.egyptian_mobile(text, region) AS
-  CASE WHEN regexp_full_match(text, '(\+20|\(\+20\)|0020)[ ()-]*1[ ()-]*[0125]([ ()-]*[0-9]){8}[ ()-]*')
+  CASE WHEN regexp_full_match(text, '(\+20|0020)1[0125][0-9]{8}')
+            OR (region = 'EG' AND regexp_full_match(text, '(20|0)?1[0125][0-9]{8}'))
+       THEN '+20' || right(text, 10)
+       WHEN regexp_full_match(text, '(\+20|\(\+20\)|0020)[ ()-]*1[ ()-]*[0125]([ ()-]*[0-9]){8}[ ()-]*')
             OR (region = 'EG' AND regexp_full_match(text,
                   '(2[ ()-]*0[ ()-]*|0[ ()-]*)?1[ ()-]*[0125]([ ()-]*[0-9]){8}[ ()-]*'))
        THEN '+20' || right(translate(text, ' ()-', ''), 10) END;
+
+-- Whether a phone is Egyptian with 11 to 17 national digits, when they have at most ten. Tables whose phones were garbled
+-- are full of them.
+CREATE OR REPLACE MACRO staging.egyptian_overlong(text) AS regexp_full_match(text, '\+20[1-9][0-9]{10,16}');
 
 -- What an insights row is about at its level: the id, else the names within the parent.
 CREATE OR REPLACE MACRO staging.entity(level, campaign_id, ad_set_id, ad_set_name, ad_id, ad_name) AS
