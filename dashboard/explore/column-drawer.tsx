@@ -91,7 +91,10 @@ export function ColumnDrawer(props: {
       </dl>
       <Shares
         title={t("explore.top")}
-        rows={column.top.map(({ value, n: count }) => [value, count])}
+        rows={column.top.map(({ value, n: count }) => [
+          column.kind === "money" ? show(Number(value)) : value,
+          count,
+        ])}
         of={table.rows}
       />
       <Shares

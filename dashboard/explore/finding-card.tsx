@@ -118,56 +118,56 @@ function FindingBody(props: CardProps & { readonly said?: boolean }): ReactNode 
               <TabLink tab="questions">{t("explore.answerIt")}</TabLink>
             </p>
           ) : null}
+          {accept.error ? <Failure error={accept.error} /> : null}
+          {withdraw.error ? <Failure error={withdraw.error} /> : null}
+          <InForce
+            finding={finding}
+            may={may}
+            busy={withdraw.isPending}
+            onUndo={(id) => {
+              withdraw.mutate(id);
+              focusOn("[data-proposal]");
+            }}
+          />
+          <div className="finding-foot">
+            {may ? (
+              <Proposals
+                finding={finding}
+                money={money}
+                chosen={chosen}
+                busy={busy}
+                onAccept={(kind) => {
+                  accept.mutate({
+                    finding: finding.key,
+                    kind,
+                    items: chosen.length === 0 ? null : chosen,
+                  });
+                  setChosen([]);
+                  focusOn("[data-undo]");
+                }}
+              />
+            ) : null}
+            <span className="grow" />
+            <button
+              type="button"
+              className="button button-quiet"
+              onClick={() => changeAddress({ finding: finding.key })}
+            >
+              {t("explore.allRows")}
+            </button>
+            <button
+              type="button"
+              className="button button-quiet"
+              aria-expanded={details}
+              onClick={() => setDetails(!details)}
+            >
+              {t(details ? "explore.fewer" : "explore.details")}
+            </button>
+          </div>
         </div>
         {finding.picture ? (
           <PictureView picture={finding.picture} money={money} name={told(finding.title)} />
         ) : null}
-      </div>
-      {accept.error ? <Failure error={accept.error} /> : null}
-      {withdraw.error ? <Failure error={withdraw.error} /> : null}
-      <InForce
-        finding={finding}
-        may={may}
-        busy={withdraw.isPending}
-        onUndo={(id) => {
-          withdraw.mutate(id);
-          focusOn("[data-proposal]");
-        }}
-      />
-      <div className="finding-foot">
-        {may ? (
-          <Proposals
-            finding={finding}
-            money={money}
-            chosen={chosen}
-            busy={busy}
-            onAccept={(kind) => {
-              accept.mutate({
-                finding: finding.key,
-                kind,
-                items: chosen.length === 0 ? null : chosen,
-              });
-              setChosen([]);
-              focusOn("[data-undo]");
-            }}
-          />
-        ) : null}
-        <span className="grow" />
-        <button
-          type="button"
-          className="button button-quiet"
-          onClick={() => changeAddress({ finding: finding.key })}
-        >
-          {t("explore.allRows")}
-        </button>
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-expanded={details}
-          onClick={() => setDetails(!details)}
-        >
-          {t(details ? "explore.fewer" : "explore.details")}
-        </button>
       </div>
       {details ? (
         <FindingDetails

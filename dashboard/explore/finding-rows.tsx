@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Finding } from "../../src/contract/explore.ts";
+import type { Finding, Listing } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -8,6 +8,22 @@ import { useFindingRows } from "../query/explore.ts";
 import { changeAddress } from "../route/use-address.ts";
 import { ListingTable } from "./listing-table.tsx";
 import { useTold } from "./told.ts";
+
+/** Names that the checks give to things; the rows' own columns say the same. */
+const INNER = new Set(["item", "label"]);
+
+/** The rows' own columns, where they stand in their file first. */
+function readable(listing: Listing): Listing {
+  const place = (name: string) => (name === "file_id" ? 0 : name === "line" ? 1 : 2);
+  const order = listing.columns
+    .map((name, at) => ({ name, at }))
+    .filter(({ name }) => !INNER.has(name))
+    .sort((a, b) => place(a.name) - place(b.name));
+  return {
+    columns: order.map(({ name }) => name),
+    rows: listing.rows.map((row) => order.map(({ at }) => row[at] ?? null)),
+  };
+}
 
 /** Every row of a finding, page by page. */
 export function FindingRowsDrawer(props: {
@@ -35,7 +51,7 @@ export function FindingRowsDrawer(props: {
                 {n("count.rows", total)}
               </p>
               <ListingTable
-                listing={{ columns: first?.columns ?? [], rows }}
+                listing={readable({ columns: first?.columns ?? [], rows })}
                 name={title}
                 money={props.money}
               />

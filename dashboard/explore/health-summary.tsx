@@ -3,7 +3,7 @@ import type { Finding, Waterfall } from "../../src/contract/explore.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useQuestions } from "../query/explore.ts";
 import { useAddress } from "../route/use-address.ts";
-import { openQuestions } from "./open-questions.ts";
+import { isWeighty, openQuestions } from "./open-questions.ts";
 import { TabLink } from "./tab-link.tsx";
 
 /** In one line of sight: how much is wrong, what it does to the totals, what is to be asked. */
@@ -13,8 +13,10 @@ export function HealthSummary(props: {
 }): ReactNode {
   const { t, n, formats } = useSpeech();
   const { selection } = useAddress();
-  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []);
   const { findings, waterfall } = props;
+  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []).filter((one) =>
+    isWeighty(one, findings),
+  );
   const count = (severity: Finding["severity"]) =>
     findings.filter((one) => one.severity === severity).length;
   const critical = count("critical");

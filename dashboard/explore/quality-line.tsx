@@ -12,14 +12,16 @@ export function QualityLine(): ReactNode {
   const { t, n } = useSpeech();
   const told = useTold();
   const { selection } = useAddress();
-  const findings = useFindings(selection.asOf).data?.findings;
+  const asked = useFindings(selection.asOf);
+  const findings = asked.data?.findings;
   const insight = useInsights(selection.asOf).data?.insights[0];
   // The sentence speaks of everything, whatever the filters of this page.
   const everything = useMemo(
     () => ({ selection: { ...EVERYTHING, asOf: selection.asOf } }),
     [selection.asOf],
   );
-  if (!findings) return null;
+  // Its room is kept while the data are examined, so that the figures below do not move.
+  if (!findings) return asked.error ? null : <div className="quality" />;
   const open = findings.filter((one) => one.treatments.length === 0);
   const critical = open.filter((one) => one.severity === "critical").length;
   const warning = open.filter((one) => one.severity === "warning").length;

@@ -40,6 +40,8 @@ export function QuestionCard(props: {
   const value: AnswerValue | undefined =
     picked === FREE ? freeValue(question, text) : answers[picked]?.value;
   const changed = value !== undefined && !sameValue(value, inForce.value);
+  // To leave a finding as it is until later is no answer; to say that a definition is right is one.
+  const confirmable = answered === null && question.finding === null;
   const setting = `settings.${question.setting}`;
   return (
     <form
@@ -124,12 +126,12 @@ export function QuestionCard(props: {
                 <button
                   type="submit"
                   className={`button ${changed ? "button-main" : ""}`}
-                  disabled={value === undefined || (answered !== null && !changed)}
+                  disabled={value === undefined || (!changed && !confirmable)}
                 >
                   {t(
                     answer.isPending
                       ? "explore.answering"
-                      : changed || answered
+                      : changed || !confirmable
                         ? "explore.answer"
                         : "explore.confirm",
                   )}

@@ -3,10 +3,10 @@ import type { Question } from "../../src/contract/explore.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered } from "../parts/panel.tsx";
 import { useMayDefine } from "../query/definitions.ts";
-import { useQuestions } from "../query/explore.ts";
+import { useFindings, useQuestions } from "../query/explore.ts";
 import { useAddress } from "../route/use-address.ts";
 import { Examining } from "./examining.tsx";
-import { openQuestions } from "./open-questions.ts";
+import { isWeighty, openQuestions } from "./open-questions.ts";
 import { QuestionCard } from "./question-card.tsx";
 import { useMoney } from "./use-money.ts";
 
@@ -27,21 +27,25 @@ function QuestionList(props: { readonly questions: readonly Question[] }): React
   const money = useMoney(selection.asOf);
   const may = useMayDefine();
   const { questions } = props;
+  const findings = useFindings(selection.asOf).data?.findings ?? [];
   const open = openQuestions(questions);
   // A question that is answered here stays where it is, so that nothing moves under the reader's hand.
   const [atFirst] = useState(() => new Set(open.map(({ id }) => id)));
   const upper = questions.filter((one) => open.includes(one) || atFirst.has(one.id));
+  const weighty = upper.filter((one) => isWeighty(one, findings));
+  const small = upper.filter((one) => !weighty.includes(one));
   const rest = questions.filter((one) => !upper.includes(one));
   const answered = rest.filter((one) => one.answered !== null);
   const quiet = rest.filter((one) => one.answered === null);
+  const waiting = open.filter((one) => weighty.includes(one)).length;
   const cards = (some: readonly Question[]) =>
     some.map((one) => <QuestionCard key={one.id} question={one} money={money} may={may} />);
   return (
     <>
       <p className="soft">{t(may ? "explore.questionsHelp" : "explore.mayNot")}</p>
       <section className="stack" aria-label={t("explore.open")}>
-        <h2 data-open={open.length}>{n("explore.openQuestions", open.length)}</h2>
-        {cards(upper)}
+        <h2 data-open={waiting}>{n("explore.openQuestions", waiting)}</h2>
+        {cards(weighty)}
       </section>
       {answered.length > 0 ? (
         <section className="stack" aria-label={t("explore.answered")}>
@@ -49,12 +53,29 @@ function QuestionList(props: { readonly questions: readonly Question[] }): React
           {cards(answered)}
         </section>
       ) : null}
-      {quiet.length > 0 ? (
-        <section className="stack" aria-label={t("explore.notRaised")}>
-          <h2>{t("explore.notRaised")}</h2>
-          {cards(quiet)}
-        </section>
-      ) : null}
+      <Folded title={n("explore.smallQuestions", small.length)} count={small.length}>
+        {cards(small)}
+      </Folded>
+      <Folded title={t("explore.notRaised")} count={quiet.length}>
+        {cards(quiet)}
+      </Folded>
     </>
+  );
+}
+
+/** What can wait: one line that opens. */
+function Folded(props: {
+  readonly title: string;
+  readonly count: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  if (props.count === 0) return null;
+  return (
+    <details className="folded">
+      <summary>
+        <h2>{props.title}</h2>
+      </summary>
+      <div className="stack">{props.children}</div>
+    </details>
   );
 }

@@ -70,7 +70,7 @@ export function StandingChart(props: {
             </g>
           ))}
           {picture.x.map((id, i) =>
-            i % labelled === 0 ? (
+            i % labelled === 0 && (i === 0 || (i + 0.5) * step < room - LABEL_PX / 2) ? (
               <text
                 key={id}
                 x={x(i)}

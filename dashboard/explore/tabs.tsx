@@ -3,7 +3,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { useFindings, useQuestions } from "../query/explore.ts";
 import { DATA_TABS } from "../route/address.ts";
 import { useAddress } from "../route/use-address.ts";
-import { openQuestions } from "./open-questions.ts";
+import { isWeighty, openQuestions } from "./open-questions.ts";
 import { TabLink } from "./tab-link.tsx";
 
 /** The parts of Data; those with something to do say how much. */
@@ -15,15 +15,17 @@ export function DataTabs(): ReactNode {
   const critical = findings.filter(
     (one) => one.severity === "critical" && one.treatments.length === 0,
   ).length;
-  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []).length;
+  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []).filter((one) =>
+    isWeighty(one, findings),
+  ).length;
   // Where the bar is wider than the window the current part is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is another link after each change of the tab
   useEffect(() => {
     bar.current?.querySelector('[aria-current="page"]')?.scrollIntoView({
       block: "nearest",
-      inline: "nearest",
+      inline: "center",
     });
-  }, [tab]);
+  }, [tab, critical, open]);
   const counts = {
     health: critical > 0 ? { n: critical, says: n("explore.criticalOpen", critical) } : null,
     questions: open > 0 ? { n: open, says: n("explore.openQuestions", open) } : null,

@@ -653,6 +653,14 @@ export const ar: Dictionary<PluralForm> = {
     many: "{n} سؤالًا مفتوحًا",
     other: "{n} سؤال مفتوح",
   },
+  "explore.smallQuestions": {
+    zero: "لا أسئلة أصغر",
+    one: "سؤال أصغر واحد",
+    two: "سؤالان أصغران",
+    few: "{n} أسئلة أصغر",
+    many: "{n} سؤالًا أصغر",
+    other: "{n} سؤال أصغر",
+  },
   "explore.rulesRan": {
     zero: "لم تفحص البياناتِ أي قاعدة.",
     one: "فحصت البياناتِ قاعدة واحدة.",

@@ -620,6 +620,7 @@ export const en = {
     other: "{n} warnings about the data",
   },
   "explore.openQuestions": { one: "{n} open question", other: "{n} open questions" },
+  "explore.smallQuestions": { one: "{n} smaller question", other: "{n} smaller questions" },
   "explore.rulesRan": {
     one: "{n} rule looked at the data.",
     other: "{n} rules looked at the data.",
