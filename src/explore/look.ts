@@ -7,6 +7,7 @@
  *   accounts                          account_id, currency, time_zone
  *   files                             as raw.files
  *   steps, lead_logs, persons         the log from row to row and per lead, and leads with who they are
+ *   retold                            insight rows that tell a day again which an earlier line tells
  */
 import type { Currency } from "../contract/formats.ts";
 import { type AccountDefinitions, type Definitions, definitionsOf } from "../domain/definitions.ts";
@@ -27,6 +28,8 @@ export interface LookOptions {
   readonly asOf?: string | null;
   /** Only rows of these files. */
   readonly files?: readonly number[] | null;
+  /** Without names, addresses, phones and attributes, for questions that need none of them; default: with them. */
+  readonly contacts?: boolean;
 }
 
 /** A look at one state of the data. */
@@ -57,7 +60,7 @@ export interface Look {
 }
 
 /** Made of the tables above; views, as not everybody needs them. */
-export const DERIVED_TABLES = ["steps", "lead_logs", "persons"] as const;
+export const DERIVED_TABLES = ["steps", "lead_logs", "persons", "retold"] as const;
 
 /** Above this many rows a table is read where it lies instead of being copied for the look. */
 const COPIED_ROWS = 3_000_000;
@@ -125,6 +128,15 @@ function tableSql(table: string, options: LookOptions): string {
   return where === "" ? inner : `SELECT * FROM (\n${inner}\n)${where}`;
 }
 
+/** What a look without contacts leaves out of its copies. */
+const CONTACTS: Readonly<Record<LookTable, string>> = {
+  campaigns: "attributes",
+  insights: "attributes",
+  leads:
+    "name, name_search, email, email_valid, phone, phone_e164, phone_country, phone_valid, attributes",
+  log: "",
+};
+
 const ACCOUNTS_SQL = "SELECT account_id, currency, time_zone, currencies FROM marts.accounts";
 const FILES_SQL = "SELECT * FROM raw.files";
 
@@ -155,7 +167,10 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
         table === "log" ? "lead_status_changes" : table === "leads" ? "campaign_leads" : table;
       const size = await session.first<{ n: number }>(`SELECT count(*) AS n FROM raw.${source}`);
       const what = (size?.n ?? 0) > COPIED_ROWS ? "VIEW" : "TABLE";
-      await session.run(`CREATE TEMP ${what} ${table} AS ${sql}`);
+      const slim = options.contacts === false && CONTACTS[table] !== "";
+      await session.run(
+        `CREATE TEMP ${what} ${table} AS ${slim ? `SELECT * EXCLUDE (${CONTACTS[table]}) FROM (${sql})` : sql}`,
+      );
       const counted = await session.first<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
       rows[table] = counted?.n ?? 0;
     }
@@ -164,6 +179,7 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
     }
     for (const name of DERIVED_TABLES) {
       definitionOf[name] = TABLE_SQL(name);
+      if (name === "persons" && options.contacts === false) continue;
       await session.run(`CREATE TEMP VIEW ${name} AS ${definitionOf[name]}`);
     }
     const facts = await session.first<{

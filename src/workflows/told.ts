@@ -48,11 +48,18 @@ const TWICE_ROWS = 1_000_000;
 
 const LOOK_STATE = sqlFile(import.meta.url, "sql/look-state.sql");
 
-/** A second look at the very state of the first; null where that state is gone or too large to copy. */
+/** A second look, without contacts, at the very state of the first; null where that state is gone or too large to copy. */
 async function beside(workspace: Workspace, look: Look): Promise<Look | null> {
   const rows = Object.values(look.rows).reduce((sum, n) => sum + n, 0);
   if (rows > TWICE_ROWS) return null;
-  const other = await openLook(workspace.warehouse, look);
+  const { scope, definitions, asOf, files } = look;
+  const other = await openLook(workspace.warehouse, {
+    scope,
+    definitions,
+    asOf,
+    files,
+    contacts: false,
+  });
   const states = await Promise.all([look, other].map(({ session }) => session.first(LOOK_STATE)));
   if (JSON.stringify(states[0]) === JSON.stringify(states[1])) return other;
   await other.close();
@@ -65,12 +72,12 @@ async function tell(workspace: Workspace, look: Look): Promise<Told> {
     const other = second ?? look;
     // Most tables are too small for a query to use two cores: two connections do.
     const delivery = async () => ({
-      found: await findAll(look, DELIVERY_RULES),
-      insights: await tellAll(look),
+      found: await findAll(other, DELIVERY_RULES),
+      insights: await tellAll(other),
     });
     const sales = async () => ({
-      found: await findAll(other, SALES_RULES),
-      profile: await profileLook(other),
+      found: await findAll(look, SALES_RULES),
+      profile: await profileLook(look),
     });
     const [ads, crm] = second
       ? await Promise.all([delivery(), sales()])
