@@ -141,6 +141,33 @@ describe("rows told twice", () => {
     expect(await found(conflictingKeys, rows)).toEqual([]);
   });
 
+  it("knows a block whose rows came again in another order, some with newer figures, some days new", async () => {
+    const again = ORDINARY.insights.slice(20, 50).map((row, n) => ({
+      ...row,
+      spend_minor: row.spend_minor + (n % 3 === 0 ? 7 : 0),
+      day: n % 10 === 4 ? "2025-03-09" : row.day,
+    }));
+    const shuffled = again
+      .map((row, n) => ({ row, place: (n * 11) % 30 }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ row }) => row);
+    const rows = [...ORDINARY.insights, ...shuffled];
+    const [finding] = await found(repeatedBlock, rows);
+    expect(finding).toMatchObject({ rows: 27, itemsTotal: 1 });
+    expect(await found(exactDuplicates, rows)).toEqual([]);
+    expect(await found(conflictingKeys, rows)).toEqual([]);
+  });
+
+  it("takes single repeats of rows from everywhere for no block, though they stand near each other", async () => {
+    const last = ORDINARY.insights.slice(-24);
+    const near = last.flatMap((row, n) =>
+      n % 3 === 0 ? [row, ORDINARY.insights[n * 17] as Row] : [row],
+    );
+    const rows = [...ORDINARY.insights.slice(0, -24), ...near];
+    expect(await found(repeatedBlock, rows)).toEqual([]);
+    expect(await found(exactDuplicates, rows)).toMatchObject([{ rows: 8 }]);
+  });
+
   it("finds one key with two figures, and offers to keep the larger", async () => {
     const other = { ...(ORDINARY.insights[50] as Row), spend_minor: 11, clicks: 0 };
     const rows = [...ORDINARY.insights.slice(0, 51), other, ...ORDINARY.insights.slice(51)];

@@ -1,6 +1,6 @@
 /**
- * Repeated block: a stretch of insight rows that stands in its file a second time, line by line, exactly or with newer
- * figures. An export was appended to an earlier one. Exact repeats are left out by themselves; newer figures are not.
+ * Repeated block: a stretch of insight rows that stands in its file a second time, in the same order or another, exactly or
+ * with newer figures. An export was appended to an earlier one. Exact repeats are left out by themselves; newer are not.
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { DELIVERY_UNITS } from "../delivery-nouns.ts";

@@ -1,25 +1,17 @@
 -- Insight rows of an entity and day that is told more than once with other figures, one row per row; those of a block
 -- told twice are left to repeated-block. money: what the smaller tellings add to the spend.
--- Reads:  insights
+-- Reads:  insights, retold
 -- Params: $block_rows
 WITH tellings AS (
-  SELECT i.*, count(*) OVER key AS tellings, row_number() OVER (key ORDER BY i.spend_minor DESC NULLS LAST, i.line DESC) AS place,
-         i.line - min(i.line) OVER key AS distance
+  SELECT i.*, row_number() OVER (key ORDER BY i.spend_minor DESC NULLS LAST, i.line DESC) AS place
   FROM insights AS i
   WHERE (i.account_id, i.campaign_id, i.entity, i.day, i.level) IN
         (SELECT (account_id, campaign_id, entity, day, level) FROM insights GROUP BY ALL HAVING count(*) > 1)
   WINDOW key AS (PARTITION BY i.account_id, i.campaign_id, i.entity, i.day, i.level)
-),
--- The lines of a block follow each other at one distance from their first telling.
-later AS (
-  SELECT *, line - row_number() OVER (PARTITION BY file_id, distance ORDER BY line) AS run FROM tellings WHERE distance > 0
-),
-blocks AS (
-  SELECT account_id, campaign_id, entity, day FROM later
-  QUALIFY count(*) OVER (PARTITION BY file_id, distance, run) >= $block_rows
 )
 SELECT t.campaign_id || ' ' || t.entity || ' ' || t.day AS item, t.campaign_id || ', ' || t.entity || ', ' || t.day AS label,
        t.account_id, CASE WHEN place > 1 THEN spend_minor END AS money_minor, NULL AS leads, t.file_id, t.line, t.campaign_id,
        t.entity AS ad_set, t.day, t.spend_minor, t.impressions, t.clicks, t.reach, place > 1 AS smaller
 FROM tellings AS t
-ANTI JOIN blocks AS b ON b.account_id = t.account_id AND b.campaign_id = t.campaign_id AND b.entity = t.entity AND b.day = t.day
+ANTI JOIN (SELECT account_id, campaign_id, entity, day FROM retold WHERE together >= $block_rows) AS b
+       ON b.account_id = t.account_id AND b.campaign_id = t.campaign_id AND b.entity = t.entity AND b.day = t.day
