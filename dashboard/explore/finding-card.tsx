@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Finding } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
@@ -74,9 +74,15 @@ function FindingBody(props: CardProps & { readonly said?: boolean }): ReactNode 
   const accept = useAccept();
   const withdraw = useWithdraw();
   const body = useRef<HTMLDivElement>(null);
-  /** The button that was pressed is gone: its counterpart takes the focus. */
-  const focusOn = (selector: string) =>
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(selector)?.focus());
+  /** The button that was pressed is gone: its counterpart takes the focus as soon as it is there. */
+  const goal = useRef<string | null>(null);
+  useEffect(() => {
+    if (goal.current === null) return;
+    const counterpart = body.current?.querySelector<HTMLElement>(goal.current);
+    if (!counterpart) return;
+    counterpart.focus();
+    goal.current = null;
+  });
   const busy = accept.isPending || withdraw.isPending;
   return (
     <div className="finding-body" ref={body}>
@@ -126,7 +132,7 @@ function FindingBody(props: CardProps & { readonly said?: boolean }): ReactNode 
             busy={withdraw.isPending}
             onUndo={(id) => {
               withdraw.mutate(id);
-              focusOn("[data-proposal]");
+              goal.current = "[data-proposal]:not(:disabled)";
             }}
           />
           <div className="finding-foot">
@@ -143,7 +149,7 @@ function FindingBody(props: CardProps & { readonly said?: boolean }): ReactNode 
                     items: chosen.length === 0 ? null : chosen,
                   });
                   setChosen([]);
-                  focusOn("[data-undo]");
+                  goal.current = "[data-undo]";
                 }}
               />
             ) : null}

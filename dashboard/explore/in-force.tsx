@@ -24,10 +24,14 @@ export function InForce(props: {
   };
   return (
     <ul className="in-force">
-      {finding.treatments.map((note) => {
+      {finding.treatments.map((note, place) => {
         const waits = note.id === PENDING || busy;
         return (
-          <li key={note.id} data-treatment={note.id}>
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: its id changes when the server confirms it, and the focus stays
+            key={place}
+            data-treatment={note.id}
+          >
             <Icon name="check" />
             <span className="in-force-text">
               <strong>{nameOf(note)}</strong>

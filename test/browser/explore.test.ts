@@ -36,9 +36,9 @@ async function asked<T>(address: string): Promise<T> {
   expect(answer.status()).toBe(200);
   return (await answer.json()) as T;
 }
-const report = () => asked<ExploreReport>("/explore");
+const explored = () => asked<ExploreReport>("/explore");
 const card = (key: string) => page.locator(`[data-finding="${key}"]`);
-const valueOf = async (place: string, data: string) => {
+const figureOf = async (place: string, data: string) => {
   const found = page.getByRole("region", { name: place, exact: true }).locator(`[data-${data}]`);
   return Number(await found.getAttribute(`data-${data}`));
 };
@@ -65,11 +65,11 @@ it("Health tells what SQL over the files and the API tell: totals, findings, wat
   const oracle = await openOracle(inject("sample").tables, { defaultFee: 1, fees: {} });
   const raw = await oracle.kpis({ ...EVERYTHING, basis: "raw" }, oracle.days(EVERYTHING));
   oracle.close();
-  const told = await report();
+  const told = await explored();
   await open(page, "/data/health");
-  expect(await valueOf("Spend, corrected", "raw")).toBe(raw.spend);
-  expect(await valueOf("Leads, corrected", "raw")).toBe(raw.leads);
-  expect(await valueOf("Spend, corrected", "corrected")).toBe(told.waterfall?.spend.corrected);
+  expect(await figureOf("Spend, corrected", "raw")).toBe(raw.spend);
+  expect(await figureOf("Leads, corrected", "raw")).toBe(raw.leads);
+  expect(await figureOf("Spend, corrected", "corrected")).toBe(told.waterfall?.spend.corrected);
 
   const shown = await page
     .locator("[data-finding]")
@@ -100,7 +100,7 @@ it("Health tells what SQL over the files and the API tell: totals, findings, wat
 
 it("one click treats a finding, Today follows with the raw figure beneath, and undo brings everything back", async () => {
   const before = await spendToday();
-  const finding = costly(await report());
+  const finding = costly(await explored());
   const proposal = finding.proposals.find(({ recommended }) => recommended);
   await open(page, "/data/health");
   const button = card(finding.key).locator(`[data-proposal="${proposal?.kind}"]`);
@@ -127,7 +127,7 @@ it("one click treats a finding, Today follows with the raw figure beneath, and u
 });
 
 it("some items of a finding are treated alone", async () => {
-  const finding = (await report()).findings.find(
+  const finding = (await explored()).findings.find(
     (one) => one.severity !== "info" && one.proposals.length > 0 && one.items.length > 2,
   );
   if (!finding) throw new Error("no finding of several items");
@@ -138,14 +138,16 @@ it("some items of a finding are treated alone", async () => {
   await place.locator("[data-proposal]").first().click();
   await place.locator('[data-undo^="t-"]').waitFor();
   expect(await place.locator("[data-treatment]").textContent()).toContain("1 item");
-  const [treated] = (await report()).findings.filter(({ key }) => key === finding.key);
+  const [treated] = (await explored()).findings.filter(({ key }) => key === finding.key);
   expect(treated?.items.filter((item) => item.treatment !== null)).toHaveLength(1);
   await place.getByRole("button", { name: /^Undo/ }).click();
-  await panel(page, "Treatments").locator('[data-withdrawn="true"]').nth(1).waitFor();
+  await panel(page, "Treatments")
+    .locator('[data-withdrawn="false"]')
+    .waitFor({ state: "detached" });
 });
 
 it("all rows of a finding are listed, page by page, and their number is the finding's", async () => {
-  const told = await report();
+  const told = await explored();
   const finding = told.findings.find(({ rows }) => rows > 100) ?? told.findings[0];
   await open(page, `/data/health?finding=${finding?.key}`);
   const drawer = page.getByRole("dialog");
@@ -167,7 +169,7 @@ it("an answer changes the definition, names who gave it, and can be changed agai
   await open(page, "/data/questions");
   const question = page.locator('[data-question="work-hours"]');
   const options = question.getByRole("radio");
-  const given = (await report()).questions.find(({ id }) => id === "work-hours");
+  const given = (await explored()).questions.find(({ id }) => id === "work-hours");
   const other = given?.options.findIndex(
     ({ value }) => JSON.stringify(value) !== JSON.stringify(usual),
   );
@@ -206,7 +208,7 @@ it("Ads or follow-up speaks of the filters, and keeps them when another part is 
 });
 
 it("Tables, a column and a comparison of two days are there; the report comes as files in both languages", async () => {
-  const { tables } = await report();
+  const { tables } = await explored();
   await open(page, "/data/tables?profile=insights");
   const rows = page.getByRole("region", { name: "Daily insights", exact: true });
   expect(Number(await rows.locator("[data-rows]").getAttribute("data-rows"))).toBe(
