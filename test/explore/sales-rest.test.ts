@@ -99,6 +99,72 @@ it("finds the day without a lead while ads ran, and what was spent on it", async
   expect(finding?.sentence.en).toContain("31 Mar 2024");
 });
 
+it("finds nine days without a lead as well as one, each day with its leads and its money", async () => {
+  await steady(
+    (day) => day >= 25 && day < 34,
+    () => true,
+  );
+  const [finding] = await findingsOf(house, leadOutage);
+  expect(finding).toMatchObject({
+    rows: 9,
+    leads: 180,
+    moneyMinor: 45_000,
+    itemsTotal: 1,
+    severity: "critical",
+  });
+  expect(finding?.sentence.en).toContain("26 Mar – 3 Apr 2024");
+  const days = await house.warehouse.all<{ leads: number }>(finding?.sql ?? "");
+  expect(days.map((day) => Number(day.leads))).toEqual(Array(9).fill(20));
+});
+
+it("finds the outage of one large account while leads of another come as ever", async () => {
+  const leads: RawRow[] = [];
+  const insights: RawRow[] = [];
+  for (let day = 0; day < 60; day++) {
+    for (const account of ["1", "2"]) {
+      insights.push({
+        level: "ad_set",
+        campaign_id: `c${account}`,
+        ad_set_id: `s${account}`,
+        day: dayOf(day),
+        spend_minor: 5000,
+      });
+      if (account === "2" && day >= 30 && day < 33) continue;
+      for (let i = 0; i < 20; i++) {
+        leads.push({
+          ...lead(`l${account}-${day}-${i}`, `${dayOf(day)} ${two(9 + (i % 10))}:${two(i)}:00`),
+          campaign_id: `c${account}`,
+        });
+      }
+    }
+  }
+  const campaigns = ["1", "2"].map((id) => ({ campaign_id: `c${id}`, account_id: `a${id}` }));
+  await house.settle({ campaigns, campaign_leads: leads, insights });
+  const [finding] = await findingsOf(house, leadOutage);
+  expect(finding).toMatchObject({ rows: 3, leads: 60, itemsTotal: 1 });
+  expect(finding?.items[0]?.account).toBe("a2");
+});
+
+it("takes a run of empty days for chance where days are as uneven as that", async () => {
+  const leads: RawRow[] = [];
+  const insights: RawRow[] = [];
+  for (let day = 0; day < 120; day++) {
+    insights.push({
+      level: "ad_set",
+      campaign_id: "c1",
+      ad_set_id: "s1",
+      day: dayOf(day),
+      spend_minor: 5000,
+    });
+    // Three empty days in every ten; nobody can tell one more or less of them from a fault.
+    if (day % 10 < 3 || (day >= 60 && day < 64)) continue;
+    for (let i = 0; i < 12; i++)
+      leads.push(lead(`l${day}-${i}`, `${dayOf(day)} ${two(9 + (i % 10))}:${two(i)}:00`));
+  }
+  await house.settle({ campaigns: CAMPAIGNS, campaign_leads: leads, insights });
+  expect(await findingsOf(house, leadOutage)).toEqual([]);
+});
+
 it("takes neither a pause of the ads, nor a quiet hour, nor the end of the data for an outage", async () => {
   await steady(
     (day) => day === 30,

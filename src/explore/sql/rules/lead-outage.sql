@@ -1,59 +1,119 @@
--- Stretches of hours in which no lead came although money was spent, one row per stretch: so long that at least $expected
--- leads should have come by the usual number of a day and the usual hours of the month. The usual number is the median of
--- the two weeks around; on a day without any lead also what its spend brings at the cost per lead of those weeks, less a
--- quarter, where that is twice $expected. Leads must have come on the days before and after, so that neither a pause of the campaigns nor the edge of
--- the data is an outage.
--- Reads:  leads, insights
--- Params: $expected
-WITH arrived AS (SELECT day, hour(added_at) AS h, count(*) AS n FROM leads GROUP BY ALL),
-spending AS (SELECT day, sum(spend_minor) AS spent FROM insights WHERE spend_minor > 0 GROUP BY day),
-span AS (SELECT min(day) AS first_day, quantile_disc(day, 0.999) AS last_day FROM leads),
-calendar AS (
-  SELECT unnest(generate_series(first_day::TIMESTAMP, last_day::TIMESTAMP, INTERVAL 1 DAY))::DATE AS day FROM span
+-- Stretches of hours in which no lead came although money was spent, on the whole platform or in one large account; one row
+-- per day of a stretch: so long that at least $expected leads should have come, and that their absence is no chance. The usual
+-- number of a day is the least of the medians of four and of fourteen days before the stretch and after it (its own days
+-- are none of them, however many), less where less was spent, over the usual hours of the month. Chance: no lead at all
+-- in a negative binomial count whose variance is so many times its mean as days (for a stretch of a week or more: weeks)
+-- of that account lie below the number their neighbours let expect, over all days (and accounts) looked at.
+-- Leads must have come on the days before and after, so that neither a pause of the campaigns nor the edge of the data
+-- is an outage.
+-- Reads:  leads, insights, campaigns
+-- Params: $expected, $chance
+WITH arrived AS (
+  SELECT coalesce(account_id, '') AS scope, moment, count(*) AS n
+  FROM (SELECT account_id, date_trunc('hour', added_at) AS moment FROM leads)
+  GROUP BY GROUPING SETS ((moment), (account_id, moment))
+),
+last_known AS (SELECT quantile_disc(moment, 0.999)::DATE AS day FROM arrived WHERE scope = ''),
+scopes AS (
+  SELECT scope, min(moment)::DATE AS first_day, least(max(moment)::DATE, any_value(k.day)) AS last_day
+  FROM arrived, last_known AS k
+  WHERE scope = '' OR (SELECT count(DISTINCT scope) FROM arrived) > 2
+  GROUP BY scope HAVING sum(n) >= 10 * $expected
+),
+spending AS (
+  SELECT coalesce(account_id, '') AS scope, day, sum(spend_minor) AS spent
+  FROM insights WHERE spend_minor > 0 GROUP BY GROUPING SETS ((day), (account_id, day))
 ),
 daily AS (
-  SELECT c.day, coalesce(a.n, 0) AS n, coalesce(s.spent, 0) AS spent
-  FROM calendar AS c
-  LEFT JOIN (SELECT day, sum(n) AS n FROM arrived GROUP BY day) AS a USING (day)
-  LEFT JOIN spending AS s USING (day)
+  SELECT c.scope, c.day, coalesce(a.n, 0) AS n, coalesce(s.spent, 0) AS spent
+  FROM (SELECT scope, unnest(generate_series(first_day::TIMESTAMP, last_day::TIMESTAMP, INTERVAL 1 DAY))::DATE AS day
+        FROM scopes) AS c
+  LEFT JOIN (SELECT scope, moment::DATE AS day, sum(n) AS n FROM arrived GROUP BY ALL) AS a USING (scope, day)
+  LEFT JOIN spending AS s USING (scope, day)
+),
+levels AS (
+  SELECT scope, n, sum(n) OVER week AS week, count(*) OVER week AS week_days, day_usual,
+         least(median(n) OVER before, median(n) OVER near_before,
+               median(n) OVER (life ROWS BETWEEN 7 FOLLOWING AND 20 FOLLOWING),
+               median(n) OVER (life ROWS BETWEEN 7 FOLLOWING AND 10 FOLLOWING)) * 7 AS week_usual
+  FROM (
+    SELECT *, least(median(n) OVER before, median(n) OVER near_before,
+                    median(n) OVER (life ROWS BETWEEN 1 FOLLOWING AND 14 FOLLOWING),
+                    median(n) OVER (life ROWS BETWEEN 1 FOLLOWING AND 4 FOLLOWING)) AS day_usual
+    FROM daily
+    WINDOW life AS (PARTITION BY scope ORDER BY day), before AS (life ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
+           near_before AS (life ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING)
+  )
+  WINDOW life AS (PARTITION BY scope ORDER BY day), week AS (life ROWS BETWEEN CURRENT ROW AND 6 FOLLOWING),
+         before AS (life ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
+         near_before AS (life ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING)
+),
+uneven AS (
+  SELECT scope, quantile_cont(n, 0.9) AS most, count(*) AS days,
+         2 * avg(CASE WHEN n < day_usual THEN (n - day_usual) ^ 2 / day_usual ELSE 0 END) FILTER (day_usual > 0) AS day_spread,
+         2 * avg(CASE WHEN week < week_usual THEN (week - week_usual) ^ 2 / week_usual ELSE 0 END) FILTER (week_usual > 0 AND week_days = 7) AS week_spread
+  FROM levels GROUP BY scope
+),
+gaps AS (
+  SELECT scope, lag(moment) OVER (PARTITION BY scope ORDER BY moment) AS since, moment AS until FROM arrived SEMI JOIN scopes USING (scope)
+),
+long AS (
+  SELECT g.*, u.days, greatest(1.5, coalesce(day_spread, 0), coalesce(day_spread, 0)
+         + (coalesce(week_spread, 0) - coalesce(day_spread, 0)) * least(1, greatest(0, date_diff('hour', since, until) / 24 - 1) / 6)) AS spread
+  FROM gaps AS g JOIN uneven AS u USING (scope)
+  WHERE date_diff('hour', since, until) / 24 * greatest(most, $expected / 2) >= $expected
 ),
 around AS (
-  SELECT day, n, spent,
-         least(median(n) OVER (ORDER BY day ROWS BETWEEN 7 PRECEDING AND 7 FOLLOWING),
-               median(n) OVER (ORDER BY day ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
-               median(n) OVER (ORDER BY day ROWS BETWEEN 1 FOLLOWING AND 14 FOLLOWING)) AS usual,
-         spent * sum(n) OVER w / nullif(sum(spent) OVER w, 0) AS by_spend
-  FROM daily
-  WINDOW w AS (ORDER BY day ROWS BETWEEN 7 PRECEDING AND 7 FOLLOWING)
-  QUALIFY count(*) OVER (ORDER BY day ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING) >= 5
-      AND count(*) OVER (ORDER BY day ROWS BETWEEN 1 FOLLOWING AND 14 FOLLOWING) >= 5
+  SELECT g.scope, g.since, g.until, g.spread, g.days,
+         least(median(n) FILTER (d.day < g.since::DATE), median(n) FILTER (d.day > g.until::DATE),
+               median(n) FILTER (d.day < g.since::DATE AND d.day >= g.since::DATE - 4),
+               median(n) FILTER (d.day > g.until::DATE AND d.day <= g.until::DATE + 4)) AS usual,
+         avg(spent) FILTER (d.day < g.since::DATE OR d.day > g.until::DATE) AS usual_spend
+  FROM long AS g
+  JOIN daily AS d ON d.scope = g.scope AND d.day BETWEEN g.since::DATE - 14 AND g.until::DATE + 14
+  GROUP BY g.scope, g.since, g.until, g.spread, g.days
+  HAVING count(*) FILTER (d.day < g.since::DATE) >= 5 AND count(*) FILTER (d.day > g.until::DATE) >= 5
 ),
-usual AS (
-  SELECT day, CASE WHEN n = 0 AND usual >= 3 AND by_spend >= 2 * $expected THEN greatest(usual, 0.75 * by_spend)
-                   ELSE usual END AS n
-  FROM around
+all_hours AS (
+  SELECT scope, hour(moment) AS h, sum(n) / sum(sum(n)) OVER (PARTITION BY scope) AS share
+  FROM arrived SEMI JOIN scopes USING (scope) GROUP BY scope, h
 ),
-month_hours AS (SELECT date_trunc('month', day) AS month, h, sum(n) AS n FROM arrived GROUP BY ALL),
-hours AS (SELECT month, h, n / sum(n) OVER (PARTITION BY month) AS share FROM month_hours),
-grid AS (
-  SELECT u.day, g.h, u.day::TIMESTAMP + to_hours(g.h) AS moment, u.n * coalesce(s.share, 0) AS expected,
-         a.n IS NULL AS empty
-  FROM usual AS u
-  CROSS JOIN (SELECT unnest(range(24)) AS h) AS g
-  SEMI JOIN spending ON spending.day = u.day
-  LEFT JOIN hours AS s ON s.month = date_trunc('month', u.day) AND s.h = g.h
-  LEFT JOIN arrived AS a ON a.day = u.day AND a.h = g.h
+month_hours AS (
+  SELECT scope, date_trunc('month', moment) AS month, hour(moment) AS h, sum(n) AS n
+  FROM arrived SEMI JOIN scopes USING (scope) GROUP BY scope, month, h
 ),
-runs AS (
-  SELECT *, epoch(moment) // 3600 - row_number() OVER (ORDER BY moment) AS run FROM grid WHERE empty
+months AS (SELECT scope, month, sum(n) AS total FROM month_hours GROUP BY scope, month),
+empty AS (
+  SELECT scope, since, until, spread, days, usual, usual_spend,
+         unnest(generate_series(since + INTERVAL 1 HOUR, until - INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS moment
+  FROM around WHERE usual > 0
+),
+expecting AS (
+  SELECT e.*, d.spent * share AS money, e.usual * share * least(1, d.spent / e.usual_spend) AS leads
+  FROM (
+    SELECT e.*, (coalesce(m.n, 0) + 50 * coalesce(a.share, 0)) / (coalesce(t.total, 0) + 50) AS share
+    FROM empty AS e
+    LEFT JOIN all_hours AS a ON a.scope = e.scope AND a.h = hour(e.moment)
+    LEFT JOIN months AS t ON t.scope = e.scope AND t.month = date_trunc('month', e.moment)
+    LEFT JOIN month_hours AS m ON m.scope = e.scope AND m.month = t.month AND m.h = hour(e.moment)
+  ) AS e
+  JOIN daily AS d ON d.scope = e.scope AND d.day = e.moment::DATE
+  WHERE share > 0 AND spent > 0
 ),
 stretches AS (
-  SELECT min(moment) FILTER (WHERE expected > 0) AS from_moment,
-         max(moment) FILTER (WHERE expected > 0) + INTERVAL 1 HOUR AS until_moment, sum(expected) AS expected
-  FROM runs GROUP BY run HAVING sum(expected) >= $expected
+  SELECT scope, since, min(moment) AS from_moment, max(moment) + INTERVAL 1 HOUR AS until_moment
+  FROM expecting GROUP BY scope, since, spread, days
+  HAVING sum(leads) >= $expected
+     AND -sum(leads) * ln(spread) / (spread - 1) + ln(days * CASE scope WHEN '' THEN 1 ELSE (SELECT count(*) FROM scopes) END) < ln($chance)
+),
+named AS (
+  SELECT *, trim(scope || ' ' || strftime(from_moment, '%Y-%m-%d %H:%M')) AS item FROM stretches AS s
+  WHERE scope = '' OR NOT EXISTS (
+    FROM stretches AS p WHERE p.scope = '' AND p.from_moment < s.until_moment AND s.from_moment < p.until_moment
+  )
 )
-SELECT strftime(from_moment, '%Y-%m-%d %H:%M') AS item, strftime(from_moment, '%Y-%m-%d %H:%M') AS label,
-       NULL::VARCHAR AS account_id, NULL AS money_minor, round(expected)::BIGINT AS leads, NULL::INTEGER AS file_id,
-       NULL::BIGINT AS line, from_moment, until_moment, date_diff('hour', from_moment, until_moment) AS hours,
-       round(expected, 1) AS expected
-FROM stretches
+SELECT n.item, n.item AS label, nullif(n.scope, '') AS account_id, round(sum(e.money))::BIGINT AS money_minor,
+       round(sum(e.leads))::BIGINT AS leads, NULL::INTEGER AS file_id, NULL::BIGINT AS line, e.moment::DATE AS day,
+       n.from_moment, n.until_moment, count(*) AS hours, round(sum(e.leads), 1) AS expected
+FROM named AS n JOIN expecting AS e USING (scope, since)
+GROUP BY n.scope, n.item, n.from_moment, n.until_moment, e.moment::DATE
