@@ -23,6 +23,8 @@ export interface Place {
   readonly lead: string | null;
   readonly account: string | null;
   readonly day: string | null;
+  /** Last day of a stretch that begins on `day`. */
+  readonly until: string | null;
 }
 
 export interface Examined {
@@ -86,7 +88,9 @@ export async function findPlaces(workspace: Workspace): Promise<Examined[]> {
           campaign: text(row.campaign_id),
           lead: text(row.lead_id),
           account: text(row.account_id),
-          day: text(row.day)?.slice(0, 10) ?? null,
+          day:
+            (text(row.day) ?? text(row.missing_day) ?? text(row.from_moment))?.slice(0, 10) ?? null,
+          until: text(row.until_moment)?.slice(0, 10) ?? null,
         }),
       );
       examined.push({ finding, places });

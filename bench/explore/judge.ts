@@ -55,12 +55,25 @@ function wordsOf(
   return { places, all: new Set([...places, ...touched]) };
 }
 
+const LONGEST_STRETCH = 60;
+
+function daysBetween(from: string, until: string): string[] {
+  const days: string[] = [];
+  for (
+    let day = from;
+    day <= until && days.length < LONGEST_STRETCH;
+    day = later(`${day} 00:00:00`, 86_400).slice(0, 10)
+  )
+    days.push(`day ${day}`);
+  return days;
+}
+
 const wordsOfPlace = (place: Place) => [
   `line ${key(place.table, place.line)}`,
   ...(place.campaign === null ? [] : [`campaign ${place.campaign}`]),
   ...(place.lead === null ? [] : [`lead ${place.lead}`]),
   ...(place.account === null ? [] : [`account ${place.account}`]),
-  ...(place.day === null ? [] : [`day ${place.day}`]),
+  ...(place.day === null ? [] : daysBetween(place.day, place.until ?? place.day)),
 ];
 
 /** Words a finding names beside its rows: items' ids and labels, its sentence. */

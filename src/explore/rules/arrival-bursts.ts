@@ -1,4 +1,4 @@
-/** Arrival bursts: many leads of one account in one second, which an import or a backfill wrote and no people did. */
+/** Arrival bursts: many leads of one account in one minute, which an import, a backfill or a machine wrote. */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { severityOf, UNITS } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
@@ -9,14 +9,14 @@ export const arrivalBursts = listingRule({
   id: "arrival-bursts",
   title: { en: "Leads that arrived all at once", ar: "عملاء وصلوا دفعة واحدة" },
   needs: ["leads"],
-  thresholds: { perSecond: 10 },
+  thresholds: { perMinute: 10 },
   sql: sqlFile(import.meta.url, "../sql/rules/arrival-bursts.sql"),
-  params: (_, threshold) => ({ per_second: threshold("perSecond") }),
+  params: (_, threshold) => ({ per_minute: threshold("perMinute") }),
   unit: UNITS.leads,
   of: (look) => look.rows.leads,
   why: {
-    en: "The time is that of an import: hour of arrival, response time and the day's cost per lead are wrong for these.",
-    ar: "الوقت وقت استيراد: فساعة الوصول وزمن الاستجابة وتكلفة العميل في ذلك اليوم خاطئة لهؤلاء.",
+    en: "The time is that of an import or a machine: hour of arrival, response time and the day's cost per lead are wrong for these.",
+    ar: "الوقت وقت استيراد أو آلة: فساعة الوصول وزمن الاستجابة وتكلفة العميل في ذلك اليوم خاطئة لهؤلاء.",
   },
   tell({ look, evidence: { rows, items, itemsTotal }, threshold }) {
     const first = items[0];
@@ -24,16 +24,16 @@ export const arrivalBursts = listingRule({
       severity: severityOf(rows / look.rows.leads, { warning: 0.01, critical: 0.2 }),
       sentence: look.speak(
         (s) =>
-          `${s.n(rows, LEADS.en)} (${s.percent(rows / look.rows.leads)}) arrived in ${s.count(itemsTotal)} single seconds with at least ${s.count(threshold("perSecond"))} leads of one account each; the largest, ${s.name(first?.label ?? "")}, holds ${s.count(first?.rows ?? 0)}.`,
+          `${s.n(rows, LEADS.en)} (${s.percent(rows / look.rows.leads)}) arrived in ${s.count(itemsTotal)} single minutes with at least ${s.count(threshold("perMinute"))} leads of one account each; the largest, ${s.name(first?.label ?? "")}, holds ${s.count(first?.rows ?? 0)}.`,
         (s) =>
-          `${s.n(rows, LEADS.ar)} (${s.percent(rows / look.rows.leads)}) وصلوا في ${s.count(itemsTotal)} ثانية بعينها في كل منها ${s.count(threshold("perSecond"))} على الأقل لحساب واحد؛ وأكبرها ${s.name(first?.label ?? "")} وفيها ${s.count(first?.rows ?? 0)}.`,
+          `${s.n(rows, LEADS.ar)} (${s.percent(rows / look.rows.leads)}) وصلوا في ${s.count(itemsTotal)} دقيقة بعينها في كل منها ${s.count(threshold("perMinute"))} على الأقل لحساب واحد؛ وأكبرها ${s.name(first?.label ?? "")} وفيها ${s.count(first?.rows ?? 0)}.`,
       ),
-      thresholds: [{ name: "perSecond", value: threshold("perSecond"), seen: first?.rows ?? 0 }],
+      thresholds: [{ name: "perMinute", value: threshold("perMinute"), seen: first?.rows ?? 0 }],
       question: {
         id: "arrival-bursts",
         text: {
-          en: "Were these leads imported from elsewhere, and when did they really come?",
-          ar: "هل استُورد هؤلاء من مصدر آخر، ومتى جاؤوا حقًا؟",
+          en: "Were these leads imported from elsewhere or sent by a machine, and when did they really come?",
+          ar: "هل استُورد هؤلاء من مصدر آخر أم أرسلتهم آلة، ومتى جاؤوا حقًا؟",
         },
       },
       remedies: [leaveAsIs({ en: "Known: imported", ar: "معروف: مستوردون" })],

@@ -1,4 +1,4 @@
-/** Broker pattern: one number that asks in many accounts, or about many projects of one account, within days. */
+/** Broker pattern: one number that asks in many accounts, or about many projects of one account. */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { severityOf, UNITS } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
@@ -30,9 +30,9 @@ export const brokerPattern = listingRule({
       severity: severityOf(rows / look.rows.leads, { warning: 0.02, critical: 0.3 }),
       sentence: look.speak(
         (s) =>
-          `${s.n(itemsTotal, PHONES.en)} left ${s.n(rows, LEADS.en)} within days in at least ${s.count(threshold("accounts"))} accounts or ${s.count(threshold("projects"))} projects; the busiest ${s.count(items[0]?.rows ?? 0)}.`,
+          `${s.n(itemsTotal, PHONES.en)} left ${s.n(rows, LEADS.en)} in at least ${s.count(threshold("accounts"))} accounts or ${s.count(threshold("projects"))} projects; the busiest ${s.count(items[0]?.rows ?? 0)}.`,
         (s) =>
-          `من ${s.n(itemsTotal, PHONES.ar)} جاء ${s.n(rows, LEADS.ar)} خلال أيام في ${s.count(threshold("accounts"))} حسابات أو ${s.count(threshold("projects"))} مشاريع على الأقل؛ وأكثرها ${s.count(items[0]?.rows ?? 0)}.`,
+          `من ${s.n(itemsTotal, PHONES.ar)} جاء ${s.n(rows, LEADS.ar)} في ${s.count(threshold("accounts"))} حسابات أو ${s.count(threshold("projects"))} مشاريع على الأقل؛ وأكثرها ${s.count(items[0]?.rows ?? 0)}.`,
       ),
       items: items.map((item) => ({ ...item, account: null })),
       thresholds: [{ name: "leads", value: threshold("leads"), seen: items[0]?.rows ?? 0 }],

@@ -13,6 +13,8 @@ const SQL = sqlFile(import.meta.url, "../sql/rules/budget-meaning.sql");
 const PER_BIN = 0.01;
 const NEAR = 0.05;
 const ENOUGH_DAYS = 200;
+/** Bins of a hundredth show no peak below a tenth. */
+const LEAST_PEAK = 0.1;
 
 interface Bin {
   readonly bin: number;
@@ -33,7 +35,7 @@ export const budgetMeaning: Rule = {
   id: "budget-meaning",
   title: { en: "What the daily budget is", ar: "معنى الميزانية اليومية" },
   needs: ["campaigns", "insights"],
-  thresholds: { sharpness: 1.8, apart: 0.07 },
+  thresholds: { sharpness: 1.8, apart: 0.07, share: 0.08 },
   async find(look, threshold) {
     const params = spanParams(await runningTotalsOf(look));
     const bins = await look.session.all<Bin>(SQL, params);
@@ -48,10 +50,13 @@ export const budgetMeaning: Rule = {
     const beside =
       (density(bins, peak * 0.75, peak * 0.9) + density(bins, peak * 1.1, peak * 1.25)) / 2;
     const sharpness = around / Math.max(beside, 1e-9);
-    if (sharpness < threshold("sharpness") || Math.abs(peak - 1) <= threshold("apart")) return [];
     const near = bins
       .filter(({ bin }) => Math.abs((bin + 0.5) * PER_BIN - peak) <= NEAR * peak)
       .reduce((sum, { days }) => sum + days, 0);
+    // A pile of few days, or at next to nothing, is a lump of chance or the trace of another unit.
+    const piled = near >= threshold("share") * all && peak >= LEAST_PEAK;
+    if (!piled || sharpness < threshold("sharpness")) return [];
+    if (Math.abs(peak - 1) <= threshold("apart")) return [];
     const known = look.settings.budgetMeaning !== "unknown";
     const shown = bins.filter(({ bin }) => bin < 150);
     const fives = Array.from({ length: 30 }, (_, n) => shown.slice(5 * n, 5 * n + 5));

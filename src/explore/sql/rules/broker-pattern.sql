@@ -1,5 +1,5 @@
 -- Leads of a phone or address that asks everywhere: many leads in several accounts, or in several projects of one
--- account, within a stretch of days. One row per lead.
+-- account, within a stretch of days; twice as many leads at any time. One row per lead.
 -- Reads:  persons
 -- Params: $broker_leads, $broker_accounts, $broker_projects, $days
 WITH crowds AS (
@@ -7,7 +7,7 @@ WITH crowds AS (
          date_diff('day', min(day), max(day)) AS span
   FROM persons WHERE times >= $broker_leads GROUP BY person
   HAVING (count(DISTINCT account_id) >= $broker_accounts OR count(DISTINCT project_name) >= $broker_projects)
-     AND date_diff('day', min(day), max(day)) <= $days * count(*) / $broker_leads
+     AND (count(*) >= 2 * $broker_leads OR date_diff('day', min(day), max(day)) <= $days * count(*) / $broker_leads)
 )
 SELECT person AS item, person AS label, p.account_id, NULL AS money_minor, 1 AS leads, p.file_id, p.line, p.lead_id,
        p.campaign_id, p.project_name, p.added_at, c.asked, c.accounts, c.span AS span_days, person

@@ -1,5 +1,6 @@
 -- Days around which spend or leads step to another level: one row per measure and day that parts two fortnights which
 -- hardly overlap (nine tenths of one lie beyond nine tenths of the other), with the medians before and after.
+-- The step must stand without the five accounts (campaigns, where accounts are few) whose campaigns come and go most.
 -- Running totals are left out, and so are steps of leads that one campaign makes alone (each counts at most five a day
 -- there). Stretches far below the usual level are not looked at.
 -- Reads:  insights, leads
@@ -36,11 +37,44 @@ sides AS (
   FROM days
   WINDOW earlier AS (PARTITION BY measure ORDER BY day ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
          later AS (PARTITION BY measure ORDER BY day ROWS BETWEEN CURRENT ROW AND 13 FOLLOWING)
+),
+steps AS (
+  SELECT measure, day, before, after, after / nullif(before, 0) AS ratio
+  FROM sides
+  WHERE days_before = 14 AND days_after = 14 AND greatest(before, after) >= 0.5 * usual AND least(before, after) > 0
+    AND greatest(before, after) >= $times * least(before, after)
+    AND greatest(broad_before, broad_after) >= $times * least(broad_before, broad_after)
+    AND (after_low > before_high OR after_high < before_low)
+),
+-- Who makes the step: accounts, or campaigns where there are few accounts.
+owned AS (
+  SELECT 'spend' AS measure, day, account_id, campaign_id, sum(spend_minor)::DOUBLE AS value FROM insights GROUP BY ALL
+  UNION ALL
+  SELECT 'leads', day, account_id, campaign_id, count(*)::DOUBLE FROM leads GROUP BY ALL
+),
+many AS (SELECT count(DISTINCT account_id) >= 8 AS accounts FROM insights),
+lives AS (
+  SELECT s.measure, s.day, o.account_id, o.campaign_id, sum(o.value) FILTER (WHERE o.day < s.day) AS before,
+         sum(o.value) FILTER (WHERE o.day >= s.day) AS after, count(*) FILTER (WHERE o.day < s.day) AS days_before,
+         count(*) FILTER (WHERE o.day >= s.day) AS days_after
+  FROM steps AS s JOIN owned AS o ON o.measure = s.measure AND o.day BETWEEN s.day - 14 AND s.day + 13
+  GROUP BY s.measure, s.day, o.account_id, o.campaign_id
+),
+-- A campaign that runs on both sides for a week at least makes a step of its own; others come and go.
+owners AS (
+  SELECT measure, day, days_before >= 7 AND days_after >= 7 AS stays,
+         CASE WHEN m.accounts THEN account_id ELSE campaign_id END AS owner, sum(before) AS before, sum(after) AS after
+  FROM lives CROSS JOIN many AS m GROUP BY ALL
+),
+-- What is left of it without the five that change most by coming and going: chance ends a few campaigns, not all at once.
+broad AS (
+  SELECT measure, day, sum(before) AS before, sum(after) AS after
+  FROM (
+    SELECT *, row_number() OVER (PARTITION BY measure, day, stays
+                                 ORDER BY abs(coalesce(after, 0) - coalesce(before, 0)) DESC, owner) AS place
+    FROM owners
+  ) WHERE stays OR place > 5 GROUP BY ALL
 )
-SELECT measure, day, before, after, after / nullif(before, 0) AS ratio
-FROM sides
-WHERE days_before = 14 AND days_after = 14 AND greatest(before, after) >= 0.5 * usual AND least(before, after) > 0
-  AND greatest(before, after) >= $times * least(before, after)
-  AND greatest(broad_before, broad_after) >= $times * least(broad_before, broad_after)
-  AND (after_low > before_high OR after_high < before_low)
-ORDER BY abs(ln(after / before)) DESC, measure, day
+SELECT s.* FROM steps AS s JOIN broad AS b ON b.measure = s.measure AND b.day = s.day
+WHERE CASE WHEN s.after > s.before THEN b.after >= $times * b.before ELSE b.before >= $times * b.after END
+ORDER BY abs(ln(s.after / s.before)) DESC, s.measure, s.day
