@@ -159,18 +159,11 @@ function Equation(props: {
   return (
     <dl className="equation">
       {terms.map(({ sign, id, name, value }) => (
-        <div key={id}>
-          {sign === "" ? null : (
-            <span className="equation-sign" aria-hidden="true">
-              {sign}
-            </span>
-          )}
-          <div className="equation-term">
-            <dt className="label-soft">{name}</dt>
-            <dd className="summary-value">
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
+        <div key={id} data-sign={sign}>
+          <dt className="label-soft">{name}</dt>
+          <dd className="summary-value">
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

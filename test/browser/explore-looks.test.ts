@@ -77,6 +77,8 @@ describe("the parts of Data: no error, overflow, hole, foreign text or finding o
         await open(page, address);
         const part = await act?.(page);
         await settled(page);
+        // What lies under the bar after a click is not judged as if it were always there.
+        await page.evaluate(() => scrollTo(0, 0));
         if (PICTURES !== undefined) {
           const file = `${name.replaceAll(/\W+/g, "-")}-${look.width}-${look.theme}-${look.language}.png`;
           await page.screenshot({ path: path.join(PICTURES, file), fullPage: part === undefined });
