@@ -51,10 +51,14 @@ async function search(look: Look): Promise<RunningTotal[]> {
     frozen_days: inForce("frozenDays"),
     alone_days: inForce("aloneDays"),
   });
-  return rows.map(({ subject, ...one }) => ({
-    ...one,
-    measures: subject === "all" ? TREATED_MEASURES : [subject],
-  }));
+  const found = new Map<string, RunningTotal>();
+  for (const { subject, ...one } of rows) {
+    const span = [one.account, one.campaignId, one.entity, one.from, one.until].join("\u001f");
+    const before = found.get(span);
+    const measures: readonly TreatedMeasure[] = subject === "all" ? TREATED_MEASURES : [subject];
+    found.set(span, { ...(before ?? one), measures: [...(before?.measures ?? []), ...measures] });
+  }
+  return [...found.values()];
 }
 
 /** All running totals of a look, found once. */

@@ -75,6 +75,42 @@ it("finds short totals when all ad sets of a campaign hold them", async () => {
   ]);
 });
 
+it("finds totals that begin in the middle of a daily series, and only those days", async () => {
+  const daily = dailyDays(40, 12);
+  const later = asTotals(dailyDays(41, 12).map((day, n) => ({ ...day, day: dayAfter(12 + n) })));
+  const [finding] = await found([...daily, ...later]);
+  const from = await house.warehouse.all<{ day: string }>(
+    `SELECT min(day)::VARCHAR AS day FROM (${finding?.sql ?? ""})`,
+  );
+  // A daily row just below the first total cannot be told from one.
+  expect([dayAfter(11), dayAfter(12)]).toContain(from[0]?.day);
+  expect(finding).toMatchObject({ items: [{ id: "x" }] });
+});
+
+it("finds totals of four days where they go far beyond a budget that all others keep", async () => {
+  const world = ordinaryCampaigns(3, 60);
+  const daysOf = (id: string) => world.insights.filter((row) => row.campaign_id === id);
+  const budgetOf = (id: string) => 2.2 * Math.max(0, ...daysOf(id).map((row) => row.spend_minor));
+  const sets = [1, 2, 3].flatMap((n) => rowsOf("x", `x${n}`, asTotals(dailyDays(50 + n, 4))));
+  const settled = (budget: number) =>
+    house.settle({
+      campaigns: [
+        ...world.campaigns.map((one) => ({
+          ...one,
+          daily_budget_minor: Math.round(budgetOf(one.campaign_id)),
+        })),
+        { campaign_id: "x", account_id: "a1", daily_budget_minor: budget },
+      ],
+      insights: [...world.insights, ...sets],
+    });
+  await settled(200_000);
+  expect(await findingsOf(house, cumulativeSeries)).toMatchObject([
+    { items: [{ id: "x" }], rows: 12 },
+  ]);
+  await settled(900_000);
+  expect(await findingsOf(house, cumulativeSeries)).toEqual([]);
+});
+
 it("finds them where a table knows impressions alone, and where spend alone is a total", async () => {
   const totals = asTotals(dailyDays(11, 12), 4);
   const bare = totals.map(({ day, impressions }) => ({ day, impressions }));

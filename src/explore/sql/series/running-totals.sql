@@ -85,7 +85,9 @@ stretches AS (
          coalesce(stddev_pop(ln(CASE WHEN amount > 0 THEN amount END)), 0) AS step_spread
   FROM runs
   GROUP BY ALL
-  HAVING count(*) >= 2 AND (min(place) = 1 OR arg_min_null(value, place) <= 0.7 * arg_min_null(value_before, place))
+  HAVING count(*) >= 2
+     AND (min(place) = 1 OR arg_min_null(value, place) <= 0.7 * arg_min_null(value_before, place)
+          OR arg_min_null(value, place) <= 1.5 * median(amount) FILTER (WHERE NOT falls))
      AND (arg_max_null(value_after, place) IS NULL OR arg_max_null(value_after, place) <= 0.6 * max(value))
 ),
 -- evidence: the log of how much likelier daily steps are than daily values, plus five per day that repeats the day before.
@@ -100,24 +102,54 @@ weighed AS (
   FROM stretches AS s
   LEFT JOIN campaigns AS c ON c.account_id = s.account_id AND c.campaign_id = s.campaign_id
 ),
--- What stands alone; what stands with the other series of its campaign; and the rest of a campaign found so.
+-- The largest share of its daily budget that a campaign reports for a day, and how rare so large a share is among all.
+budgeted AS (
+  SELECT *, ratio >= 1.15 * quantile_cont(ratio, 0.95) OVER () AS over_budget,
+         ln(count(*) OVER () / count(*) OVER (ORDER BY ratio DESC)) AS surprise
+  FROM (
+    SELECT account_id, campaign_id, max(spend) AS ratio FROM (
+      SELECT d.account_id, d.campaign_id, sum(d.spend) / any_value(c.daily_budget_minor) AS spend
+      FROM daily AS d JOIN campaigns AS c ON c.account_id = d.account_id AND c.campaign_id = d.campaign_id
+      WHERE c.daily_budget_minor > 0 GROUP BY d.account_id, d.campaign_id, d.day
+    ) GROUP BY ALL
+  )
+),
+-- What stands alone; what stands with the other series of its campaign; what is short, and all of the campaign is so to
+-- its end, and reaches far more than its budget; and the rest of a campaign found so.
 strong AS (
   SELECT *, shaped AND evidence >= CASE subject WHEN 'all' THEN $evidence ELSE 1.5 * $evidence END AS alone,
-         (shaped OR about_shaped) AND subject = 'all' AND evidence >= $evidence / 4 AS weak
+         (shaped OR about_shaped) AND subject = 'all' AND evidence >= $evidence / 4 AS weak,
+         subject = 'all' AND last AND grown >= 3 AND frozen < $frozen_days AND start * (grown - 1) <= 1.5 * (top - start) AS short
   FROM weighed
+),
+shorts AS (
+  SELECT account_id, campaign_id, min(first_day) AS first_day, sum(rows) AS rows, sum(evidence) AS evidence
+  FROM strong WHERE short GROUP BY ALL
+),
+beyond AS (
+  SELECT s.account_id, s.campaign_id FROM shorts AS s
+  JOIN budgeted AS b ON b.account_id = s.account_id AND b.campaign_id = s.campaign_id
+  JOIN daily AS d ON d.account_id = s.account_id AND d.campaign_id = s.campaign_id AND d.day >= s.first_day
+  WHERE b.over_budget AND s.evidence + b.surprise >= 1.15 * $evidence
+  GROUP BY s.account_id, s.campaign_id HAVING any_value(s.rows) >= 0.8 * count(*)
 ),
 held AS (
   SELECT s.*, bool_or(alone) OVER campaign
            AND NOT bool_or(alone) OVER (PARTITION BY s.account_id, s.campaign_id, s.entity) AS beside,
          sum(CASE WHEN weak THEN evidence END) OVER campaign >= 1.4 * $evidence
            AND count(*) FILTER (WHERE weak) OVER campaign >= 2
-           AND sum(CASE WHEN weak THEN rows END) OVER campaign >= 0.6 * d.days AS together
+           AND sum(CASE WHEN weak THEN rows END) OVER campaign >= 0.6 * d.days AS together,
+         short AND o.campaign_id IS NOT NULL AS over_budget
   FROM strong AS s
   JOIN (SELECT account_id, campaign_id, count(*) AS days FROM daily GROUP BY ALL) AS d USING (account_id, campaign_id)
+  LEFT JOIN beyond AS o USING (account_id, campaign_id)
   WINDOW campaign AS (PARTITION BY s.account_id, s.campaign_id)
 )
 SELECT account_id AS account, campaign_id AS "campaignId", entity, subject, first_day AS "from", last_day AS until,
        rows, grown, frozen, evidence
 FROM held
-WHERE alone OR (weak AND together) OR (beside AND subject = 'all' AND evidence > 0 AND (frozen > 0 OR start <= 2 * step))
+WHERE alone OR (weak AND together) OR over_budget
+   OR (beside AND subject = 'all' AND evidence > 0 AND (frozen > 0 OR start <= 2 * step))
+-- A measure by itself says nothing where all of them are totals.
+QUALIFY subject = 'all' OR NOT bool_or(subject = 'all') OVER (PARTITION BY account_id, campaign_id, entity)
 ORDER BY account, "campaignId", entity, subject, "from"
