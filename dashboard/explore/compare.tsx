@@ -3,7 +3,7 @@ import type { Comparison } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { kpiFull } from "../format/kpi.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { isTextKey } from "../i18n/messages.ts";
+import { isTextKey, type TextKey } from "../i18n/messages.ts";
 import { Answered, Panel } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { useComparison } from "../query/explore.ts";
@@ -38,6 +38,13 @@ export function CompareView(): ReactNode {
     </>
   );
 }
+
+/** Totals of a comparison that the figures of Today know under another name. */
+const NAMES: ReadonlyMap<string, TextKey> = new Map([
+  ["spendMinor", "kpi.spend"],
+  ["campaigns", "table.campaigns"],
+  ["statusChanges", "table.lead_status_changes"],
+]);
 
 /** One end of the comparison: an import from the list, or any day. */
 function End(props: {
@@ -90,7 +97,7 @@ function Changes(props: { readonly answer: Comparison; readonly money: Currency 
   const told = useTold();
   const { answer, money } = props;
   const kpiName = (id: string) => {
-    const key = `kpi.${id}`;
+    const key = NAMES.get(id) ?? `kpi.${id}`;
     return isTextKey(key) ? t(key) : id;
   };
   const show = (unit: string, value: number | null) =>

@@ -18,7 +18,7 @@ export function HealthSummary(props: {
     isWeighty(one, findings),
   );
   const count = (severity: Finding["severity"]) =>
-    findings.filter((one) => one.severity === severity).length;
+    findings.filter((one) => one.severity === severity && one.treatments.length === 0).length;
   const critical = count("critical");
   const warning = count("warning");
   const differs =
