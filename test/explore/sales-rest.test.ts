@@ -165,6 +165,27 @@ it("takes a run of empty days for chance where days are as uneven as that", asyn
   expect(await findingsOf(house, leadOutage)).toEqual([]);
 });
 
+it("takes no frozen totals of ended campaigns for ads that ran", async () => {
+  const insights: RawRow[] = [];
+  const leads: RawRow[] = [];
+  for (let day = 0; day < 60; day++) {
+    const pause = day >= 25 && day < 31;
+    insights.push({
+      level: "ad_set",
+      campaign_id: "c1",
+      ad_set_id: "s1",
+      day: dayOf(day),
+      spend_minor: pause || day === 24 ? 90_000 : 5000 + day,
+      impressions: pause || day === 24 ? 70_000 : 4000 + 3 * day,
+    });
+    if (pause) continue;
+    for (let i = 0; i < 20; i++)
+      leads.push(lead(`l${day}-${i}`, `${dayOf(day)} ${two(9 + (i % 10))}:${two(i)}:00`));
+  }
+  await house.settle({ campaigns: CAMPAIGNS, campaign_leads: leads, insights });
+  expect(await findingsOf(house, leadOutage)).toEqual([]);
+});
+
 it("takes neither a pause of the ads, nor a quiet hour, nor the end of the data for an outage", async () => {
   await steady(
     (day) => day === 30,

@@ -24,7 +24,7 @@ export const leadOutage = listingRule({
   id: "lead-outage",
   title: { en: "Hours without any lead", ar: "ساعات بلا أي عميل" },
   needs: ["leads", "insights"],
-  thresholds: { expected: 15, chance: 0.01 },
+  thresholds: { expected: 15, chance: 0.003 },
   sql: sqlFile(import.meta.url, "../sql/rules/lead-outage.sql"),
   params: (_, threshold) => ({ expected: threshold("expected"), chance: threshold("chance") }),
   unit: { en: "days without leads", ar: "أيام بلا عملاء" },

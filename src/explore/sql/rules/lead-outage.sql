@@ -4,11 +4,11 @@
 -- are none of them, however many), less where less was spent, over the usual hours of the month. Chance: no lead at all
 -- in a negative binomial count whose variance is so many times its mean as days (for a stretch of a week or more: weeks)
 -- of that account lie below the number their neighbours let expect, over all days (and accounts) looked at.
--- Leads must have come on the days before and after, so that neither a pause of the campaigns nor the edge of the data
+-- A row that repeats the day before is a frozen total, no spend. Leads must have come on the days before and after, so that neither a pause of the campaigns nor the edge of the data
 -- is an outage.
 -- Reads:  leads, insights, campaigns
 -- Params: $expected, $chance
-WITH arrived AS (
+WITH arrived AS MATERIALIZED (
   SELECT coalesce(account_id, '') AS scope, moment, count(*) AS n
   FROM (SELECT account_id, date_trunc('hour', added_at) AS moment FROM leads)
   GROUP BY GROUPING SETS ((moment), (account_id, moment))
@@ -18,60 +18,63 @@ scopes AS (
   SELECT scope, min(moment)::DATE AS first_day, least(max(moment)::DATE, any_value(k.day)) AS last_day
   FROM arrived, last_known AS k
   WHERE scope = '' OR (SELECT count(DISTINCT scope) FROM arrived) > 2
-  GROUP BY scope HAVING sum(n) >= 10 * $expected
+  GROUP BY scope HAVING sum(n) >= 20 * $expected
 ),
 spending AS (
   SELECT coalesce(account_id, '') AS scope, day, sum(spend_minor) AS spent
-  FROM insights WHERE spend_minor > 0 GROUP BY GROUPING SETS ((day), (account_id, day))
+  FROM (
+    SELECT account_id, day, spend_minor, spend_minor = lag(spend_minor) OVER life AND impressions = lag(impressions) OVER life AS again
+    FROM insights WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
+  )
+  WHERE spend_minor > 0 AND again IS DISTINCT FROM true GROUP BY GROUPING SETS ((day), (account_id, day))
 ),
-daily AS (
+daily AS MATERIALIZED (
   SELECT c.scope, c.day, coalesce(a.n, 0) AS n, coalesce(s.spent, 0) AS spent
   FROM (SELECT scope, unnest(generate_series(first_day::TIMESTAMP, last_day::TIMESTAMP, INTERVAL 1 DAY))::DATE AS day
         FROM scopes) AS c
   LEFT JOIN (SELECT scope, moment::DATE AS day, sum(n) AS n FROM arrived GROUP BY ALL) AS a USING (scope, day)
   LEFT JOIN spending AS s USING (scope, day)
 ),
-levels AS (
-  SELECT scope, n, sum(n) OVER week AS week, count(*) OVER week AS week_days, day_usual,
-         least(median(n) OVER before, median(n) OVER near_before,
-               median(n) OVER (life ROWS BETWEEN 7 FOLLOWING AND 20 FOLLOWING),
-               median(n) OVER (life ROWS BETWEEN 7 FOLLOWING AND 10 FOLLOWING)) * 7 AS week_usual
-  FROM (
-    SELECT *, least(median(n) OVER before, median(n) OVER near_before,
-                    median(n) OVER (life ROWS BETWEEN 1 FOLLOWING AND 14 FOLLOWING),
-                    median(n) OVER (life ROWS BETWEEN 1 FOLLOWING AND 4 FOLLOWING)) AS day_usual
-    FROM daily
-    WINDOW life AS (PARTITION BY scope ORDER BY day), before AS (life ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
-           near_before AS (life ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING)
-  )
-  WINDOW life AS (PARTITION BY scope ORDER BY day), week AS (life ROWS BETWEEN CURRENT ROW AND 6 FOLLOWING),
-         before AS (life ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
-         near_before AS (life ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING)
-),
-uneven AS (
-  SELECT scope, quantile_cont(n, 0.9) AS most, count(*) AS days,
-         2 * avg(CASE WHEN n < day_usual THEN (n - day_usual) ^ 2 / day_usual ELSE 0 END) FILTER (day_usual > 0) AS day_spread,
-         2 * avg(CASE WHEN week < week_usual THEN (week - week_usual) ^ 2 / week_usual ELSE 0 END) FILTER (week_usual > 0 AND week_days = 7) AS week_spread
-  FROM levels GROUP BY scope
-),
+busiest AS (SELECT scope, quantile_cont(n, 0.9) AS most, count(*) AS days FROM daily GROUP BY scope),
 gaps AS (
-  SELECT scope, lag(moment) OVER (PARTITION BY scope ORDER BY moment) AS since, moment AS until FROM arrived SEMI JOIN scopes USING (scope)
+  SELECT scope, lag(moment) OVER (PARTITION BY scope ORDER BY moment) AS since, moment AS until
+  FROM arrived SEMI JOIN scopes USING (scope)
 ),
-long AS (
-  SELECT g.*, u.days, greatest(1.5, coalesce(day_spread, 0), coalesce(day_spread, 0)
-         + (coalesce(week_spread, 0) - coalesce(day_spread, 0)) * least(1, greatest(0, date_diff('hour', since, until) / 24 - 1) / 6)) AS spread
-  FROM gaps AS g JOIN uneven AS u USING (scope)
+long AS MATERIALIZED (
+  SELECT g.*, b.days FROM gaps AS g JOIN busiest AS b USING (scope)
   WHERE date_diff('hour', since, until) / 24 * greatest(most, $expected / 2) >= $expected
 ),
+beside AS (
+  SELECT scope, day, n, least(median(n) OVER (life ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),
+                              median(n) OVER (life ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING)) AS before,
+         least(median(n) OVER (life ROWS BETWEEN 1 FOLLOWING AND 14 FOLLOWING),
+               median(n) OVER (life ROWS BETWEEN 1 FOLLOWING AND 4 FOLLOWING)) AS after
+  FROM daily SEMI JOIN long USING (scope) WINDOW life AS (PARTITION BY scope ORDER BY day)
+),
+levels AS (
+  SELECT scope, n, least(before, after) AS day_usual, sum(n) OVER (life ROWS BETWEEN CURRENT ROW AND 6 FOLLOWING) AS week,
+         7 * least(before, lead(after, 6) OVER life) AS week_usual, lead(after, 6) OVER life IS NOT NULL AS whole
+  FROM beside WINDOW life AS (PARTITION BY scope ORDER BY day)
+),
+uneven AS (
+  SELECT scope,
+         2 * avg(CASE WHEN n < day_usual THEN (n - day_usual) ^ 2 / day_usual ELSE 0 END) FILTER (day_usual > 0) AS day_spread,
+         2 * avg(CASE WHEN week < week_usual THEN (week - week_usual) ^ 2 / week_usual ELSE 0 END)
+           FILTER (week_usual > 0 AND whole) AS week_spread
+  FROM levels GROUP BY scope
+),
 around AS (
-  SELECT g.scope, g.since, g.until, g.spread, g.days,
+  SELECT g.scope, g.since, g.until, g.days,
+         any_value(greatest(1.5, day_spread, day_spread
+           + (week_spread - day_spread) * least(1, greatest(0, date_diff('hour', g.since, g.until) / 24 - 1) / 6))) AS spread,
          least(median(n) FILTER (d.day < g.since::DATE), median(n) FILTER (d.day > g.until::DATE),
                median(n) FILTER (d.day < g.since::DATE AND d.day >= g.since::DATE - 4),
                median(n) FILTER (d.day > g.until::DATE AND d.day <= g.until::DATE + 4)) AS usual,
          avg(spent) FILTER (d.day < g.since::DATE OR d.day > g.until::DATE) AS usual_spend
   FROM long AS g
+  JOIN uneven AS u USING (scope)
   JOIN daily AS d ON d.scope = g.scope AND d.day BETWEEN g.since::DATE - 14 AND g.until::DATE + 14
-  GROUP BY g.scope, g.since, g.until, g.spread, g.days
+  GROUP BY g.scope, g.since, g.until, g.days
   HAVING count(*) FILTER (d.day < g.since::DATE) >= 5 AND count(*) FILTER (d.day > g.until::DATE) >= 5
 ),
 all_hours AS (
@@ -88,7 +91,7 @@ empty AS (
          unnest(generate_series(since + INTERVAL 1 HOUR, until - INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS moment
   FROM around WHERE usual > 0
 ),
-expecting AS (
+expecting AS MATERIALIZED (
   SELECT e.*, d.spent * share AS money, e.usual * share * least(1, d.spent / e.usual_spend) AS leads
   FROM (
     SELECT e.*, (coalesce(m.n, 0) + 50 * coalesce(a.share, 0)) / (coalesce(t.total, 0) + 50) AS share
@@ -100,7 +103,7 @@ expecting AS (
   JOIN daily AS d ON d.scope = e.scope AND d.day = e.moment::DATE
   WHERE share > 0 AND spent > 0
 ),
-stretches AS (
+stretches AS MATERIALIZED (
   SELECT scope, since, min(moment) AS from_moment, max(moment) + INTERVAL 1 HOUR AS until_moment
   FROM expecting GROUP BY scope, since, spread, days
   HAVING sum(leads) >= $expected
