@@ -6,6 +6,7 @@ import { type Definitions, definitionsOf, untoldDecimals } from "../domain/defin
 import { currencyDecimals } from "../domain/money.ts";
 import type { Treatment } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
+import type { Params } from "../warehouse/values.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { parseNewPhones } from "./phones-table.ts";
 import { createStagingSchema } from "./schema.ts";
@@ -68,6 +69,14 @@ async function nameSharedIds(session: Session): Promise<void> {
     await step("received-named");
     await session.run("DROP TABLE shared_leads; DROP TABLE lead_homes; DROP TABLE leads_begun");
   }
+}
+
+/** Lines of leads that are cleaned by one statement: bounds its memory, however many there are. */
+const LEADS_AT_ONCE = 500_000;
+
+async function cleanLeads(session: Session): Promise<void> {
+  const parts = await session.all<Params>(sql("lead-parts"), { size: LEADS_AT_ONCE });
+  for (const part of parts) await session.run(sql("campaign-leads"), part);
 }
 
 /** Gives amounts the decimals of their account's currency where accounts differ in that. */
@@ -141,7 +150,7 @@ export async function buildStaging(
   await parseNewPhones(session);
   await step("stale-phones");
   await session.run("DROP TABLE used_phones; DROP TABLE new_phones");
-  await step("campaign-leads");
+  await cleanLeads(session);
   if (zoned) await step("moments-leads");
 
   await step("status-superseded");

@@ -1,15 +1,22 @@
--- One row per lead: the line that counts, cleaned. Settings 0 are always there; joining them from the left keeps the
--- planner from thinking that few leads are left, and from building a hash table of whole leads in memory.
+-- One row per lead: the line that counts, cleaned; of some lines of some files at a time, as the planner believes that rows
+-- which came in within this transaction are none, and may hold them in memory to look up one thing in another.
+-- Settings 0 are always there; joining them from the left keeps it from thinking that few leads are left. The account of
+-- a file is asked for as a single value, as that never holds the leads.
+-- Params: $first_file, $last_file, $after_line, $until_line
 -- Reads:  staging.received_campaign_leads, raw.files, lead_doubles, staging.campaigns, staging.drops, staging.phones,
 --         staging.settings, staging.status_map
 INSERT INTO staging.campaign_leads
-WITH texts AS (
-  SELECT l.*, coalesce(c.account_id, l.account_id, f.account,
+WITH lines AS (
+  SELECT r.*, (SELECT f.account FROM raw.files AS f WHERE f.file_id = r.file_id) AS file_account
+  FROM staging.received_campaign_leads AS r
+  WHERE r.file_id BETWEEN $first_file AND $last_file AND r.line > $after_line AND r.line <= $until_line
+),
+texts AS (
+  SELECT l.*, coalesce(c.account_id, l.account_id, l.file_account,
                        CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS account,
          staging.normalise(l.name) AS clean_name, staging.normalise(l.email) AS clean_email,
          staging.normalise(l.phone) AS phone_text
-  FROM staging.received_campaign_leads AS l
-  LEFT JOIN raw.files AS f ON f.file_id = l.file_id
+  FROM lines AS l
   LEFT JOIN staging.campaigns AS c USING (campaign_id)
   ANTI JOIN staging.drops AS d ON d.table_name = 'campaign_leads' AND d.file_id = l.file_id AND d.line = l.line
 ),
