@@ -7,10 +7,10 @@ import { useTold } from "./told.ts";
 import { useWidth } from "./use-width.ts";
 import { useXName } from "./x-name.ts";
 
-const HEIGHT = 180;
+const HEIGHT = 186;
 const AXIS = 52;
 const TOP = 10;
-const BOTTOM = 24;
+const BOTTOM = 30;
 const LABEL_PX = 72;
 
 /** Bars or lines over an axis, which runs from right to left in Arabic; a gap in the data is a gap in the line. */
@@ -74,7 +74,7 @@ export function StandingChart(props: {
               <text
                 key={id}
                 x={x(i)}
-                y={HEIGHT - 6}
+                y={HEIGHT - 12}
                 className="tick"
                 direction={rtl ? "rtl" : "ltr"}
                 textAnchor="middle"
