@@ -289,6 +289,7 @@ export const CAMPAIGNS: readonly Mutation[] = [
     pack: "missing",
     plant(ground, strength) {
       const runs = new Map<string, number>();
+      const length = by(strength, 1, 2, 2);
       const insights = ground.insightsOf();
       const accounts = ground.campaignsOf();
       for (const [account, campaigns] of accounts) {
@@ -298,7 +299,7 @@ export const CAMPAIGNS: readonly Mutation[] = [
           )) {
             const days = series.map((row) => ground.day(row));
             for (const day of days.filter(
-              (one) => days.includes(one - 1) && days.includes(one + 1),
+              (one) => days.includes(one - 1) && days.includes(one + length),
             ))
               runs.set(`${account} ${day}`, (runs.get(`${account} ${day}`) ?? 0) + 1);
           }
@@ -313,7 +314,7 @@ export const CAMPAIGNS: readonly Mutation[] = [
           .flatMap((row) => insights.get(ground.get("campaigns", row, "id")) ?? [])
           .filter((row) => {
             const day = ground.day(row) - Number(from);
-            return day >= 0 && day < by(strength, 1, 2, 2);
+            return day >= 0 && day < length;
           }),
       );
       ground.tables.insights.rows = ground.tables.insights.rows.filter((row) => !gone.has(row));

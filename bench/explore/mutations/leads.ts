@@ -112,8 +112,12 @@ function samePhone(
           if (within === "account")
             ground.set("leads", row, "name", ground.get("leads", first, "name"));
         });
-        lines.push(...(within === "account" ? others : [first, ...others]));
-        touched.push(first);
+        // Whoever came first is a lead like others; those after it are the repeats.
+        const inTime = [first, ...others].sort((a, b) =>
+          ground.get("leads", a, "added_date").localeCompare(ground.get("leads", b, "added_date")),
+        );
+        lines.push(...inTime.slice(within === "account" ? 1 : 0));
+        touched.push(...inTime);
       }
       return lines.length > 0 ? { lines, touched } : null;
     },
