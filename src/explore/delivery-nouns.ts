@@ -22,22 +22,6 @@ export const NAMES: Noun = {
   ar: { one: "اسم واحد", two: "اسمان", few: "{n} أسماء", many: "{n} اسمًا", other: "{n} اسم" },
 };
 
-export const FILES: Noun = {
-  en: { one: "{n} file", other: "{n} files" },
-  ar: { one: "ملف واحد", two: "ملفان", few: "{n} ملفات", many: "{n} ملفًا", other: "{n} ملف" },
-};
-
-export const SERIES: Noun = {
-  en: { one: "{n} series", other: "{n} series" },
-  ar: {
-    one: "سلسلة واحدة",
-    two: "سلسلتان",
-    few: "{n} سلاسل",
-    many: "{n} سلسلة",
-    other: "{n} سلسلة",
-  },
-};
-
 /** Counted things, as `Finding.unit`. */
 export const DELIVERY_UNITS = {
   insightRows: { en: "insight rows", ar: "صفوف أداء الإعلانات" },

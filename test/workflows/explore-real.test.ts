@@ -17,7 +17,10 @@ it.skipIf(!haveReal)(
       const workspace = await openWorkspace({ home: folder, clock });
       const desk = createImportDesk(workspace);
       try {
-        const { previewId } = await desk.previewSources(await sourcesAt(REAL, workspace.scratchDirectory), {});
+        const { previewId } = await desk.previewSources(
+          await sourcesAt(REAL, workspace.scratchDirectory),
+          {},
+        );
         const { importId } = await desk.commit(
           { previewId, skipProblems: true, saveMappings: true },
           "tester",
