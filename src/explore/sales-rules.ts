@@ -14,6 +14,7 @@ import { illegalTransitions } from "./rules/illegal-transitions.ts";
 import { junkLeads } from "./rules/junk-leads.ts";
 import { labelDrift } from "./rules/label-drift.ts";
 import { leadOutage } from "./rules/lead-outage.ts";
+import { leadsOutOfTime } from "./rules/leads-out-of-time.ts";
 import { leakageSuspects } from "./rules/leakage-suspects.ts";
 import { loggingStart } from "./rules/logging-start.ts";
 import { neverTouched } from "./rules/never-touched.ts";
@@ -45,6 +46,7 @@ export const SALES_RULES: readonly Rule[] = [
   junkLeads,
   labelDrift,
   leadOutage,
+  leadsOutOfTime,
   loggingStart,
   neverTouched,
   onePersonSeveralLeads,

@@ -5,6 +5,7 @@ import { clockChange } from "../../src/explore/rules/clock-change.ts";
 import { damagedIds } from "../../src/explore/rules/damaged-ids.ts";
 import { futureSalesDates } from "../../src/explore/rules/future-sales-dates.ts";
 import { leadOutage } from "../../src/explore/rules/lead-outage.ts";
+import { leadsOutOfTime } from "../../src/explore/rules/leads-out-of-time.ts";
 import { orphanRows } from "../../src/explore/rules/orphan-rows.ts";
 import { refusedRows } from "../../src/explore/rules/refused-rows.ts";
 import { statusMixChange } from "../../src/explore/rules/status-mix-change.ts";
@@ -64,6 +65,61 @@ it("finds what is dated after the import or far behind all others, not the slow 
   const listed = await house.warehouse.all<{ lead_id: string }>(finding?.sql ?? "");
   expect(listed.map((row) => row.lead_id).sort()).toEqual(["future", "l1", "stray"]);
   expect(finding?.sentence.en).toContain("2 of them after the day of the import");
+});
+
+it("finds leads outside the life of their campaign, and says whose day and month are exchanged", async () => {
+  const delivered = (campaign_id: string, from: string, days: number): RawRow[] =>
+    Array.from({ length: days }, (_, i) => ({
+      level: "ad_set",
+      campaign_id,
+      ad_set_id: `s-${campaign_id}`,
+      day: new Date(Date.parse(from) + i * 86_400_000).toISOString().slice(0, 10),
+      spend_minor: 5000,
+    }));
+  const campaigns = [
+    { campaign_id: "spring", account_id: "a1", start_time: "2024-05-02 09:00:00" },
+    { campaign_id: "edge", account_id: "a1" },
+    { campaign_id: "autumn", account_id: "a1", start_time: "2024-09-01 09:00:00" },
+  ];
+  const insights = [
+    ...delivered("edge", "2024-03-01", 20),
+    ...delivered("spring", "2024-05-02", 20),
+    ...delivered("autumn", "2024-09-01", 60),
+  ];
+  const of = (campaign_id: string, lead_id: string, day: string): RawRow => ({
+    lead_id,
+    campaign_id,
+    added_at: `${day} 12:00:00`,
+  });
+  const usual = [
+    of("spring", "u1", "2024-05-06"),
+    // A day before the start, and a form that somebody kept for ten days.
+    of("spring", "u2", "2024-05-01"),
+    of("spring", "u3", "2024-05-31"),
+    // Before the insights begin, and after they end: nobody knows.
+    of("edge", "u4", "2024-02-01"),
+    of("autumn", "u5", "2024-12-20"),
+  ];
+  await house.settle({ campaigns, insights, campaign_leads: usual });
+  expect(await findingsOf(house, leadsOutOfTime)).toEqual([]);
+  // 4 May written as 5 April, 7 May as 5 July; one lead early and one late whatever its date is turned to.
+  const stray = [
+    of("spring", "x1", "2024-04-05"),
+    of("spring", "x2", "2024-07-05"),
+    of("autumn", "e1", "2024-06-25"),
+    of("spring", "l1", "2024-08-29"),
+  ];
+  await house.settle({ campaigns, insights, campaign_leads: [...usual, ...stray] });
+  const [finding] = await findingsOf(house, leadsOutOfTime);
+  expect(finding).toMatchObject({ rows: 4, leads: 4 });
+  expect(Object.fromEntries(finding?.items.map((item) => [item.id, item.rows]) ?? [])).toEqual({
+    exchanged: 2,
+    early: 1,
+    late: 1,
+  });
+  expect(finding?.sentence.en).toContain("2 would fit with day and month exchanged");
+  const listed = await house.warehouse.all<{ lead_id: string }>(finding?.sql ?? "");
+  expect(listed.map((row) => row.lead_id).sort()).toEqual(["e1", "l1", "x1", "x2"]);
 });
 
 /** Twenty leads a day between nine and eighteen, with spend each day. */

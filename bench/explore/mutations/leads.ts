@@ -206,7 +206,7 @@ export const LEADS: readonly Mutation[] = [
   ),
   leads(
     "lead-days-and-months-exchanged",
-    ["future-sales-dates", "status-before-lead", "leads-before-start", "orphan-rows"],
+    ["leads-out-of-time", "future-sales-dates"],
     [5, 12, 30],
     (g, row) => {
       const text = g.get("leads", row, "added_date");
