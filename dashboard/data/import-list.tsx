@@ -4,6 +4,7 @@ import type { ImportRow } from "../../src/contract/imports.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";
+import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Failure, Skeleton } from "../parts/panel.tsx";
 import { ServerText } from "../parts/server-text.tsx";
 import type { Refusal } from "../query/http.ts";
@@ -44,16 +45,7 @@ export function ImportList(): ReactNode {
                   />
                 ))}
               </ul>
-              {query.hasNextPage ? (
-                <button
-                  type="button"
-                  className="button"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("action.more")}
-                </button>
-              ) : null}
+              <MoreButton pages={query} />
             </>
           );
         }}

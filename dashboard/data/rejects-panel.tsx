@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { RejectRow, RejectsAnswer } from "../../src/contract/imports.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { ServerText } from "../parts/server-text.tsx";
@@ -53,16 +54,7 @@ export function RejectsPanel(): ReactNode {
                 {t("rejects.total", { n: formats.count(total) })}
               </p>
               {phone ? <RejectList rows={rows} /> : <RejectTable rows={rows} />}
-              {query.hasNextPage ? (
-                <button
-                  type="button"
-                  className="button"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("action.more")}
-                </button>
-              ) : null}
+              <MoreButton pages={query} />
             </>
           );
         }}

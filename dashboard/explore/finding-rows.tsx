@@ -3,6 +3,7 @@ import type { Finding, Listing } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
+import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useFindingRows } from "../query/explore.ts";
 import { changeAddress } from "../route/use-address.ts";
@@ -55,16 +56,7 @@ export function FindingRowsDrawer(props: {
                 name={title}
                 money={props.money}
               />
-              {query.hasNextPage ? (
-                <button
-                  type="button"
-                  className="button"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("action.more")}
-                </button>
-              ) : null}
+              <MoreButton pages={query} />
             </>
           );
         }}

@@ -4,6 +4,7 @@ import { kpiFull } from "../format/kpi.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
@@ -110,16 +111,7 @@ function Rows(props: { readonly kpi: string; readonly dropped: boolean }): React
                   titled={!several}
                 />
               ))}
-              {query.hasNextPage && rows.length < total ? (
-                <button
-                  type="button"
-                  className="button"
-                  disabled={query.isFetchingNextPage}
-                  onClick={() => void query.fetchNextPage()}
-                >
-                  {t("action.more")}
-                </button>
-              ) : null}
+              {rows.length < total ? <MoreButton pages={query} /> : null}
             </>
           );
         }}
