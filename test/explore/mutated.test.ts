@@ -36,8 +36,8 @@ function shapeOf({ finding, places }: Examined) {
   };
 }
 
-const moneyOf = (examined: readonly Examined[]) =>
-  new Map(examined.map(({ finding }) => [finding.rule, finding.moneyMinor]));
+const amounts = (examined: readonly Examined[]) =>
+  new Map(examined.map(({ finding }) => [finding.rule, finding]));
 
 /** Findings of tables and of the same tables under other names, in one order. */
 async function both(tables: Tables, renaming: Renaming) {
@@ -49,14 +49,14 @@ async function both(tables: Tables, renaming: Renaming) {
 
 function expectSame({ here, there }: Awaited<ReturnType<typeof both>>, factor: number) {
   expect(there.map(shapeOf)).toEqual(here.map(shapeOf));
-  const money = moneyOf(there);
-  for (const [rule, minor] of moneyOf(here)) {
-    const renamedMoney = money.get(rule) ?? null;
-    if (minor === null) expect(renamedMoney, rule).toBeNull();
-    // A mean of amounts is rounded once on each side.
+  const renamedAmounts = amounts(there);
+  for (const [rule, { moneyMinor, rows }] of amounts(here)) {
+    const other = renamedAmounts.get(rule)?.moneyMinor ?? null;
+    if (moneyMinor === null) expect(other, rule).toBeNull();
+    // Means of amounts are rounded row by row on each side.
     else
-      expect(Math.abs((renamedMoney ?? 0) - factor * minor), rule).toBeLessThanOrEqual(
-        factor * (2 + here.length),
+      expect(Math.abs((other ?? 0) - factor * moneyMinor), rule).toBeLessThanOrEqual(
+        factor * (rows + 2),
       );
   }
 }
