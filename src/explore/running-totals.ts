@@ -44,7 +44,7 @@ async function search(look: Look): Promise<RunningTotal[]> {
   const inForce = (name: keyof typeof own) =>
     look.settings.thresholds[`cumulative-series.${name}`] ?? own[name];
   const rows = await look.session.all<
-    Omit<RunningTotal, "measures"> & { subject: "all" | TreatedMeasure }
+    Omit<RunningTotal, "measures"> & { subject: "all" | "counts" | TreatedMeasure }
   >(SQL, {
     fall: inForce("fall"),
     evidence: inForce("evidence"),
@@ -55,7 +55,10 @@ async function search(look: Look): Promise<RunningTotal[]> {
   for (const { subject, ...one } of rows) {
     const span = [one.account, one.campaignId, one.entity, one.from, one.until].join("\u001f");
     const before = found.get(span);
-    const measures: readonly TreatedMeasure[] = subject === "all" ? TREATED_MEASURES : [subject];
+    const measures =
+      subject === "all" || subject === "counts"
+        ? TREATED_MEASURES.filter((name) => subject === "all" || name !== "spend_minor")
+        : [subject];
     found.set(span, { ...(before ?? one), measures: [...(before?.measures ?? []), ...measures] });
   }
   return [...found.values()];

@@ -111,6 +111,37 @@ it("finds totals of four days where they go far beyond a budget that all others 
   expect(await findingsOf(house, cumulativeSeries)).toEqual([]);
 });
 
+it("finds six days of counts, or of spend, that are totals while the rest is daily", async () => {
+  const world = ordinaryCampaigns(4, 60);
+  const sets = [1, 2, 3].map((n) => ({ daily: dailyDays(60 + n, 6), name: `x${n}` }));
+  const mixed = (change: (total: Day, day: Day) => Partial<Day>) =>
+    sets.flatMap(({ daily, name }) => {
+      const totals = asTotals(daily);
+      const days = daily.map((day, n) => ({ ...day, ...change(totals[n] ?? day, day) }));
+      return rowsOf("x", name, days);
+    });
+  const told = async (insights: readonly Record<string, string | number>[]) => {
+    await house.settle({
+      campaigns: [...world.campaigns, { campaign_id: "x", account_id: "a1" }],
+      insights: [...world.insights, ...insights],
+    });
+    return findingsOf(house, cumulativeSeries);
+  };
+  const counts = await told(mixed((total, day) => ({ ...total, spend_minor: day.spend_minor })));
+  expect(counts).toMatchObject([{ items: [{ id: "x" }], rows: 18, moneyMinor: null }]);
+  expect(counts[0]?.sentence.en).toMatch(/of impressions, clicks and reach; spend is as it was/);
+  const spent = await told(mixed((total) => ({ spend_minor: total.spend_minor })));
+  expect(spent).toMatchObject([{ items: [{ id: "x" }], rows: 18 }]);
+});
+
+it("takes spend that stands still at its budget for no total", async () => {
+  const days = dailyDays(71, 9).map((day, n) => ({
+    ...day,
+    spend_minor: [7_600, 25_800][n] ?? 31_000,
+  }));
+  expect(await found(days)).toEqual([]);
+});
+
 it("finds them where a table knows impressions alone, and where spend alone is a total", async () => {
   const totals = asTotals(dailyDays(11, 12), 4);
   const bare = totals.map(({ day, impressions }) => ({ day, impressions }));

@@ -2,7 +2,8 @@
  * Cumulative series: running totals stored as if they were daily amounts, for part or all of an entity's life. Summed,
  * they count every day again on each later one. Mended by differences, over the span in which they are totals.
  */
-import type { SeriesSpan } from "../../domain/treatments.ts";
+import type { Text } from "../../contract/explore.ts";
+import { type SeriesSpan, TREATED_MEASURES, type TreatedMeasure } from "../../domain/treatments.ts";
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { CAMPAIGNS, DELIVERY_UNITS } from "../delivery-nouns.ts";
 import { GATHERED, gather, severityOf } from "../gather.ts";
@@ -15,6 +16,7 @@ import {
   runningTotalsOf,
   spanParams,
 } from "../running-totals.ts";
+import type { Say } from "../say.ts";
 import { totalsOf } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/cumulative-series.sql");
@@ -65,6 +67,13 @@ function detailOf(look: Look, one: Effect): Found["items"][number]["detail"] {
   );
 }
 
+const MEASURE_NAMES = {
+  spend_minor: { en: "spend", ar: "الإنفاق" },
+  impressions: { en: "impressions", ar: "مرات الظهور" },
+  clicks: { en: "clicks", ar: "النقرات" },
+  reach: { en: "reach", ar: "الوصول" },
+} as const satisfies Record<TreatedMeasure, Text>;
+
 export const cumulativeSeries: Rule = {
   id: "cumulative-series",
   title: { en: "Running totals stored as daily rows", ar: "مجاميع تراكمية مخزّنة كصفوف يومية" },
@@ -83,6 +92,10 @@ export const cumulativeSeries: Rule = {
     const byId = new Map(effects.map((one) => [one.id, one]));
     const worst = effects.find((one) => one.leads > 0 && one.corrected !== null && beyond > 0);
     const reported = effects.reduce((sum, one) => sum + (one.reported ?? 0), 0);
+    const measures = TREATED_MEASURES.filter((name) =>
+      totals.some((one) => one.measures.includes(name)),
+    );
+    const counts = (s: Say) => s.list(measures.map((name) => MEASURE_NAMES[name][s.language]));
     const worstSaid = (leads: number, minor: number) => minor / leads;
     return [
       {
@@ -94,13 +107,17 @@ export const cumulativeSeries: Rule = {
             `${s.n(evidence.itemsTotal, { one: "{n} campaign stores running totals", other: "{n} campaigns store running totals" })} as if they were daily amounts.${
               beyond > 0
                 ? ` ${s.money(reported)} is reported where ${s.money(reported - beyond)} was spent; the spend of all campaigns is ${s.moneyFull(spendMinor - beyond)} rather than ${s.moneyFull(spendMinor)}.`
-                : ""
+                : measures.includes("spend_minor")
+                  ? ""
+                  : ` The totals are of ${counts(s)}; spend is as it was.`
             }${worst ? ` Campaign ${s.name(worst.id)} costs ${s.moneyFull(worstSaid(worst.leads, worst.corrected ?? 0))} per lead, not ${s.moneyFull(worstSaid(worst.leads, worst.reported ?? 0))}.` : ""}`,
           (s) =>
             `${s.n(evidence.itemsTotal, CAMPAIGNS.ar)}: القيم المخزّنة فيها مجاميع تراكمية كأنها مبالغ يومية.${
               beyond > 0
                 ? ` المسجَّل ${s.money(reported)} والمنفَق فعلًا ${s.money(reported - beyond)}، فإنفاق كل الحملات ${s.moneyFull(spendMinor - beyond)} لا ${s.moneyFull(spendMinor)}.`
-                : ""
+                : measures.includes("spend_minor")
+                  ? ""
+                  : ` المجاميع في ${counts(s)}، والإنفاق سليم.`
             }${worst ? ` تكلفة العميل المحتمل في الحملة ${s.name(worst.id)} هي ${s.moneyFull(worstSaid(worst.leads, worst.corrected ?? 0))} لا ${s.moneyFull(worstSaid(worst.leads, worst.reported ?? 0))}.` : ""}`,
         ),
         why: {

@@ -1,6 +1,6 @@
 -- One row per stretch in which a series never falls and which begins and ends as a count does, with what tells running
--- totals from daily amounts. subject: the measures looked at together ("all"), or one alone where it falls far less
--- often than the others. A day told twice counts once, together.
+-- totals from daily amounts. subject: the measures looked at together ("all"), all but spend ("counts") where spend alone
+-- falls, or one alone where it falls far less often than the others. A day told twice counts once, together.
 -- Reads:  insights, campaigns
 -- Params: $fall (the largest fall, as a share, that is a correction and no fall), $alone_days (fewest days of an entity
 --         whose measures are also looked at one by one), $frozen_days (fewest repeats that are no chance), $evidence
@@ -17,34 +17,47 @@ stepped AS (
   WHERE days >= 3 AND coalesce(spend, impressions, clicks, reach) IS NOT NULL
   WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
 ),
--- Series of one measure that fall at most once in eight days, where all measures together fall twice as often.
+-- Series of one measure that fall at most once in eight days (never, where they are short), while all measures together
+-- fall twice as often.
 steady AS (
-  SELECT account_id, campaign_id, entity,
-         max(days) >= $alone_days AS long, max(days) / 8 AS allowed,
+  SELECT account_id, campaign_id, entity, CASE WHEN max(days) >= $alone_days THEN max(days) / 8 ELSE 0 END AS allowed,
          count(*) FILTER (WHERE spend < spend_before * (1 - $fall) OR impressions < impressions_before * (1 - $fall)
                           OR clicks < clicks_before * (1 - $fall) OR reach < reach_before * (1 - $fall)) AS falls,
          count(*) FILTER (WHERE spend < spend_before * (1 - $fall)) AS spend_falls,
          count(*) FILTER (WHERE impressions < impressions_before * (1 - $fall)) AS impressions_falls,
          count(*) FILTER (WHERE clicks < clicks_before * (1 - $fall)) AS clicks_falls,
          count(*) FILTER (WHERE reach < reach_before * (1 - $fall)) AS reach_falls
-  FROM stepped WHERE days >= $alone_days GROUP BY ALL
+  FROM stepped WHERE days >= 5 GROUP BY ALL
+  HAVING falls >= greatest(1, 2 * allowed)
+     AND least(spend_falls, CASE WHEN allowed > 0 THEN least(impressions_falls, clicks_falls, reach_falls) END) <= allowed
+),
+-- Entities whose counts never fall while their spend does.
+counted AS (
+  SELECT account_id, campaign_id, entity FROM stepped WHERE days >= 5 GROUP BY ALL
+  HAVING count(*) FILTER (WHERE spend < spend_before * (1 - $fall)) > 0
+     AND count(*) FILTER (WHERE impressions < impressions_before * (1 - $fall) OR clicks < clicks_before * (1 - $fall)
+                                OR reach < reach_before * (1 - $fall)) = 0
+     AND max(impressions) IS NOT NULL AND coalesce(max(clicks), max(reach)) IS NOT NULL
 ),
 steps AS (
   SELECT * FROM stepped
   UNION ALL
+  SELECT s.* REPLACE ('counts' AS subject) FROM stepped AS s SEMI JOIN counted USING (account_id, campaign_id, entity)
+  UNION ALL
   SELECT unnest(['spend_minor', 'impressions', 'clicks', 'reach']), s.* EXCLUDE (subject)
-  FROM stepped AS s JOIN steady AS t USING (account_id, campaign_id, entity)
-  WHERE t.falls >= 2 * t.allowed AND least(t.spend_falls, t.impressions_falls, t.clicks_falls, t.reach_falls) <= t.allowed
+  FROM stepped AS s SEMI JOIN steady USING (account_id, campaign_id, entity)
 ),
 turns AS (
-  SELECT * REPLACE (CASE WHEN subject IN ('all', 'spend_minor') THEN spend END AS spend,
-                    CASE WHEN subject IN ('all', 'impressions') THEN impressions END AS impressions,
-                    CASE WHEN subject IN ('all', 'clicks') THEN clicks END AS clicks,
-                    CASE WHEN subject IN ('all', 'reach') THEN reach END AS reach)
+  SELECT CASE WHEN subject = 'counts' AND spend > 0 THEN spend
+              WHEN subject = 'spend_minor' AND impressions > 0 THEN impressions ELSE 1 END AS paid,
+         * REPLACE (CASE WHEN subject IN ('all', 'spend_minor') THEN spend END AS spend,
+                    CASE WHEN subject IN ('all', 'counts', 'impressions') THEN impressions END AS impressions,
+                    CASE WHEN subject IN ('all', 'counts', 'clicks') THEN clicks END AS clicks,
+                    CASE WHEN subject IN ('all', 'counts', 'reach') THEN reach END AS reach)
   FROM steps
 ),
 measured AS (
-  SELECT subject, account_id, campaign_id, entity, day, place,
+  SELECT subject, account_id, campaign_id, entity, day, place, paid,
          coalesce(spend, impressions, reach, clicks) AS value, coalesce(impressions, spend, reach, clicks) AS other,
          CASE WHEN place > 1 THEN
            CASE WHEN spend IS NOT NULL THEN spend_before WHEN impressions IS NOT NULL THEN impressions_before
@@ -81,8 +94,8 @@ stretches AS (
          median(amount) FILTER (WHERE NOT falls) AS step,
          sum(CASE WHEN NOT falls AND amount > 0 AND other_amount > 0
                   THEN (ln(value / amount) + ln(other / other_amount)) / 2 END) AS gain,
-         coalesce(stddev_pop(ln(CASE WHEN amount > 0 AND value > 0 THEN value END)), 0) AS value_spread,
-         coalesce(stddev_pop(ln(CASE WHEN amount > 0 THEN amount END)), 0) AS step_spread
+         coalesce(stddev_pop(ln(CASE WHEN amount > 0 AND value > 0 THEN value / paid END)), 0) AS value_spread,
+         coalesce(stddev_pop(ln(CASE WHEN amount > 0 THEN amount / paid END)), 0) AS step_spread
   FROM runs
   GROUP BY ALL
   HAVING count(*) >= 2
@@ -90,13 +103,14 @@ stretches AS (
           OR arg_min_null(value, place) <= 1.5 * median(amount) FILTER (WHERE NOT falls))
      AND (arg_max_null(value_after, place) IS NULL OR arg_max_null(value_after, place) <= 0.6 * max(value))
 ),
--- evidence: the log of how much likelier daily steps are than daily values, plus five per day that repeats the day before.
+-- evidence: the log of how much likelier daily steps are than daily values, plus five per day that repeats the day before
+-- in every measure (spend alone stands still at its budget).
 weighed AS (
   SELECT s.*, least(coalesce(gain, 0), ln(rows) * (grown - 1)) + grown * ln((value_spread + 0.2) / (step_spread + 0.2))
-           + least(5 * frozen, 30) AS evidence,
-         CASE WHEN grown = 1 THEN first AND frozen >= $frozen_days
+           + CASE WHEN subject = 'all' THEN least(5 * frozen, 30) ELSE 0 END AS evidence,
+         CASE WHEN grown = 1 THEN subject = 'all' AND first AND frozen >= $frozen_days
                                   AND 2 * (last_day - greatest(first_day, c.stop_time::DATE + 1) + 1) >= last_day - first_day + 1
-              WHEN frozen >= $frozen_days THEN start <= 3 * step
+              WHEN frozen >= $frozen_days AND subject = 'all' THEN start <= 3 * step
               ELSE grown >= 4 AND start * (grown - 1) <= 1.5 * (top - start) END AS shaped,
          grown >= 4 AND start * (grown - 1) <= 2 * (top - start) AS about_shaped
   FROM stretches AS s
@@ -118,7 +132,7 @@ budgeted AS (
 -- its end, and reaches far more than its budget; and the rest of a campaign found so.
 strong AS (
   SELECT *, shaped AND evidence >= CASE subject WHEN 'all' THEN $evidence ELSE 1.5 * $evidence END AS alone,
-         (shaped OR about_shaped) AND subject = 'all' AND evidence >= $evidence / 4 AS weak,
+         (shaped OR about_shaped) AND subject IN ('all', 'counts', 'spend_minor') AND evidence >= $evidence / 4 AS weak,
          subject = 'all' AND last AND grown >= 3 AND frozen < $frozen_days AND start * (grown - 1) <= 1.5 * (top - start) AS short
   FROM weighed
 ),
@@ -143,13 +157,15 @@ held AS (
   FROM strong AS s
   JOIN (SELECT account_id, campaign_id, count(*) AS days FROM daily GROUP BY ALL) AS d USING (account_id, campaign_id)
   LEFT JOIN beyond AS o USING (account_id, campaign_id)
-  WINDOW campaign AS (PARTITION BY s.account_id, s.campaign_id)
+  WINDOW campaign AS (PARTITION BY s.account_id, s.campaign_id, s.subject)
 )
 SELECT account_id AS account, campaign_id AS "campaignId", entity, subject, first_day AS "from", last_day AS until,
        rows, grown, frozen, evidence
 FROM held
 WHERE alone OR (weak AND together) OR over_budget
    OR (beside AND subject = 'all' AND evidence > 0 AND (frozen > 0 OR start <= 2 * step))
--- A measure by itself says nothing where all of them are totals.
-QUALIFY subject = 'all' OR NOT bool_or(subject = 'all') OVER (PARTITION BY account_id, campaign_id, entity)
+WINDOW entity_life AS (PARTITION BY account_id, campaign_id, entity)
+-- A measure by itself says nothing where several of them are totals.
+QUALIFY CASE subject WHEN 'all' THEN true WHEN 'counts' THEN NOT bool_or(subject = 'all') OVER entity_life
+             ELSE NOT bool_or(subject IN ('all', 'counts')) OVER entity_life END
 ORDER BY account, "campaignId", entity, subject, "from"
