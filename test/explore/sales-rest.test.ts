@@ -272,12 +272,12 @@ it("finds leads written in one second by an import, not days without a time", as
 });
 
 it("finds the month in which the mix of statuses turned", async () => {
-  const mixed = (shares: readonly (readonly [string, number])[]) =>
+  const mixed = (shares: readonly (readonly [string, number])[], changes = 200) =>
     house.settle({
       campaigns: CAMPAIGNS,
       campaign_leads: [lead("l1", "2024-01-01 00:00:00")],
       lead_status_changes: shares.flatMap(([month, qualified], m) =>
-        Array.from({ length: 200 }, (_, i) => ({
+        Array.from({ length: changes }, (_, i) => ({
           lead_id: "l1",
           status: i < qualified ? "QUALIFIED" : "NO_ANSWER",
           changed_at: `${month}-${two(1 + (i % 28))} 10:${two(m)}:${two(i % 60)}`,
@@ -296,6 +296,20 @@ it("finds the month in which the mix of statuses turned", async () => {
   });
   expect(finding).toMatchObject({ rows: 1, of: 3, items: [{ id: "2024-03" }] });
   expect(finding?.items[0]?.detail?.en).toMatch(/QUALIFIED.* more, .*NO_ANSWER.* less/);
+  // The same turn among few changes is what the leads of one campaign do.
+  await mixed(
+    [
+      ["2024-01", 18],
+      ["2024-02", 22],
+      ["2024-03", 45],
+    ],
+    60,
+  );
+  expect(
+    await findingsOf(house, statusMixChange, {
+      thresholds: { "status-mix-change.leastChanges": 50 },
+    }),
+  ).toEqual([]);
 });
 
 it("knows the hours that Cairo's clocks skipped", () => {

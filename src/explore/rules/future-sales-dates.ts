@@ -20,7 +20,7 @@ export const futureSalesDates = listingRule({
   id: "future-sales-dates",
   title: { en: "Leads and statuses from the future", ar: "عملاء وحالات من المستقبل" },
   needs: ["leads"],
-  thresholds: { gapDays: 30, gapTimes: 4, strayShare: 0.001 },
+  thresholds: { gapDays: 60, gapTimes: 4, strayShare: 0.001 },
   sql: SQL,
   params: (_, threshold) => ({
     gap_days: threshold("gapDays"),

@@ -17,9 +17,13 @@ export const statusMixChange = listingRule({
   id: "status-mix-change",
   title: { en: "Sales log other statuses than before", ar: "المبيعات تسجل حالات غير السابقة" },
   needs: ["log"],
-  thresholds: { share: 0.25, leastChanges: 150 },
+  thresholds: { share: 0.25, leastChanges: 150, z: 3.5 },
   sql: sqlFile(import.meta.url, "../sql/rules/status-mix-change.sql"),
-  params: (_, threshold) => ({ share: threshold("share"), least: threshold("leastChanges") }),
+  params: (_, threshold) => ({
+    share: threshold("share"),
+    least: threshold("leastChanges"),
+    z: threshold("z"),
+  }),
   unit: { en: "months", ar: "أشهر" },
   of: () => 0,
   why: {

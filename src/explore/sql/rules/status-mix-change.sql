@@ -1,7 +1,8 @@
 -- Months whose mix of logged statuses is another than the month's before, one row per month: at least $share of all
--- changes went to other statuses. Months with fewer than $least changes are left out. First rows of new leads are none.
+-- changes went to other statuses, and one status moved by $z standard errors, four changes counting as one (leads of a
+-- campaign share their fate). Months with fewer than $least changes are left out. First rows of new leads are none.
 -- Reads:  log
--- Params: $share, $least
+-- Params: $share, $least, $z
 WITH months AS (
   SELECT date_trunc('month', changed_at)::DATE AS month, status, count(*) AS n
   FROM log WHERE stage IS DISTINCT FROM 'new' GROUP BY ALL
@@ -14,7 +15,9 @@ totals AS (
 moves AS (
   SELECT t.month, any_value(t.total) AS total, s.status,
          coalesce(any_value(now.n), 0) / any_value(t.total)
-         - coalesce(any_value(was.n), 0) / any_value(t.earlier_total) AS moved
+         - coalesce(any_value(was.n), 0) / any_value(t.earlier_total) AS moved,
+         (coalesce(any_value(now.n), 0) + coalesce(any_value(was.n), 0)) / any_value(t.total + t.earlier_total) AS pooled,
+         any_value(4 * (1 / t.total + 1 / t.earlier_total)) AS unsure
   FROM totals AS t
   JOIN (SELECT DISTINCT status FROM months) AS s ON true
   LEFT JOIN months AS now ON now.month = t.month AND now.status = s.status
@@ -26,4 +29,4 @@ SELECT strftime(month, '%Y-%m') AS item, strftime(month, '%Y-%m') AS label, NULL
        strftime(month, '%Y-%m') AS month, any_value(total)::BIGINT AS changes,
        round(sum(abs(moved)) / 2, 3) AS moved, arg_max(status, moved) AS more_of, round(max(moved), 3) AS more_by,
        arg_min(status, moved) AS less_of, round(min(moved), 3) AS less_by
-FROM moves GROUP BY month HAVING sum(abs(moved)) / 2 >= $share
+FROM moves GROUP BY month HAVING sum(abs(moved)) / 2 >= $share AND max(abs(moved) / sqrt(nullif(unsure * pooled * (1 - pooled), 0))) >= $z
