@@ -1,7 +1,9 @@
 /** The marts room's making: takes staging.* and gives marts.* anew, within the caller's transaction. */
+import { BASES } from "../contract/common.ts";
 import type { Definitions } from "../domain/definitions.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
+import { onBasis } from "./narrow.ts";
 import { createMartsSchema } from "./schema.ts";
 
 const sql = (name: string) => sqlFile(import.meta.url, `sql/${name}.sql`);
@@ -42,7 +44,9 @@ export async function buildMarts(
   await step("build-retold-leads");
   await step("build-retold-marks");
   await step("build-treatment-effects");
-  await step("build-campaign-total");
+  for (const basis of BASES) {
+    await session.run(onBasis(sql("build-campaign-total"), basis), { basis });
+  }
   await step("build-campaigns");
   await step("build-account-days");
   await step("build-account-knowledge");

@@ -63,7 +63,7 @@ export function statement(name: string): string {
   return sqlFile(import.meta.url, `sql/${name}.sql`).replace(/^--.*\n/gm, "");
 }
 
-const BASIS_TABLES = /marts\.(delivery|leads|log)_corrected/g;
+const BASIS_TABLES = /marts\.(delivery|leads|log|total)_corrected/g;
 
 /** Queries that ask for days and what accounts know, of no account, project or campaign by itself. */
 const OF_DAYS = new Set(["kpis", "trend", "funnel"]);
@@ -80,7 +80,7 @@ function ofWholeDays(name: string, scope: Scope, filters: Filters): boolean {
 }
 
 /** Reads of a basis: its own view, or for leads as of a day the query that puts them back in time. */
-function onBasis(text: string, basis: Basis, asOf: string | undefined): string {
+export function onBasis(text: string, basis: Basis, asOf?: string): string {
   return text.replace(BASIS_TABLES, (_, what: string) => {
     if (what === "leads" && asOf !== undefined) {
       const past = statement("leads-as-of").replace(

@@ -71,7 +71,7 @@ export async function resolveSelection(
 ): Promise<Selected> {
   const narrowing = narrowParams(scope, selection);
   const everything = selection.from === "all" && selection.to === undefined;
-  const stored = everything && selection.basis === "corrected" && selection.asOf === undefined;
+  const stored = everything && selection.asOf === undefined;
   // Where totals are stored no day is read: the days of the period are none.
   const days: Clauses = stored ? { period: "false", loose: "l.campaign_key IS NULL" } : {};
   const sql = (name: string, extra: Clauses = {}) =>

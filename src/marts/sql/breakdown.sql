@@ -1,7 +1,7 @@
 -- The largest groups of the selection, one row each in order of `line`; one row for the rest (line = $limit + 1);
 -- one for all (line null). What a campaign did is added up over the days of the period, or taken as stored where that is
 -- every day; then only leads without a campaign are counted.
--- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.campaign_total, marts.campaigns, marts.projects,
+-- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.total_corrected, marts.campaigns, marts.projects,
 --         marts.accounts
 -- Params: $from, $to (dates, inclusive), $stored, $limit, $as_of
 WITH accounts AS (
@@ -29,7 +29,7 @@ parts AS (
   GROUP BY ALL
   UNION ALL BY NAME
   SELECT c.account_key, c.project_key, t.*
-  FROM marts.campaign_total AS t JOIN marts.campaigns AS c USING (campaign_key) WHERE $stored::BOOLEAN /*narrow c*/
+  FROM marts.total_corrected AS t JOIN marts.campaigns AS c USING (campaign_key) WHERE $stored::BOOLEAN /*narrow c*/
 ),
 grouped AS (
   SELECT project_key AS group_key, count(DISTINCT campaign_key) AS campaigns, sum(n) AS n,

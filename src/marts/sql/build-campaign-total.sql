@@ -1,4 +1,5 @@
--- One row per campaign with delivery or leads: all its days together, on the corrected basis.
+-- One row per campaign with delivery or leads: all its days together, on one basis; build.ts asks for each.
+-- Params: $basis
 -- Reads:  marts.delivery_corrected, marts.leads_corrected
 INSERT INTO marts.campaign_total
 WITH parts AS (
@@ -15,7 +16,7 @@ WITH parts AS (
          sum(weight) FILTER (WHERE stage = 'won') AS deals
   FROM marts.leads_corrected WHERE campaign_key IS NOT NULL GROUP BY campaign_key
 )
-SELECT campaign_key, sum(n), sum(spend_minor), sum(impressions), sum(clicks),
+SELECT $basis, campaign_key, sum(n), sum(spend_minor), sum(impressions), sum(clicks),
        sum(impressions_without_clicks), sum(clicks_without_impressions), sum(leads), sum(judged), sum(undecided),
        sum(qualified), sum(meetings), sum(deals)
 FROM parts GROUP BY campaign_key ORDER BY campaign_key;

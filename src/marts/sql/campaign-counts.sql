@@ -2,20 +2,20 @@
 -- are known; null where no selected account knows what it would take.
 -- A campaign is of a period if it ran, delivered or got a lead in it; of everything, always.
 -- What it did is added up over the days of the period, or taken as stored where that is every day.
--- Reads:  marts.campaigns, marts.accounts, marts.delivery_corrected, marts.leads_corrected, marts.campaign_total
+-- Reads:  marts.campaigns, marts.accounts, marts.delivery_corrected, marts.leads_corrected, marts.total_corrected
 -- Params: $from, $to (dates, inclusive), $everything, $stored, $as_of, $spend_known, $leads_known
 WITH delivered AS (
   SELECT d.campaign_key, sum(d.spend_minor) AS spend_minor FROM marts.delivery_corrected AS d
   WHERE d.day BETWEEN $from::DATE AND $to::DATE /*period*/ /*narrow d*/
   GROUP BY d.campaign_key
   UNION ALL
-  SELECT campaign_key, spend_minor FROM marts.campaign_total WHERE $stored::BOOLEAN AND n > 0
+  SELECT campaign_key, spend_minor FROM marts.total_corrected WHERE $stored::BOOLEAN AND n > 0
 ),
 asked AS (
   SELECT DISTINCT l.campaign_key FROM marts.leads_corrected AS l
   WHERE l.campaign_key IS NOT NULL AND l.arrival_day BETWEEN $from::DATE AND $to::DATE /*period*/ /*narrow l*/
   UNION ALL
-  SELECT campaign_key FROM marts.campaign_total WHERE $stored::BOOLEAN AND leads > 0
+  SELECT campaign_key FROM marts.total_corrected WHERE $stored::BOOLEAN AND leads > 0
 ),
 chosen AS (
   SELECT d.campaign_key IS NOT NULL AS delivered, a.campaign_key IS NOT NULL AS asked, d.spend_minor,

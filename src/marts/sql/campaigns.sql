@@ -1,7 +1,7 @@
 -- One page of the selection's campaigns in order of `place`, and one row for all of them (place null). What a campaign
 -- did is added up over the days of the period, or taken as stored where that is every day.
 -- Reads:  marts.campaigns, marts.accounts, marts.projects, marts.delivery_corrected, marts.leads_corrected,
---         marts.campaign_total
+--         marts.total_corrected
 -- Params: $from, $to (dates, inclusive), $everything, $stored, $limit, $as_of
 WITH accounts AS (
   SELECT account_key, marts.knew(spend_since, $as_of) AS knows_spend,
@@ -33,7 +33,7 @@ tallied AS (
          sum(undecided) AS undecided, sum(qualified) AS qualified, sum(meetings) AS meetings, sum(deals) AS deals
   FROM parts WHERE campaign_key IS NOT NULL GROUP BY campaign_key
   UNION ALL
-  SELECT * FROM marts.campaign_total WHERE $stored::BOOLEAN
+  SELECT * FROM marts.total_corrected WHERE $stored::BOOLEAN
 ),
 listed AS MATERIALIZED (
   SELECT c.campaign_key, c.account_key, c.project_key, NULL::VARCHAR AS sort_text, t.n,

@@ -102,10 +102,10 @@ CREATE TABLE IF NOT EXISTS marts.campaign_day (
   clicks_without_impressions_corrected BIGINT
 );
 
--- One row per campaign with delivery or leads: all its days together on the corrected basis, so that the list of all
--- campaigns need not add up every day. Null: nothing of the kind.
+-- One row per basis and campaign with delivery or leads: all its days together, so that the list of all campaigns need
+-- not add up every day. Null: nothing of the kind.
 CREATE TABLE IF NOT EXISTS marts.campaign_total (
-  campaign_key INTEGER NOT NULL, n BIGINT, spend_minor BIGINT, impressions BIGINT, clicks BIGINT,
+  basis VARCHAR NOT NULL, campaign_key INTEGER NOT NULL, n BIGINT, spend_minor BIGINT, impressions BIGINT, clicks BIGINT,
   impressions_without_clicks BIGINT, clicks_without_impressions BIGINT,
   leads BIGINT, judged BIGINT, undecided BIGINT, qualified BIGINT, meetings BIGINT, deals BIGINT
 );
@@ -221,6 +221,14 @@ SELECT *, 1 AS weight FROM marts.lead_retold;
 CREATE OR REPLACE VIEW marts.log_raw AS FROM marts.lead_stage_log;
 CREATE OR REPLACE VIEW marts.log_deduplicated AS FROM marts.lead_stage_log;
 CREATE OR REPLACE VIEW marts.log_corrected AS FROM marts.lead_stage_log WHERE corrected;
+
+-- All days of a campaign together on each basis.
+CREATE OR REPLACE VIEW marts.total_raw AS
+SELECT * EXCLUDE (basis) FROM marts.campaign_total WHERE basis = 'raw';
+CREATE OR REPLACE VIEW marts.total_deduplicated AS
+SELECT * EXCLUDE (basis) FROM marts.campaign_total WHERE basis = 'deduplicated';
+CREATE OR REPLACE VIEW marts.total_corrected AS
+SELECT * EXCLUDE (basis) FROM marts.campaign_total WHERE basis = 'corrected';
 
 -- The same of whole days, for questions that neither narrow nor tell accounts apart; see narrow.ts.
 CREATE OR REPLACE VIEW marts.whole_delivery_deduplicated AS FROM marts.day_delivery WHERE basis = 'deduplicated';
