@@ -58,10 +58,8 @@ it("leads from raw to corrected without a rest, in every scope, period and as of
         expect([card("spend"), card("leads")]).toEqual([spend.corrected, leads.corrected]);
         const moved = steps.reduce((sum, step) => sum + (step.spendMinor ?? 0), 0);
         const lost = steps.reduce((sum, step) => sum + step.leads, 0);
-        expect(spend.deduplicated === null).toBe(spend.corrected === null);
-        expect((spend.deduplicated ?? 0) + (spend.corrected === null ? 0 : moved)).toBe(
-          spend.corrected ?? 0,
-        );
+        // Null where rows are left that do not tell their spend: then nothing that was told is left.
+        expect((spend.deduplicated ?? 0) + moved).toBe(spend.corrected ?? 0);
         if (leads.corrected !== null)
           expect((leads.deduplicated ?? 0) + lost).toBe(leads.corrected);
         expect(leads.raw ?? 0).toBeGreaterThanOrEqual(leads.deduplicated ?? 0);
@@ -70,6 +68,22 @@ it("leads from raw to corrected without a rest, in every scope, period and as of
     { numRuns: 25 },
   );
 }, 300_000);
+
+it("knows no spend, as its card, where every row that counts tells none", async () => {
+  const row = { level: "ad_set", campaign_id: "c1", day: day(2), impressions: 40, clicks: 1 };
+  await house.settle({
+    campaigns: [{ campaign_id: "c1", account_id: "a1" }],
+    insights: [
+      { ...row, ad_set_id: "x", spend_minor: null },
+      { ...row, ad_set_id: "y", day: day(9), spend_minor: 70 },
+    ],
+  });
+  const ask = SelectionQuery.parse({ from: day(1), to: day(5) });
+  const { spend } = await house.queries.waterfall(ask, { accounts: "all" });
+  const cards = await house.queries.kpis(ask, { accounts: "all" });
+  expect(cards.kpis.find((kpi) => kpi.id === "spend")?.value).toBeNull();
+  expect(spend).toEqual({ raw: null, deduplicated: null, corrected: null });
+});
 
 it("names each rule once, in the order of acceptance", async () => {
   const [one, two, three] = treatmentsOf(campaigns("c1"), campaigns("c2"), campaigns("c3"));
