@@ -30,6 +30,7 @@ import { substringTrap } from "./rules/substring-trap.ts";
 import { unknownStatus } from "./rules/unknown-status.ts";
 import { unmappedStatuses } from "./rules/unmapped-statuses.ts";
 import { unusableEmails } from "./rules/unusable-emails.ts";
+import { wonFromNothing } from "./rules/won-from-nothing.ts";
 
 export const SALES_RULES: readonly Rule[] = [
   arrivalBursts,
@@ -61,5 +62,6 @@ export const SALES_RULES: readonly Rule[] = [
   unknownStatus,
   unmappedStatuses,
   unusableEmails,
+  wonFromNothing,
   leakageSuspects,
 ];

@@ -128,6 +128,22 @@ it("finds the number that asks in three accounts within days, not the one that c
   expect(finding?.proposals[0]).toMatchObject({ kind: "exclude", leads: -5, recommended: true });
 });
 
+it("finds the number that asks in three accounts under three names, however long it takes", async () => {
+  const asks = (phone: string, names: readonly string[]) =>
+    names.map((name, i) => ({
+      name,
+      phone,
+      campaign_id: `c${1 + (i % 3)}`,
+      added_at: `2024-0${1 + 2 * i}-01 10:00:00`,
+    }));
+  await settle([
+    ...asks(mobile(1), ["Mona Said", "Karim Adel", "Sara Nabil", "Mona Said", "Hany Fathy"]),
+    ...asks(mobile(2), ["Nour Samir", "Nour Samir", "nour samir", "Nour Samir", "Nour S."]),
+  ]);
+  const [finding] = await findingsOf(house, brokerPattern);
+  expect(finding).toMatchObject({ rows: 5, itemsTotal: 1, items: [{ id: mobile(1).slice(1) }] });
+});
+
 it("knows trials of a form by name or address, and spares people with short names", async () => {
   await settle([
     ...["Test", "asdfgh", "aaaa", "12345", "تجربة", "test test"].map((name) => ({ name })),

@@ -4,6 +4,7 @@ import { contradictoryStatuses } from "../../src/explore/rules/contradictory-sta
 import { illegalTransitions } from "../../src/explore/rules/illegal-transitions.ts";
 import { repeatedStatuses } from "../../src/explore/rules/repeated-statuses.ts";
 import { statusBeforeLead } from "../../src/explore/rules/status-before-lead.ts";
+import { wonFromNothing } from "../../src/explore/rules/won-from-nothing.ts";
 import { type House, openHouse } from "../marts/raw-world.ts";
 import { findingsOf } from "./look-at.ts";
 
@@ -199,4 +200,25 @@ it("says nothing of logs in order", async () => {
   ]) {
     expect(await findingsOf(house, rule)).toEqual([]);
   }
+});
+
+it("finds deals that came out of nothing, not those with a step between or before the log began", async () => {
+  const asked = (rows: string[]): [string, string][] =>
+    rows.map((status, i) => [status, `2024-05-0${1 + i} 10:00:00`]);
+  await logged(
+    asked(["NEW_LEAD", "DONE_DEAL"]),
+    asked(["NEW_LEAD", "NO_ANSWER", "QUALIFIED", "DONE_DEAL"]),
+    asked(["DONE_DEAL"]),
+    asked(["NEW_LEAD", "QUALIFIED", "DONE_DEAL"]),
+  );
+  expect(await findingsOf(house, wonFromNothing)).toEqual([]);
+  await logged(
+    asked(["NEW_LEAD", "DONE_DEAL"]),
+    asked(["NEW_LEAD", "NEW_LEAD", "DONE_DEAL", "QUALIFIED"]),
+    asked(["NEW_LEAD", "NO_ANSWER", "DONE_DEAL"]),
+    asked(["DONE_DEAL"]),
+  );
+  const [finding] = await findingsOf(house, wonFromNothing);
+  expect(finding).toMatchObject({ rows: 2, of: 4, leads: 2, severity: "info" });
+  expect(finding?.sentence.en).toContain("2 of 4 won leads");
 });

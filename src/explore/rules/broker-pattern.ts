@@ -1,4 +1,7 @@
-/** Broker pattern: one number that asks in many accounts, or about many projects of one account. */
+/**
+ * Broker pattern: one number that asks in many accounts, or about many projects of one account; within weeks, under
+ * several names, or very often.
+ */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { severityOf, UNITS } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
@@ -11,12 +14,13 @@ export const brokerPattern = listingRule({
   id: "broker-pattern",
   title: { en: "One number that asks everywhere", ar: "رقم واحد يسأل في كل مكان" },
   needs: ["leads"],
-  thresholds: { leads: 5, accounts: 3, projects: 4, days: 30 },
+  thresholds: { leads: 5, accounts: 3, projects: 4, names: 3, days: 30 },
   sql: SQL,
   params: (_, threshold) => ({
     broker_leads: threshold("leads"),
     broker_accounts: threshold("accounts"),
     broker_projects: threshold("projects"),
+    broker_names: threshold("names"),
     days: threshold("days"),
   }),
   unit: UNITS.leads,

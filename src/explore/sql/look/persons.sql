@@ -2,7 +2,7 @@
 -- one reserved for examples. person: null where neither tells; times: leads of that person; digits: those of the phone.
 -- Reads:  leads
 WITH usable AS (
-  SELECT account_id, lead_id, campaign_id, project_name, phone, phone_valid, email, added_at, day, file_id, line,
+  SELECT account_id, lead_id, campaign_id, project_name, name_search, phone, phone_valid, email, added_at, day, file_id, line,
          CASE WHEN phone_valid THEN phone_e164[2:]
               WHEN regexp_full_match(phone, '[+]?[0-9]+') THEN ltrim(phone, '+')
               ELSE regexp_replace(staging.latin_digits(phone), '[^0-9]', '', 'g') END AS digits
