@@ -157,16 +157,20 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
   const definitions = workspace.definitions();
   const look = await openLook(workspace.warehouse, { scope, asOf, definitions });
   try {
-    const told = await toldBy(workspace, look, options);
-    const notes = await notesInForce(workspace);
-    const findings = told.findings.map((one) => treated(one, notes));
     const everything = AdsOrFollowUpQuery.parse({
       from: "all",
       by: await groupingOf(look),
       ...(asOf === null ? {} : { asOf }),
     });
     const empty = look.firstDay === null;
-    const figures = empty ? null : await queries.waterfall(everything, scope);
+    const telling = toldBy(workspace, look, options);
+    const [told, figures, adsOrFollowUp] = await Promise.all([
+      telling,
+      empty ? null : queries.waterfall(everything, scope),
+      empty ? null : queries.adsOrFollowUp(everything, scope),
+    ]).finally(() => Promise.allSettled([telling]));
+    const notes = await notesInForce(workspace);
+    const findings = told.findings.map((one) => treated(one, notes));
     return {
       madeAt: workspace.clock.now().toISOString(),
       firstDay: look.firstDay,
@@ -181,7 +185,7 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
       waterfall: figures && (await waterfallWith(look, figures, told, notes)),
       insights: told.insights,
       questions: await askAll(look, findings, told.insights, ledger.answers),
-      adsOrFollowUp: empty ? null : await queries.adsOrFollowUp(everything, scope),
+      adsOrFollowUp,
     };
   } finally {
     await look.close();

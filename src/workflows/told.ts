@@ -67,21 +67,23 @@ async function beside(workspace: Workspace, look: Look): Promise<Look | null> {
 }
 
 async function tell(workspace: Workspace, look: Look): Promise<Told> {
-  const second = await beside(workspace, look);
+  // Most tables are too small for a query to use two cores: two connections do.
+  const opening = beside(workspace, look);
   try {
-    const other = second ?? look;
-    // Most tables are too small for a query to use two cores: two connections do.
-    const delivery = async () => ({
-      found: await findAll(other, DELIVERY_RULES),
-      insights: await tellAll(other),
-    });
-    const sales = async () => ({
+    const sales = (async () => ({
       found: await findAll(look, SALES_RULES),
       profile: await profileLook(look),
-    });
-    const [ads, crm] = second
-      ? await Promise.all([delivery(), sales()])
-      : [await delivery(), await sales()];
+    }))();
+    const delivery = (async () => {
+      const second = await opening;
+      if (second === null) await sales;
+      const other = second ?? look;
+      return { found: await findAll(other, DELIVERY_RULES), insights: await tellAll(other) };
+    })();
+    // A connection is closed only when nothing runs on it any more, also after a failure of the other.
+    const [crm, ads] = await Promise.all([sales, delivery]).finally(() =>
+      Promise.allSettled([sales, delivery]),
+    );
     const found: Findings = ranked([ads.found, crm.found]);
     const recommended = new Map<string, TreatmentAction>();
     for (const live of found.live) {
@@ -101,7 +103,7 @@ async function tell(workspace: Workspace, look: Look): Promise<Told> {
       ...crm.profile,
     };
   } finally {
-    await second?.close();
+    await (await opening)?.close();
   }
 }
 
