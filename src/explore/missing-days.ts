@@ -4,6 +4,8 @@ import type { Look } from "./look.ts";
 
 export interface MissingDay {
   readonly account: string;
+  /** Empty: of the whole account; else of this campaign, whose leads came all the same. */
+  readonly campaignId: string;
   readonly day: string;
   /** Ad sets that skip the day. */
   readonly gaps: number;
@@ -19,6 +21,8 @@ export const MISSING_DAY_THRESHOLDS = {
   gaps: 5,
   /** Largest chance, over all account days together, at the rate at which ad sets usually skip a day. */
   chance: 0.001,
+  /** Fewest leads that came on days without rows. */
+  leads: 3,
 } as const;
 
 const SQL = sqlFile(import.meta.url, "sql/series/missing-days.sql");
@@ -34,6 +38,7 @@ export function missingDaysOf(look: Look): Promise<readonly MissingDay[]> {
   const found = look.session.all<MissingDay>(SQL, {
     gaps: inForce("gaps"),
     chance: inForce("chance"),
+    leads: inForce("leads"),
   });
   known.set(look, found);
   return found;

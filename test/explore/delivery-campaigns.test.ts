@@ -310,6 +310,48 @@ describe("days and units", () => {
     ]);
   });
 
+  /** Two leads of a campaign on each of the days. */
+  const daily = (campaignId: string, days: readonly number[]) =>
+    days.flatMap((n) =>
+      ["m", "n"].map((part) => ({
+        ...lead(`${campaignId}-${n}${part}`, campaignId, "QUALIFIED"),
+        added_at: `${dayAfter(n)} 12:00:00`,
+      })),
+    );
+  const twentyDays = Array.from({ length: 20 }, (_, n) => n);
+
+  it("finds days of one campaign without a row on which its leads came, and takes a pause for a pause", async () => {
+    const gone = (row: { day: string }) => row.day === dayAfter(8) || row.day === dayAfter(9);
+    const holed = crowd.map((one, n) =>
+      n === 5 ? { ...one, insights: one.insights.filter((row) => !gone(row)) } : one,
+    );
+    expect(await found(missingDays, holed, daily("c5", twentyDays))).toMatchObject([
+      { rows: 2, itemsTotal: 2, items: [{ account: "a2" }, { account: "a2" }] },
+    ]);
+    const paused = twentyDays.filter((n) => n !== 8 && n !== 9);
+    expect(await found(missingDays, holed, daily("c5", paused))).toEqual([]);
+  });
+
+  it("finds days without any row where short campaigns hide them, if leads came", async () => {
+    const short = Array.from({ length: 60 }, (_, n) =>
+      campaign({ id: `c${n}`, account: `a${n % 3}`, start: Math.floor(n / 2), days: 3 }),
+    );
+    const lasting = campaign({ id: "c99", days: 32 });
+    const holed = [...short, lasting].map((one) => ({
+      ...one,
+      insights: one.insights.filter((row) => row.day < dayAfter(14) || row.day > dayAfter(17)),
+    }));
+    const days = Array.from({ length: 32 }, (_, n) => n);
+    const [finding] = await found(trackingOutage, holed, [
+      ...daily("c99", days),
+      ...daily("c59", days),
+    ]);
+    expect(finding?.items.map((item) => item.id).sort()).toEqual([14, 15, 16, 17].map(dayAfter));
+    const silent = days.filter((n) => n < 14 || n > 17);
+    const none = [...daily("c99", silent), ...daily("c59", silent)];
+    expect(await found(trackingOutage, holed, none)).toEqual([]);
+  });
+
   it("finds from which day an account pays in another unit, and by what factor to mend it", async () => {
     const all = crowd.map((one) => ({
       ...one,

@@ -22,6 +22,7 @@ export const trackingOutage: Rule = {
     if (missing.length === 0) return [];
     const params = {
       accounts: missing.map((one) => one.account),
+      campaigns: missing.map((one) => one.campaignId),
       days: missing.map((one) => one.day),
       by_day: 1,
     };
