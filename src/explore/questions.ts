@@ -7,6 +7,7 @@ import type { AccountDefinitions } from "../domain/definitions.ts";
 import { STAGES } from "../domain/stages.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Look } from "./look.ts";
+import { spellingsOf } from "./rules/status-spelling.ts";
 
 /** Who confirmed an answer, by question. */
 export type Answers = ReadonlyMap<string, { readonly by: string; readonly at: Date }>;
@@ -290,6 +291,9 @@ const STAGE_NAMES: Readonly<Record<(typeof STAGES)[number], Text>> = {
   unknown: { en: "unknown", ar: "غير معروف" },
 };
 
+/** Findings that are asked about status by status. */
+const STATUS_RULES: ReadonlySet<string> = new Set(["unmapped-statuses", "status-spelling"]);
+
 const UNMAPPED = sqlFile(import.meta.url, "sql/questions/unmapped-statuses.sql");
 
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
@@ -334,11 +338,49 @@ function settingQuestion(
   };
 }
 
-/** A status that no stage covers: which stage is it? */
-async function statusQuestions(look: Look, answers: Answers): Promise<Question[]> {
-  const rows = await look.session.all<{ status: string; leads: number; changes: number }>(UNMAPPED);
+const STATUS_QUESTION = "status:";
+
+/** Stages to choose from for a status, the one of the status it is spelt like before the others. */
+function stagesFor(
+  status: string,
+  like: { readonly status: string; readonly stage: (typeof STAGES)[number] } | null,
+): Option[] {
+  const options = STAGES.filter((stage) => stage !== like?.stage).map((stage) => ({
+    value: { [status]: stage },
+    label: STAGE_NAMES[stage],
+  }));
+  if (like === null) return options;
+  const label: Text = {
+    en: `the same as ${like.status}: ${STAGE_NAMES[like.stage].en}`,
+    ar: `مثل ${like.status}: ${STAGE_NAMES[like.stage].ar}`,
+  };
+  return [{ value: { [status]: like.stage }, label }, ...options];
+}
+
+/** A status that no stage covers, or that somebody gave one: which stage is it? */
+async function statusQuestions(
+  look: Look,
+  findings: readonly Finding[],
+  answers: Answers,
+): Promise<Question[]> {
+  const answered = [...answers.keys()]
+    .filter((id) => id.startsWith(STATUS_QUESTION))
+    .map((id) => id.slice(STATUS_QUESTION.length));
+  const rows = await look.session.all<{ status: string; leads: number; changes: number }>(
+    UNMAPPED,
+    { answered: JSON.stringify(answered) },
+  );
+  const raising = findings.filter(({ rule }) => STATUS_RULES.has(rule));
+  const spelt = raising.some(({ rule }) => rule === "status-spelling")
+    ? await spellingsOf(look)
+    : new Map<string, string>();
+  const map = look.settings.statusMap;
   return rows.map(({ status, leads, changes }) => {
-    const id = `status:${status}`;
+    const id = `${STATUS_QUESTION}${status}`;
+    const twin = spelt.get(status);
+    const stage = twin === undefined ? undefined : map[twin];
+    const like = twin !== undefined && stage !== undefined ? { status: twin, stage } : null;
+    const mapped = map[status];
     return {
       id,
       text: look.speak(
@@ -356,19 +398,26 @@ async function statusQuestions(look: Look, answers: Answers): Promise<Question[]
           (s) =>
             `يحملها الآن ${s.n(leads, { zero: "صفر من العملاء", one: "عميل واحد", two: "عميلان", few: "{n} عملاء", other: "{n} عميلًا" })}، و${s.n(changes, { zero: "لا صفوف", one: "صف واحد", two: "صفّان", few: "{n} صفوف", other: "{n} صفًا" })} من سجل الحالات.`,
         ),
+        ...(like === null
+          ? []
+          : [
+              look.speak(
+                (s) => `It is spelt like ${s.name(like.status)}.`,
+                (s) => `كتابتها تشبه ${s.name(like.status)}.`,
+              ),
+            ]),
       ],
-      findings: ["unmapped-statuses"],
+      findings: raising
+        .filter(({ rule }) => rule !== "status-spelling" || like !== null)
+        .map((one) => one.key),
       setting: "statusMap",
       finding: null,
-      options: STAGES.map((stage) => ({
-        value: { [status]: stage },
-        label: STAGE_NAMES[stage],
-      })),
+      options: stagesFor(status, like),
       free: "none",
-      inForce: {
-        value: null,
-        label: { en: "left out of the funnel", ar: "خارج القمع" },
-      },
+      inForce:
+        mapped === undefined
+          ? { value: null, label: { en: "left out of the funnel", ar: "خارج القمع" } }
+          : { value: { [status]: mapped }, label: STAGE_NAMES[mapped] },
       answered: answeredBy(answers, id),
       moneyMinor: null,
     };
@@ -408,10 +457,10 @@ export async function askAll(
   answers: Answers,
 ): Promise<Question[]> {
   const asked = new Set(SETTINGS.flatMap((one) => [one.id, ...(one.findings ?? [])]));
-  asked.add("unmapped-statuses");
+  for (const rule of STATUS_RULES) asked.add(rule);
   const questions = [
     ...SETTINGS.map((one) => settingQuestion(one, look, findings, insights, answers)),
-    ...(await statusQuestions(look, answers)),
+    ...(await statusQuestions(look, findings, answers)),
     ...findings
       .filter(
         ({ question, rule, proposals }) => question && !asked.has(rule) && proposals.length > 0,

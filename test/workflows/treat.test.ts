@@ -273,6 +273,61 @@ it("keeps what other accounts hold out of a report", async () => {
   );
 }, 240_000);
 
+it("maps a status spelt in another way by one answer, which every number then follows", async () => {
+  const MISSPELT = {
+    ...TABLES,
+    "campaign_leads.csv":
+      TABLES["campaign_leads.csv"]?.replace(",QUALIFIED,", ",qualified ,") ?? "",
+    "lead_status_changes.csv":
+      TABLES["lead_status_changes.csv"]?.replace("l1,QUALIFIED,", "l1,Qualifed,") ?? "",
+  };
+  const qualified =
+    "SELECT count(*) AS n FROM marts.lead_outcome WHERE first_qualified_at IS NOT NULL";
+  await withFolder((folder) =>
+    inHome(folder, async ({ give, workspace }) => {
+      await give(MISSPELT);
+      const whole = { scope: EVERYTHING, asOf: null };
+      const before = await explore(workspace, whole);
+      expect(before.findings.map((one) => one.rule)).toContain("status-spelling");
+      const question = before.questions.find((one) => one.id === "status:Qualifed");
+      expect(question?.options[0]).toMatchObject({
+        value: { Qualifed: "qualified" },
+        label: { en: "the same as QUALIFIED: qualified" },
+      });
+      expect(question?.findings.sort()).toEqual(["status-spelling", "unmapped-statuses"]);
+      expect(before.questions.map((one) => one.id)).not.toContain("finding:status-spelling");
+      expect(await workspace.warehouse.all(qualified)).toEqual([{ n: 0 }]);
+
+      const value = { Qualifed: "qualified" };
+      const answered = await answerQuestion(workspace, "status:Qualifed", value, "Mona");
+      expect(answered).toMatchObject({ inForce: { value }, answered: { by: "Mona" } });
+      expect(workspace.definitions().default.statusMap).toMatchObject(value);
+      expect(await workspace.warehouse.all(qualified)).toEqual([{ n: 1 }]);
+
+      const { questions, findings } = await explore(workspace, whole);
+      for (const one of questions.filter(
+        ({ id, answered }) => id.startsWith("status:") && !answered,
+      ))
+        await answerQuestion(workspace, one.id, one.options[0]?.value ?? null, "Mona");
+      expect(findings.length).toBeGreaterThan(0);
+      const after = await explore(workspace, whole);
+      expect(after.findings.map((one) => one.rule)).not.toContain("status-spelling");
+
+      const changed = await answerQuestion(
+        workspace,
+        "status:Qualifed",
+        { Qualifed: "lost" },
+        "Omar",
+      );
+      expect(changed).toMatchObject({
+        inForce: { value: { Qualifed: "lost" } },
+        answered: { by: "Omar" },
+      });
+      expect(await workspace.warehouse.all(qualified)).toEqual([{ n: 0 }]);
+    }),
+  );
+}, 240_000);
+
 it("takes an answer as a definition in force at once, and keeps who gave it", async () => {
   await withFolder(async (folder) => {
     await inHome(folder, async ({ give, workspace }) => {

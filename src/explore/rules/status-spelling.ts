@@ -6,19 +6,36 @@ import { readFileSync } from "node:fs";
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { GATHERED, severityOf } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
+import type { Look } from "../look.ts";
 import { ROWS, STATUSES } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
 
 /** Common Arabic words for the usual statuses, with the status they stand for. */
 const ARABIC = readFileSync(new URL("../words/arabic-statuses.json", import.meta.url), "utf8");
 
+const SQL = sqlFile(import.meta.url, "../sql/rules/status-spelling.sql");
+
+const paramsOf = (look: Look) => ({
+  known: Object.keys(look.settings.statusMap),
+  arabic: ARABIC,
+});
+
+/** The mapped status that each unmapped one is spelt like. */
+export async function spellingsOf(look: Look): Promise<ReadonlyMap<string, string>> {
+  const rows = await look.session.all<{ status: string; means: string }>(
+    `SELECT status, min(means) AS means FROM (${SQL}) GROUP BY status`,
+    paramsOf(look),
+  );
+  return new Map(rows.map(({ status, means }) => [status, means]));
+}
+
 export const statusSpelling = listingRule({
   id: "status-spelling",
   title: { en: "Statuses spelt in another way", ar: "حالات مكتوبة بطريقة أخرى" },
   needs: ["leads"],
   thresholds: {},
-  sql: sqlFile(import.meta.url, "../sql/rules/status-spelling.sql"),
-  params: (look) => ({ known: Object.keys(look.settings.statusMap), arabic: ARABIC }),
+  sql: SQL,
+  params: paramsOf,
   tables: ["leads", "log"],
   unit: { en: "rows of leads and log", ar: "صفوف العملاء والسجل" },
   of: (look) => look.rows.leads + look.rows.log,
