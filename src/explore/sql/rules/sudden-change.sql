@@ -67,14 +67,16 @@ owners AS (
   FROM lives CROSS JOIN many AS m GROUP BY ALL
 ),
 -- What is left of it without the five that change most by coming and going: chance ends a few campaigns, not all at once.
+-- A quarter must be left, else the few were all of it.
 broad AS (
-  SELECT measure, day, sum(before) AS before, sum(after) AS after
+  SELECT measure, day, sum(before) AS before, sum(after) AS after, any_value(whole) AS whole
   FROM (
-    SELECT *, row_number() OVER (PARTITION BY measure, day, stays
+    SELECT *, sum(coalesce(before, 0) + coalesce(after, 0)) OVER (PARTITION BY measure, day) AS whole, row_number() OVER (PARTITION BY measure, day, stays
                                  ORDER BY abs(coalesce(after, 0) - coalesce(before, 0)) DESC, owner) AS place
     FROM owners
   ) WHERE stays OR place > 5 GROUP BY ALL
 )
 SELECT s.* FROM steps AS s JOIN broad AS b ON b.measure = s.measure AND b.day = s.day
-WHERE CASE WHEN s.after > s.before THEN b.after >= $times * b.before ELSE b.before >= $times * b.after END
+WHERE coalesce(b.before, 0) + coalesce(b.after, 0) >= 0.25 * b.whole
+  AND CASE WHEN s.after > s.before THEN b.after >= $times * b.before ELSE b.before >= $times * b.after END
 ORDER BY abs(ln(s.after / s.before)) DESC, s.measure, s.day
