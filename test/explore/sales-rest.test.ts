@@ -9,6 +9,7 @@ import { leadsOutOfTime } from "../../src/explore/rules/leads-out-of-time.ts";
 import { orphanRows } from "../../src/explore/rules/orphan-rows.ts";
 import { refusedRows } from "../../src/explore/rules/refused-rows.ts";
 import { statusMixChange } from "../../src/explore/rules/status-mix-change.ts";
+import { timezoneEvidence } from "../../src/explore/rules/timezone-evidence.ts";
 import { type House, insertRaw, openHouse, type RawRow } from "../marts/raw-world.ts";
 import { findingsOf } from "./look-at.ts";
 
@@ -269,6 +270,33 @@ it("finds leads written in one second by an import, not days without a time", as
     campaign_leads: Array.from({ length: 40 }, (_, i) => lead(`d${i}`, "2024-05-01 00:00:00")),
   });
   expect(await findingsOf(house, arrivalBursts)).toEqual([]);
+});
+
+it("finds the account whose logs begin three hours after each arrival, not the slow one", async () => {
+  const accounts = ["usual", "shifted", "slow"];
+  const rows = accounts.flatMap((account, a) =>
+    Array.from({ length: 30 }, (_, i) => {
+      const arrived = Date.UTC(2024, 2, 1 + i, 8, i);
+      const waits = [0, 180, 130 + 7 * (i % 20)][a] ?? 0;
+      const text = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ");
+      return {
+        lead: { lead_id: `${account}${i}`, campaign_id: account, added_at: text(arrived) },
+        log: {
+          lead_id: `${account}${i}`,
+          status: "NEW_LEAD",
+          changed_at: text(arrived + waits * 60_000 + 4000),
+        },
+      };
+    }),
+  );
+  await house.settle({
+    campaigns: accounts.map((id) => ({ campaign_id: id, account_id: id })),
+    campaign_leads: rows.map((one) => one.lead),
+    lead_status_changes: rows.map((one) => one.log),
+  });
+  const [finding] = await findingsOf(house, timezoneEvidence);
+  expect(finding).toMatchObject({ rows: 30, items: [{ id: "shifted", rows: 30 }] });
+  expect(finding?.sentence.en).toContain("begin 3 hours after each arrival, to the minute");
 });
 
 it("finds the month in which the mix of statuses turned", async () => {

@@ -1,6 +1,7 @@
 /**
- * Time-zone evidence: leads that arrive hours before their campaign starts, none earlier than a few hours. No lead comes
- * before its ad; when a part of them does by no more than one shift of clocks, the two tables keep different clocks.
+ * Time-zone evidence: leads that arrive hours before their campaign starts, none earlier than a few hours, or whose logs
+ * begin the same hours after each arrival. No lead comes before its ad, and nobody logs to the minute three hours late:
+ * the tables keep different clocks.
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { GATHERED, UNITS } from "../gather.ts";
@@ -19,6 +20,11 @@ export const timezoneEvidence = listingRule({
   needs: ["leads", "campaigns"],
   thresholds: { share: 0.01 },
   sql: SQL,
+  params: (_, threshold) => ({
+    share: threshold("share"),
+    fewest: FEWEST,
+    largest: LARGEST_SHIFT,
+  }),
   unit: UNITS.leads,
   of: (look) => look.rows.leads,
   why: {
@@ -26,21 +32,52 @@ export const timezoneEvidence = listingRule({
     ar: "مقارنة ساعات جدول بساعات آخر تنحرف بمقدار الفرق: الأيام وسرعة الاتصال وعمل الليل كلها تتحرك.",
   },
   async tell({ look, evidence: { rows }, threshold }) {
-    const share = rows / look.rows.leads;
-    if (rows < FEWEST || share < threshold("share")) return null;
-    const parts = await look.session.first<{ most: number }>(
-      `SELECT quantile_cont(hours_early, 0.98) AS most FROM ${GATHERED}`,
+    const parts = await look.session.first<{
+      early: number;
+      most: number | null;
+      logged: number;
+      accounts: number;
+      hours: number | null;
+    }>(
+      `SELECT count(*) FILTER (WHERE evidence = 'start') AS early, count(*) FILTER (WHERE evidence = 'log') AS logged,
+              quantile_cont(hours_early, 0.98) FILTER (WHERE evidence = 'start') AS most,
+              count(DISTINCT account_id) FILTER (WHERE evidence = 'log') AS accounts,
+              mode(hours_early) FILTER (WHERE evidence = 'log') AS hours FROM ${GATHERED}`,
     );
-    const most = parts?.most ?? 0;
-    if (most > LARGEST_SHIFT) return null;
-    const shift = Math.ceil(most - 0.05);
+    const share = rows / look.rows.leads;
+    const early = parts?.early ?? 0;
+    const logged = parts?.logged ?? 0;
+    const shift = Math.ceil((parts?.most ?? 0) - 0.05);
+    const hours = parts?.hours ?? 0;
     return {
       severity: "warning",
       sentence: look.speak(
         (s) =>
-          `${s.n(rows, { one: "{n} lead arrives", other: "{n} leads arrive" })} (${s.percent(share)}) before the start of the campaign, nearly all by less than ${s.number(shift)} hours: lead times seem to run ${s.number(shift)} hours behind campaign times.`,
+          [
+            ...(early === 0
+              ? []
+              : [
+                  `${s.n(early, { one: "{n} lead arrives", other: "{n} leads arrive" })} (${s.percent(early / look.rows.leads)}) before the start of the campaign, nearly all by less than ${s.number(shift)} hours: lead times seem to run ${s.number(shift)} hours behind campaign times.`,
+                ]),
+            ...(logged === 0
+              ? []
+              : [
+                  `The logs of ${s.n(logged, LEADS.en)} in ${s.n(parts?.accounts ?? 0, { one: "{n} account", other: "{n} accounts" })} begin ${s.number(hours)} hours after each arrival, to the minute: their lead times run that far behind the log.`,
+                ]),
+          ].join(" "),
         (s) =>
-          `${s.n(rows, LEADS.ar)} (${s.percent(share)}) يسبق وصولهم بداية حملتهم، وكلهم تقريبًا بأقل من ${s.number(shift)} ساعات: يبدو أن ساعة العملاء متأخرة ${s.number(shift)} ساعات عن ساعة الحملات.`,
+          [
+            ...(early === 0
+              ? []
+              : [
+                  `${s.n(early, LEADS.ar)} (${s.percent(early / look.rows.leads)}) يسبق وصولهم بداية حملتهم، وكلهم تقريبًا بأقل من ${s.number(shift)} ساعات: يبدو أن ساعة العملاء متأخرة ${s.number(shift)} ساعات عن ساعة الحملات.`,
+                ]),
+            ...(logged === 0
+              ? []
+              : [
+                  `سجلات ${s.n(logged, LEADS.ar)} في ${s.n(parts?.accounts ?? 0, { one: "حساب واحد", two: "حسابين", few: "{n} حسابات", other: "{n} حسابًا" })} تبدأ بعد كل وصول بـ${s.number(hours)} ساعات بالدقيقة: فساعة هؤلاء متأخرة بهذا القدر عن ساعة السجل.`,
+                ]),
+          ].join(" "),
       ),
       thresholds: [
         {
