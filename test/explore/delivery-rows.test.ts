@@ -214,6 +214,19 @@ it("finds a campaign with twenty times the usual click rate, and a day of bots",
   expect(await listedLines(finding?.sql)).toEqual(LINES([100]));
 });
 
+it("finds a day far above all days of all campaigns, though its own campaign is clicked more than most", async () => {
+  const place = ORDINARY.insights.findLastIndex((row) => row.campaign_id === "o3");
+  const rows = (rate: number) =>
+    ORDINARY.insights.map((row, n) =>
+      row.campaign_id === "o3"
+        ? { ...row, clicks: Math.round(row.impressions * (n === place ? rate : 0.06)) }
+        : row,
+    );
+  const [finding] = await found(implausibleCtr, rows(0.36));
+  expect(await listedLines(finding?.sql)).toEqual(LINES([place]));
+  expect(await found(implausibleCtr, rows(0.12))).toEqual([]);
+});
+
 it("finds delivery of a mistyped year", async () => {
   const rows = changed([30], () => ({ day: "2044-05-03" }));
   const [finding] = await found(futureDatesDelivery, rows);

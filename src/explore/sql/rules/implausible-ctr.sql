@@ -24,10 +24,17 @@ days AS (
   SELECT s.*, r.clicks - s.clicks AS other_clicks, r.impressions - s.impressions AS other_impressions
   FROM sound AS s JOIN rates AS r ON r.account_id = s.account_id AND r.campaign_id = s.campaign_id
 ),
--- A day on its own: many times the rate of the campaign's other days, on enough clicks that chance is out of question.
+usual_day AS (
+  SELECT median(ln(clicks / impressions)) AS centre, 1.4826 * mad(ln(clicks / impressions)) AS spread FROM sound WHERE clicks >= 20
+),
+-- A day on its own: many times the rate of the campaign's other days, on enough clicks that chance is out of question; half
+-- as many times where no other day of any campaign is near it, or where the campaign's other days are few.
 sudden AS (
-  SELECT *, other_clicks / nullif(other_impressions, 0) AS other_rate FROM days
-  WHERE clicks >= 50 AND other_clicks >= 20 AND clicks * other_impressions > $times * other_clicks * impressions
+  SELECT d.*, coalesce(other_clicks / nullif(other_impressions, 0), exp(u.centre)) AS other_rate FROM days AS d, usual_day AS u
+  WHERE d.clicks >= 50
+    AND (other_clicks >= 20 AND clicks * other_impressions > $times * other_clicks * impressions
+         OR ln(clicks / impressions) - u.centre > $deviations * greatest(u.spread, 0.2)
+            AND clicks * other_impressions >= 0.5 * $times * other_clicks * impressions)
 )
 SELECT i.campaign_id AS item, i.campaign_id AS label, i.account_id, i.spend_minor AS money_minor, NULL AS leads, i.file_id, i.line,
        i.campaign_id, i.entity AS ad_set, i.day, i.impressions, i.clicks, round(i.clicks / i.impressions, 4) AS ctr,
