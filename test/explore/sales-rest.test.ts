@@ -272,6 +272,28 @@ it("finds leads written in one second by an import, not days without a time", as
   expect(await findingsOf(house, arrivalBursts)).toEqual([]);
 });
 
+it("finds a burst parted by the full minute, not ten leads a minute where each minute has seven", async () => {
+  const second = (n: number) =>
+    new Date(Date.UTC(2024, 4, 1, 9) + n * 1000).toISOString().slice(0, 19).replace("T", " ");
+  await house.settle({
+    campaigns: CAMPAIGNS,
+    campaign_leads: [
+      ...Array.from({ length: 12 }, (_, i) => lead(`b${i}`, second(40 + 3 * i))),
+      ...Array.from({ length: 30 }, (_, i) => lead(`u${i}`, second(90_000 + 40_000 * i))),
+    ],
+  });
+  expect(await findingsOf(house, arrivalBursts)).toMatchObject([{ rows: 12, itemsTotal: 1 }]);
+  // Seven a minute all day, and one minute with twelve.
+  await house.settle({
+    campaigns: CAMPAIGNS,
+    campaign_leads: [
+      ...Array.from({ length: 3000 }, (_, i) => lead(`m${i}`, second(Math.floor((i * 60) / 7)))),
+      ...Array.from({ length: 5 }, (_, i) => lead(`x${i}`, second(9001 + 7 * i))),
+    ],
+  });
+  expect(await findingsOf(house, arrivalBursts)).toEqual([]);
+});
+
 it("finds the account whose logs begin three hours after each arrival, not the slow one", async () => {
   const accounts = ["usual", "shifted", "slow"];
   const rows = accounts.flatMap((account, a) =>

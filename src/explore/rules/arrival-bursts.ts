@@ -9,9 +9,12 @@ export const arrivalBursts = listingRule({
   id: "arrival-bursts",
   title: { en: "Leads that arrived all at once", ar: "عملاء وصلوا دفعة واحدة" },
   needs: ["leads"],
-  thresholds: { perMinute: 10 },
+  thresholds: { perMinute: 10, chance: 0.001 },
   sql: sqlFile(import.meta.url, "../sql/rules/arrival-bursts.sql"),
-  params: (_, threshold) => ({ per_minute: threshold("perMinute") }),
+  params: (_, threshold) => ({
+    per_minute: threshold("perMinute"),
+    chance: threshold("chance"),
+  }),
   unit: UNITS.leads,
   of: (look) => look.rows.leads,
   why: {
@@ -24,9 +27,9 @@ export const arrivalBursts = listingRule({
       severity: severityOf(rows / look.rows.leads, { warning: 0.01, critical: 0.2 }),
       sentence: look.speak(
         (s) =>
-          `${s.n(rows, LEADS.en)} (${s.percent(rows / look.rows.leads)}) arrived in ${s.count(itemsTotal)} single minutes with at least ${s.count(threshold("perMinute"))} leads of one account each; the largest, ${s.name(first?.label ?? "")}, holds ${s.count(first?.rows ?? 0)}.`,
+          `${s.n(rows, LEADS.en)} (${s.percent(rows / look.rows.leads)}) arrived in ${s.n(itemsTotal, { one: "{n} burst", other: "{n} bursts" })} of at least ${s.count(threshold("perMinute"))} leads of one account within a minute; the largest, ${s.name(first?.label ?? "")}, holds ${s.count(first?.rows ?? 0)}.`,
         (s) =>
-          `${s.n(rows, LEADS.ar)} (${s.percent(rows / look.rows.leads)}) وصلوا في ${s.count(itemsTotal)} دقيقة بعينها في كل منها ${s.count(threshold("perMinute"))} على الأقل لحساب واحد؛ وأكبرها ${s.name(first?.label ?? "")} وفيها ${s.count(first?.rows ?? 0)}.`,
+          `${s.n(rows, LEADS.ar)} (${s.percent(rows / look.rows.leads)}) وصلوا في ${s.n(itemsTotal, { one: "دفعة واحدة", two: "دفعتين", few: "{n} دفعات", other: "{n} دفعة" })} لا تقل الواحدة عن ${s.count(threshold("perMinute"))} لحساب واحد خلال دقيقة؛ وأكبرها ${s.name(first?.label ?? "")} وفيها ${s.count(first?.rows ?? 0)}.`,
       ),
       thresholds: [{ name: "perMinute", value: threshold("perMinute"), seen: first?.rows ?? 0 }],
       question: {
