@@ -352,6 +352,25 @@ describe("days and units", () => {
     expect(await found(trackingOutage, holed, none)).toEqual([]);
   });
 
+  it("asks nothing about budgets because of an account whose spend changes its unit", async () => {
+    const piled = (after: number) =>
+      crowd.map((one) => ({
+        ...one,
+        insights: one.insights.map((row, n) =>
+          one.row.account_id === "a2"
+            ? {
+                ...row,
+                spend_minor: Math.round(
+                  (62_000 + ((n * 7919) % 2000)) * (row.day >= dayAfter(11) ? after : 1),
+                ),
+              }
+            : row,
+        ),
+      }));
+    expect(await found(budgetMeaning, piled(1), [])).toHaveLength(1);
+    expect(await found(budgetMeaning, piled(1 / 50), [])).toEqual([]);
+  });
+
   it("finds from which day an account pays in another unit, and by what factor to mend it", async () => {
     const all = crowd.map((one) => ({
       ...one,

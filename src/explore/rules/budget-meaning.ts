@@ -7,6 +7,7 @@ import { sqlFile } from "../../warehouse/sql-file.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
 import { runningTotalsOf, spanParams } from "../running-totals.ts";
+import { unitChangesOf } from "./unit-change.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/budget-meaning.sql");
 /** Bins are hundredths of the budget. */
@@ -37,7 +38,10 @@ export const budgetMeaning: Rule = {
   needs: ["campaigns", "insights"],
   thresholds: { sharpness: 1.8, apart: 0.07, share: 0.08 },
   async find(look, threshold) {
-    const params = spanParams(await runningTotalsOf(look));
+    const params = {
+      ...spanParams(await runningTotalsOf(look)),
+      other_unit: ["", ...(await unitChangesOf(look)).map((one) => one.account)],
+    };
     const bins = await look.session.all<Bin>(SQL, params);
     const all = bins[0]?.in_all ?? 0;
     const top = bins.reduce<Bin | null>(

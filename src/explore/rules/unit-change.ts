@@ -5,6 +5,7 @@
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { ACCOUNTS, DELIVERY_UNITS } from "../delivery-nouns.ts";
 import { gather, severityOf } from "../gather.ts";
+import type { Look } from "../look.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Remedy, Rule } from "../rule.ts";
 import { shareOfSpend } from "../totals.ts";
@@ -33,6 +34,24 @@ export function roundFactor(factor: number): number {
   return Number(factor.toPrecision(2));
 }
 
+const THRESHOLDS = { factor: 5, factorAlone: 8, rows: 6 } as const;
+const known = new WeakMap<Look, Promise<Change[]>>();
+
+/** All changes of unit of a look, found once. */
+export function unitChangesOf(look: Look): Promise<readonly Change[]> {
+  const before = known.get(look);
+  if (before) return before;
+  const inForce = (name: keyof typeof THRESHOLDS) =>
+    look.settings.thresholds[`unit-change.${name}`] ?? THRESHOLDS[name];
+  const found = look.session.all<Change>(CHANGES, {
+    factor: inForce("factor"),
+    factor_alone: inForce("factorAlone"),
+    rows: inForce("rows"),
+  });
+  known.set(look, found);
+  return found;
+}
+
 /** The day before. */
 function eve(day: string): string {
   return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
@@ -45,13 +64,9 @@ export const unitChange: Rule = {
   id: "unit-change",
   title: { en: "Spend in another unit from one day on", ar: "الإنفاق بوحدة أخرى من يوم معين" },
   needs: ["insights"],
-  thresholds: { factor: 5, factorAlone: 8, rows: 6 },
+  thresholds: THRESHOLDS,
   async find(look, threshold) {
-    const all = await look.session.all<Change>(CHANGES, {
-      factor: threshold("factor"),
-      factor_alone: threshold("factorAlone"),
-      rows: threshold("rows"),
-    });
+    const all = await unitChangesOf(look);
     const whole = new Set(all.filter((one) => one.campaignId === null).map((one) => one.account));
     const changes = all.filter((one) => one.campaignId === null || !whole.has(one.account));
     const [first] = changes;

@@ -1,7 +1,9 @@
 -- Share of the daily budget that was delivered, per campaign and whole day (between start and stop); one row per bin of
--- a hundredth, with the days in it and the smoothed count (a triangle over two bins to each side). Running totals are left out.
+-- a hundredth, with the days in it and the smoothed count (a triangle over two bins to each side). Running totals and
+-- accounts whose spend changes its unit are left out.
 -- Reads:  insights, campaigns
--- Params: $accounts, $campaigns, $entities, $froms, $untils (running totals, as parallel lists)
+-- Params: $accounts, $campaigns, $entities, $froms, $untils (running totals, as parallel lists),
+--         $other_unit (accounts)
 WITH totals AS (
   SELECT unnest($accounts::VARCHAR[]) AS account_id, unnest($campaigns::VARCHAR[]) AS campaign_id,
          unnest($entities::VARCHAR[]) AS entity, unnest($froms::VARCHAR[])::DATE AS from_day,
@@ -13,7 +15,7 @@ days AS (
   JOIN campaigns AS c ON c.account_id = i.account_id AND c.campaign_id = i.campaign_id AND c.daily_budget_minor > 0
   ANTI JOIN totals AS t ON t.account_id = i.account_id AND t.campaign_id = i.campaign_id AND t.entity = i.entity
                            AND i.day BETWEEN t.from_day AND t.until_day
-  WHERE i.day > c.start_time::DATE AND i.day <= c.stop_time::DATE
+  WHERE NOT list_contains($other_unit::VARCHAR[], i.account_id) AND i.day > c.start_time::DATE AND i.day <= c.stop_time::DATE
   GROUP BY i.account_id, i.campaign_id, i.day
 ),
 bins AS (
