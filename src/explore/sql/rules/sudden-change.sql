@@ -1,6 +1,7 @@
 -- Days around which spend or leads step to another level: one row per measure and day that parts two fortnights which
 -- hardly overlap (nine tenths of one lie beyond nine tenths of the other), with the medians before and after.
--- The step must stand without the five accounts (campaigns, where accounts are few) whose campaigns come and go most.
+-- Few leads a day vary more, so their step must be larger. The step must stand (of leads nearly as large) without the five
+-- accounts (campaigns, where accounts are few) whose campaigns come and go most.
 -- Running totals are left out, and so are steps of leads that one campaign makes alone (each counts at most five a day
 -- there). Stretches far below the usual level are not looked at.
 -- Reads:  insights, leads
@@ -42,7 +43,7 @@ steps AS (
   SELECT measure, day, before, after, after / nullif(before, 0) AS ratio
   FROM sides
   WHERE days_before = 14 AND days_after = 14 AND greatest(before, after) >= 0.5 * usual AND least(before, after) > 0
-    AND greatest(before, after) >= $times * least(before, after)
+    AND greatest(before, after) >= $times * least(before, after) * CASE measure WHEN 'leads' THEN 1 + 1 / sqrt(least(before, after)) ELSE 1 END
     AND greatest(broad_before, broad_after) >= $times * least(broad_before, broad_after)
     AND (after_low > before_high OR after_high < before_low)
 ),
@@ -67,7 +68,7 @@ owners AS (
   FROM lives CROSS JOIN many AS m GROUP BY ALL
 ),
 -- What is left of it without the five that change most by coming and going: chance ends a few campaigns, not all at once.
--- A quarter must be left, else the few were all of it.
+-- A third must be left, else the few were all of it.
 broad AS (
   SELECT measure, day, sum(before) AS before, sum(after) AS after, any_value(whole) AS whole
   FROM (
@@ -77,6 +78,8 @@ broad AS (
   ) WHERE stays OR place > 5 GROUP BY ALL
 )
 SELECT s.* FROM steps AS s JOIN broad AS b ON b.measure = s.measure AND b.day = s.day
-WHERE coalesce(b.before, 0) + coalesce(b.after, 0) >= 0.25 * b.whole
-  AND CASE WHEN s.after > s.before THEN b.after >= $times * b.before ELSE b.before >= $times * b.after END
+WHERE coalesce(b.before, 0) + coalesce(b.after, 0) >= b.whole / 3
+  AND CASE WHEN s.after > s.before THEN b.after ELSE b.before END
+      >= CASE s.measure WHEN 'leads' THEN $times ** 0.75 ELSE $times END
+         * coalesce(CASE WHEN s.after > s.before THEN b.before ELSE b.after END, 0)
 ORDER BY abs(ln(s.after / s.before)) DESC, s.measure, s.day
