@@ -117,7 +117,7 @@ it("previews a file with a broken row and one it does not know, maps that by han
   await page.keyboard.press("Escape");
   await drawer().waitFor({ state: "detached" });
 
-  await page.getByRole("link", { name: "Data" }).click();
+  await page.getByRole("link", { name: "Data", exact: true }).click();
   const rejected = panel(page, "Rejected rows").getByRole("row").filter({ hasText: "a lot" });
   await rejected.waitFor();
   const cells = await rejected.getByRole("cell").allTextContents();
