@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { createGate } from "../../src/warehouse/gate.ts";
 import { openWarehouse } from "../../src/warehouse/warehouse.ts";
@@ -70,4 +73,27 @@ it("lets no more through the gate than its width, in the order they came", async
   expect(order).toEqual(Array.from({ length: 20 }, (_, i) => i));
   await gate.drained();
   expect(inside).toBe(0);
+});
+
+it("leaves a checkpoint for later while somebody looks at the data, and loses nothing by it", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "leadsmart-warehouse-"));
+  try {
+    const file = path.join(folder, "w.duckdb");
+    const warehouse = await openWarehouse(file);
+    await warehouse.write((session) => session.run("CREATE TABLE kept AS SELECT 1 AS one"));
+    const looking = await warehouse.openScratch();
+    await looking.run("BEGIN TRANSACTION; CREATE TEMP TABLE copy AS SELECT * FROM kept");
+    await warehouse.write((session) => session.run("INSERT INTO kept VALUES (2)"));
+    await warehouse.checkpoint();
+    expect(await looking.all("SELECT count(*) AS n FROM kept")).toEqual([{ n: 1 }]);
+    await looking.run("ROLLBACK");
+    looking.close();
+    await warehouse.checkpoint();
+    await warehouse.close();
+    const again = await openWarehouse(file);
+    expect(await again.first("SELECT sum(one)::BIGINT AS all FROM kept")).toEqual({ all: 3 });
+    await again.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
