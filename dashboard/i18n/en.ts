@@ -484,8 +484,8 @@ export const en = {
   "explore.format.html": "HTML",
   "explore.format.markdown": "Markdown",
   "explore.format.json": "JSON",
-  "explore.language.en": "English",
-  "explore.language.ar": "Arabic",
+  "explore.language.en": "in English",
+  "explore.language.ar": "in Arabic",
   "explore.questionsHelp":
     "Only people can answer these. Until somebody does, the marked answer holds; another one changes every number at once and can be changed again.",
   "explore.open": "Open questions",
