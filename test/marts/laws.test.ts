@@ -111,6 +111,35 @@ it("adds up over accounts, over campaigns and over days, on every basis and unde
   );
 });
 
+it("says of an account in a list what it says of that account alone, unknown or 0 alike", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      smallWorld,
+      fc.constantFrom(...BASES),
+      fc.integer({ min: FIRST_DAY, max: LAST_DAY }),
+      fc.nat({ max: 3 }),
+      async (world, basis, from, length) => {
+        await house.settle(asFiles(world), TAXED);
+        const period = { basis, from: day(from), to: day(Math.min(from + length, LAST_DAY)) };
+        const { items } = await house.queries.breakdown(
+          { ...select(period), by: "account", sort: "spend", limit: 10 },
+          EVERYTHING,
+        );
+        for (const item of items) {
+          const alone = await kpiRow(select({ ...period, account: [item.id] }));
+          const kpi = (id: string) => valueIn(KPIS.find((one) => one.id === id) as Kpi, alone);
+          const listed = [item.spendMinor, item.leads, item.cplMinor, item.cpqlMinor, item.ctr];
+          expect([item.id, ...listed]).toEqual([
+            item.id,
+            ...["spend", "leads", "cpl", "cpql", "ctr"].map(kpi),
+          ]);
+        }
+      },
+    ),
+    RUNS,
+  );
+});
+
 it("has one formula: the ratios of SQL are kpiValue of the sums, null where undefined", async () => {
   await fc.assert(
     fc.asyncProperty(smallWorld, fc.constantFrom(...BASES), async (world, basis) => {

@@ -43,8 +43,10 @@ grouped AS (
          marts.counted(sum(qualified), bool_or(knows_stages)) AS qualified,
          marts.counted(sum(meetings), bool_or(knows_stages)) AS meetings,
          marts.counted(sum(deals), bool_or(knows_stages)) AS deals,
-         sum(spend_minor) FILTER (WHERE knows_leads) AS cpl_spend, sum(leads) FILTER (WHERE knows_spend) AS cpl_count,
-         sum(spend_minor) FILTER (WHERE knows_stages) AS cpql_spend,
+         marts.total(sum(spend_minor), sum(n), bool_or(knows_spend)) IS NOT NULL AS told_spend,
+         marts.counted(sum(spend_minor) FILTER (WHERE knows_leads), told_spend) AS cpl_spend,
+         sum(leads) FILTER (WHERE knows_spend) AS cpl_count,
+         marts.counted(sum(spend_minor) FILTER (WHERE knows_stages), told_spend) AS cpql_spend,
          coalesce(sum(qualified) FILTER (WHERE knows_spend), 0) AS cpql_count
   FROM parts JOIN accounts USING (account_key) GROUP BY group_key
 ),
