@@ -4,13 +4,13 @@ import { AdsOrFollowUpQuery } from "../contract/explore.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { TreatmentAction } from "../domain/treatments.ts";
 import { findAll, RULES } from "../explore/find.ts";
-import { type Look, openLook } from "../explore/look.ts";
+import type { Look } from "../explore/look.ts";
 import { askAll } from "../explore/questions.ts";
 import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
 import type { WaterfallFigures } from "../marts/waterfall.ts";
 import { tryTreatments } from "../quality/treatments.ts";
 import { activeSamples } from "./ledger.ts";
-import { recommendedAction, type Told, toldBy } from "./told.ts";
+import { lookAndTell, recommendedAction, type Told } from "./told.ts";
 import { findingUnknown, notesInForce, rulesOf } from "./treat.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -155,7 +155,7 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
   const { scope, asOf } = options;
   const { queries, ledger } = workspace;
   const definitions = workspace.definitions();
-  const look = await openLook(workspace.warehouse, { scope, asOf, definitions });
+  const { look, telling } = await lookAndTell(workspace, definitions, options);
   try {
     const everything = AdsOrFollowUpQuery.parse({
       from: "all",
@@ -163,12 +163,11 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
       ...(asOf === null ? {} : { asOf }),
     });
     const empty = look.firstDay === null;
-    const telling = toldBy(workspace, look, options);
     const [told, figures, adsOrFollowUp] = await Promise.all([
       telling,
       empty ? null : queries.waterfall(everything, scope),
       empty ? null : queries.adsOrFollowUp(everything, scope),
-    ]).finally(() => Promise.allSettled([telling]));
+    ]);
     const notes = await notesInForce(workspace);
     const findings = told.findings.map((one) => treated(one, notes));
     return {
@@ -188,6 +187,8 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
       adsOrFollowUp,
     };
   } finally {
+    // A connection is closed only when nothing runs on it any more.
+    await Promise.allSettled([telling]);
     await look.close();
   }
 }

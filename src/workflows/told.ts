@@ -1,5 +1,6 @@
 /** What the rows themselves tell: findings, insights and profiles. It stands while treatments come and go. */
 import type { ExploreReport, Finding } from "../contract/explore.ts";
+import type { Definitions } from "../domain/definitions.ts";
 import { TreatmentAction } from "../domain/treatments.ts";
 import { DELIVERY_RULES } from "../explore/delivery-rules.ts";
 import {
@@ -43,42 +44,27 @@ export async function recommendedAction(
   return TreatmentAction.safeParse(await remedy.action(items)).data ?? null;
 }
 
-/** Tables up to this many rows in all are looked at twice at once: a copy of them costs little, a second core helps. */
+/** Up to this many rows in all are looked at twice at once: a copy of them costs little, a second core helps. */
 const TWICE_ROWS = 1_000_000;
 
 const LOOK_STATE = sqlFile(import.meta.url, "sql/look-state.sql");
 
-/** A second look, without contacts, at the very state of the first; null where that state is gone or too large to copy. */
-async function beside(workspace: Workspace, look: Look): Promise<Look | null> {
-  const rows = Object.values(look.rows).reduce((sum, n) => sum + n, 0);
-  if (rows > TWICE_ROWS) return null;
-  const { scope, definitions, asOf, files } = look;
-  const other = await openLook(workspace.warehouse, {
-    scope,
-    definitions,
-    asOf,
-    files,
-    contacts: false,
-  });
-  const states = await Promise.all([look, other].map(({ session }) => session.first(LOOK_STATE)));
-  if (JSON.stringify(states[0]) === JSON.stringify(states[1])) return other;
-  await other.close();
-  return null;
+interface LookState {
+  readonly rows: number;
 }
 
-async function tell(workspace: Workspace, look: Look): Promise<Told> {
-  // Most tables are too small for a query to use two cores: two connections do.
-  const opening = beside(workspace, look);
+/** @param other a second look, without contacts, at the very state of the first; null = the first looks alone */
+async function tell(look: Look, other: Look | null): Promise<Told> {
   try {
+    // Most tables are too small for a query to use two cores: two connections do.
     const sales = (async () => ({
       found: await findAll(look, SALES_RULES),
       profile: await profileLook(look),
     }))();
     const delivery = (async () => {
-      const second = await opening;
-      if (second === null) await sales;
-      const other = second ?? look;
-      return { found: await findAll(other, DELIVERY_RULES), insights: await tellAll(other) };
+      if (other === null) await sales;
+      const own = other ?? look;
+      return { found: await findAll(own, DELIVERY_RULES), insights: await tellAll(own) };
     })();
     // A connection is closed only when nothing runs on it any more, also after a failure of the other.
     const [crm, ads] = await Promise.all([sales, delivery]).finally(() =>
@@ -103,26 +89,53 @@ async function tell(workspace: Workspace, look: Look): Promise<Told> {
       ...crm.profile,
     };
   } finally {
-    await (await opening)?.close();
+    await other?.close();
   }
 }
 
-/** What the rows of a look tell, once per state of the rows, definitions and scope. */
-export async function toldBy(
+/**
+ * Opens a look, and tells what its rows tell: once per state of the rows, definitions and scope.
+ * The caller closes the look when the telling has settled.
+ */
+export async function lookAndTell(
   workspace: Workspace,
-  look: Look,
+  definitions: Definitions,
   { scope, asOf }: ExploreOptions,
-): Promise<Told> {
-  const state = await look.session.first(LOOK_STATE);
-  const accounts = scope.accounts === "all" ? "all" : [...scope.accounts].sort();
-  const key = JSON.stringify([state, look.definitions.version, accounts, asOf]);
+): Promise<{ readonly look: Look; readonly telling: Promise<Told> }> {
   const all = kept.get(workspace) ?? new Map<string, Promise<Told>>();
   kept.set(workspace, all);
-  const known = all.get(key);
-  if (known) return known;
-  const told = tell(workspace, look);
-  all.set(key, told);
-  for (const old of [...all.keys()].slice(0, -KEPT)) all.delete(old);
-  told.catch(() => all.delete(key));
-  return told;
+  const accounts = scope.accounts === "all" ? "all" : [...scope.accounts].sort();
+  const keyOf = (state: LookState | null) =>
+    JSON.stringify([state, definitions.version, accounts, asOf]);
+  const stateOf = (reader: Pick<Look["session"], "first">) => reader.first<LookState>(LOOK_STATE);
+  const open = (contacts: boolean) =>
+    openLook(workspace.warehouse, { scope, asOf, definitions, contacts });
+
+  const now = await stateOf(workspace.warehouse);
+  const twice = !all.has(keyOf(now)) && (now?.rows ?? 0) <= TWICE_ROWS;
+  const opened = await Promise.allSettled(twice ? [open(true), open(false)] : [open(true)]);
+  const looks = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  try {
+    const [look, other] = opened.map((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value;
+    });
+    if (!look) throw new Error("no look was opened");
+    const [key, beside] = await Promise.all(
+      [look, other].map(async (one) => (one ? keyOf(await stateOf(one.session)) : null)),
+    );
+    const known = key ? all.get(key) : undefined;
+    // A write may have slipped in between the two, or another call may be telling already.
+    const useful = !known && other && beside === key ? other : null;
+    if (other && !useful) await other.close();
+    if (known) return { look, telling: known };
+    const telling = tell(look, useful);
+    if (key) all.set(key, telling);
+    for (const old of [...all.keys()].slice(0, -KEPT)) all.delete(old);
+    telling.catch(() => key && all.delete(key));
+    return { look, telling };
+  } catch (error) {
+    await Promise.allSettled(looks.map((one) => one.close()));
+    throw error;
+  }
 }
