@@ -33,17 +33,6 @@ export function tickValue(
     : formats.tick(value);
 }
 
-/** Round steps that cover [low, high] with about `wanted` of them. */
-export function ticksOf(low: number, high: number, wanted = 4): readonly number[] {
-  if (!(high > low)) return [low];
-  const rough = (high - low) / wanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
-  const first = Math.ceil(low / step);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
-}
-
 /** Stretches of a series between its gaps, as indices. */
 export function runsOf(values: readonly (number | null)[]): readonly (readonly number[])[] {
   const runs: number[][] = [];

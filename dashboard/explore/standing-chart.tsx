@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Picture } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
+import { ticksOf } from "../../src/contract/ticks.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { pictureValue, runsOf, ticksOf, tickValue } from "./figures.ts";
+import { pictureValue, runsOf, tickValue } from "./figures.ts";
 import { useTold } from "./told.ts";
 import { useWidth } from "./use-width.ts";
 import { useXName } from "./x-name.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { freeText, freeValue } from "../../dashboard/explore/answers.ts";
-import { runsOf, signed, ticksOf } from "../../dashboard/explore/figures.ts";
+import { runsOf, signed } from "../../dashboard/explore/figures.ts";
 import { isWeighty, openQuestions } from "../../dashboard/explore/open-questions.ts";
 import { waterfallSteps } from "../../dashboard/explore/waterfall-steps.ts";
 import type { Question, Waterfall } from "../../src/contract/explore.ts";
@@ -64,10 +64,6 @@ describe("figures of pictures", () => {
   it("a gap in the data parts the line", () => {
     expect(runsOf([1, 2, null, null, 3, null])).toEqual([[0, 1], [4]]);
     expect(runsOf([null])).toEqual([]);
-  });
-  it("ticks are round and lie within", () => {
-    expect(ticksOf(0, 100)).toEqual([0, 50, 100]);
-    expect(ticksOf(0, 0)).toEqual([0]);
   });
   it("a change carries its sign, and none is a dash", () => {
     expect([3, -3, 0, null].map((value) => signed(value, String))).toEqual(["+3", "−3", "—", "—"]);

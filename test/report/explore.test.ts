@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ExploreReport, Finding, Picture } from "../../src/contract/explore.ts";
-import { chartOf, ticksOf, waterfallChart } from "../../src/report/explore/charts.ts";
+import { chartOf, waterfallChart } from "../../src/report/explore/charts.ts";
 import { exploreMarkdown } from "../../src/report/explore/markdown.ts";
 import { exploreHtml } from "../../src/report/explore/page.ts";
 import { voiceIn } from "../../src/report/explore/words.ts";
@@ -136,12 +136,6 @@ describe("charts", () => {
       Number(/points="([\d.]+),/.exec(chartOf(line([1, 2, 3]), voiceIn(language, EGP)).text)?.[1]);
     expect(first("en") + first("ar")).toBeCloseTo(640, 6);
     expect(first("en")).toBeLessThan(first("ar"));
-  });
-
-  it("marks round values on its axis", () => {
-    expect(ticksOf(0, 18_000)).toEqual([0, 5000, 10_000, 15_000]);
-    expect(ticksOf(0, 0)).toEqual([0]);
-    expect(ticksOf(-2, 3, 5)).toEqual([-2, -1, 0, 1, 2, 3]);
   });
 
   it("ends the waterfall at the corrected total, and draws what is only proposed hollow", () => {

@@ -1,21 +1,11 @@
 /** Charts as SVG text, from numbers alone: bars, lines, histograms, a waterfall. Nothing is fetched, nothing moves. */
 import type { Picture, Waterfall } from "../../contract/explore.ts";
+import { ticksOf } from "../../contract/ticks.ts";
 import { Html, html } from "./html.ts";
 import type { Voice } from "./words.ts";
 
 const WIDTH = 640;
 const COLOURS = ["var(--c1)", "var(--c2)", "var(--c3)"];
-
-/** Round steps that cover [low, high] with about `wanted` of them. */
-export function ticksOf(low: number, high: number, wanted = 4): number[] {
-  if (!(high > low)) return [low];
-  const rough = (high - low) / wanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
-  const first = Math.ceil(low / step);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
-}
 
 /** Places along the x axis run from right to left in Arabic, as time does there. */
 function mirrored(voice: Voice, x: number, width = WIDTH): number {
