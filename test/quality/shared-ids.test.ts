@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { EVERYTHING } from "../../src/domain/scope.ts";
+import { tableCounts } from "../../src/quality/table-counts.ts";
 import { type House, openHouse, type RawRow, type RawWorld } from "../marts/raw-world.ts";
 
 let house: House;
@@ -230,4 +231,33 @@ it("sees one campaign where only the words for its account differ", async () => 
   expect(
     await house.warehouse.all("SELECT campaign_id, account_id FROM staging.campaigns"),
   ).toEqual([{ campaign_id: "5", account_id: "412" }]);
+});
+
+it("reports conflicting lines of one file by account: the same ad set or lead id in two accounts is no conflict", async () => {
+  await house.settle({
+    campaigns: inFile(
+      1,
+      { campaign_id: "5", account_id: "north" },
+      { campaign_id: "5", account_id: "south" },
+    ),
+    insights: inFile(
+      2,
+      insight("5", 100, { account_id: "north" }),
+      insight("5", 900, { account_id: "south" }),
+    ),
+    campaign_leads: inFile(
+      3,
+      lead("1", "Mona", { account_id: "north" }),
+      lead("1", "Mona A.", { account_id: "north" }),
+      lead("1", "Sami", { account_id: "south" }),
+      lead("1", "Sami S.", { account_id: "south" }),
+    ),
+  });
+  expect(await house.warehouse.all("SELECT key, rows FROM staging.conflicts ORDER BY key")).toEqual(
+    [
+      { key: "1 @ north", rows: 2 },
+      { key: "1 @ south", rows: 2 },
+    ],
+  );
+  expect((await tableCounts(house.warehouse)).conflictingInsightKeys).toBe(0);
 });

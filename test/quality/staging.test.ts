@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readDefinitions } from "../../src/domain/definitions.ts";
+import { tableCounts } from "../../src/quality/table-counts.ts";
 import { type House, openHouse, type RawRow } from "../marts/raw-world.ts";
 
 let house: House;
@@ -49,6 +50,19 @@ it("drops exact copies beyond the first, and keeps rows of one key that differ, 
   expect(await house.warehouse.all("SELECT key, rows FROM staging.conflicts")).toEqual([
     { key: "ad_set s1 2024-05-01", rows: 3 },
   ]);
+});
+
+it("counts the keys that conflict, and takes no ad sets for one that are known by their names alone", async () => {
+  const named = (...names: readonly string[]) =>
+    names.map((ad_set_name, i) =>
+      insight({ ad_set_id: null, ad_set_name, spend_minor: i, file_id: 2, line: i + 2 }),
+    );
+  const conflicting = async (insights: readonly RawRow[]) => {
+    await house.settle({ campaigns: [campaign()], insights });
+    return (await tableCounts(house.warehouse)).conflictingInsightKeys;
+  };
+  expect(await conflicting(named("Men", "Women"))).toBe(0);
+  expect(await conflicting(named("Men", "Women", "Men"))).toBe(1);
 });
 
 it("lets a newer file speak for the ad sets and days it holds, and the older one for the rest", async () => {

@@ -1,8 +1,3 @@
--- Natural keys that occur more than once after exact duplicates and superseded rows are dropped; all rows count.
--- Reads:  staging.insights
-SELECT count(*) AS keys
-FROM (
-  SELECT 1 FROM staging.insights
-  GROUP BY level, coalesce(ad_id, ad_set_id, campaign_id), day
-  HAVING count(*) > 1
-)
+-- One row: how many keys of insights conflict within a file; all their rows count.
+-- Reads:  staging.conflicts
+SELECT count(*) AS keys FROM staging.conflicts WHERE table_name = 'insights';

@@ -1,6 +1,6 @@
 -- Insights rows of a level that does not count for their campaign and day: the account's level counts where it is
 -- decided and present, else the level of the oldest file that covers that campaign and day.
--- Reads:  staging.insights, staging.campaigns, staging.accounts, staging.settings, staging.received_insights
+-- Reads:  staging.insights, staging.campaigns, staging.settings, staging.received_insights
 INSERT INTO staging.drops
 WITH mixed AS (
   SELECT campaign_id, day FROM staging.insights GROUP BY ALL HAVING min(level) <> max(level)
