@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ExploreReport, Finding, Picture } from "../../src/contract/explore.ts";
+import type { ColumnProfile, ExploreReport, Finding, Picture } from "../../src/contract/explore.ts";
 import { chartOf, waterfallChart } from "../../src/report/explore/charts.ts";
 import { exploreMarkdown } from "../../src/report/explore/markdown.ts";
 import { exploreHtml } from "../../src/report/explore/page.ts";
+import { exploreText } from "../../src/report/explore/text.ts";
 import { voiceIn } from "../../src/report/explore/words.ts";
 
 const EGP = { currency: "EGP", currencyDecimals: 2 };
@@ -51,6 +52,57 @@ const report = (more: Partial<ExploreReport> = {}): ExploreReport => ({
   ...more,
 });
 
+const proposals = [
+  {
+    kind: "exclude" as const,
+    label: text("Leave out"),
+    recommended: true,
+    spendMinor: -5,
+    leads: null,
+  },
+];
+const note = {
+  id: "t1",
+  finding: "a",
+  rule: "a",
+  kind: "exclude" as const,
+  items: null,
+  by: "Mona",
+  at: "2026-01-01T00:00:00.000Z",
+  applies: true,
+};
+
+const rate = (value: number) => ({ value, low: null, high: null, n: null });
+const cost = {
+  spendMinor: 100,
+  leads: 4,
+  judged: 2,
+  qualified: 1,
+  cplMinor: rate(25),
+  judgedShare: rate(0.5),
+  qualifiedOfJudged: rate(0.5),
+  cpqlMinor: rate(100),
+};
+const none = { campaigns: 0, leads: 0, spendMinor: 0 };
+const byProject = {
+  ...EGP,
+  by: "project" as const,
+  total: cost,
+  items: [
+    {
+      ...cost,
+      id: "p",
+      name: "Palm Court",
+      account: "u1",
+      norm: null,
+      gap: null,
+      verdict: "in_line" as const,
+    },
+  ],
+  more: 0,
+  noQualified: { ...none, undecidedShare: null, judgedBad: none, neverJudged: none },
+};
+
 describe("the page", () => {
   it("fetches nothing and runs nothing: one file is the whole report", () => {
     const page = exploreHtml(report({ findings: [finding("a")] }), "en", null);
@@ -84,27 +136,8 @@ describe("the page", () => {
   });
 
   it("tells what is in force instead of proposing it again", () => {
-    const proposals = [
-      {
-        kind: "exclude" as const,
-        label: text("Leave out"),
-        recommended: true,
-        spendMinor: -5,
-        leads: null,
-      },
-    ];
     const open = exploreHtml(report({ findings: [finding("a", { proposals })] }), "en", null);
     expect(open).toMatch(/Proposed<\/dt><dd>Leave out/);
-    const note = {
-      id: "t1",
-      finding: "a",
-      rule: "a",
-      kind: "exclude" as const,
-      items: null,
-      by: "Mona",
-      at: "2026-01-01T00:00:00.000Z",
-      applies: true,
-    };
     const done = exploreHtml(
       report({ findings: [finding("a", { proposals, treatments: [note] })] }),
       "en",
@@ -186,4 +219,54 @@ it("tells the same figures in Markdown, with pipes of the data kept out of the t
   expect(page).toContain("### warning: Title of a");
   expect(page).toContain("- Rows: 3 of 1,200 (rows)");
   expect(page).toMatch(/\| a\\\|b \| — \| {2}\| 2 \| EGP\s1,234\.56 \|/);
+});
+
+it("says in Arabic, in Markdown and terminal too, what is in force", () => {
+  const made = report({ findings: [finding("a", { proposals, treatments: [note] })] });
+  for (const told of [exploreMarkdown(made, "ar"), exploreText(made, "ar")]) {
+    expect(told).toContain("المعمول به: Leave out بالعربية (Mona)");
+  }
+});
+
+it("names what costs are split by: of one account its projects", () => {
+  const made = report({ adsOrFollowUp: byProject });
+  expect(exploreMarkdown(made, "en")).toContain("| Project | Spend |");
+  expect(exploreHtml(made, "en", null)).toMatch(/<th>Project<\/th><th class="n">Spend/);
+});
+
+it("tells money of a column in its currency, in Markdown as on the page", () => {
+  const column: ColumnProfile = {
+    name: "spend",
+    kind: "money",
+    missing: 0,
+    missingShare: 0,
+    missingBy: { month: [], account: [], source: [] },
+    distinct: { value: 3, exact: true },
+    numbers: {
+      min: 150,
+      max: 99_900,
+      mean: 5000,
+      deviation: null,
+      skew: null,
+      quantiles: [150, 150, 150, 2050, 9000, 99_000, 99_900],
+      exact: true,
+      zeros: 0,
+      negatives: 0,
+      outliers: 0,
+      histogram: { edges: [150, 99_900], counts: [3] },
+    },
+    top: [],
+    length: null,
+    patterns: [],
+    time: null,
+  };
+  const page = exploreMarkdown(
+    report({
+      tables: [
+        { table: "insights", sources: [], rows: 3, columns: [column], keys: [], correlations: [] },
+      ],
+    }),
+    "en",
+  );
+  expect(page).toMatch(/EGP\s1\.50 … EGP\s20\.50 … EGP\s999\.00/);
 });

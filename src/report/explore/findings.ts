@@ -1,5 +1,5 @@
 /** Findings and questions as cards and lines. */
-import type { Finding, Insight, Listing, Question } from "../../contract/explore.ts";
+import type { Finding, Insight, Listing, Proposal, Question } from "../../contract/explore.ts";
 import { chartOf } from "./charts.ts";
 import { type Html, html } from "./html.ts";
 import type { Voice } from "./words.ts";
@@ -34,11 +34,26 @@ function itemsTable(finding: Finding, voice: Voice): Html | null {
   )}</tbody></table></div>${itemsTotal > shown.length && html`<p class="soft">… ${voice.count(itemsTotal - shown.length)} ${voice.t("moreItems")}</p>`}`;
 }
 
+/** A threshold by the name under which it is set: a rule's own begin with the rule. */
+export function thresholdName({ rule }: Finding, name: string): string {
+  return name.includes(".") ? name : `${rule}.${name}`;
+}
+
+/** What was decided, in the words in which the finding offered it. */
+export function treatmentLabel(
+  { proposals }: Finding,
+  kind: Proposal["kind"],
+  voice: Voice,
+): string {
+  const label = proposals.find((one) => one.kind === kind)?.label;
+  return label ? voice.of(label) : kind;
+}
+
 function thresholds(finding: Finding, voice: Voice): Html | null {
   if (finding.thresholds.length === 0) return null;
   const each = finding.thresholds.map(
     ({ name, value, seen }) =>
-      html`<div><code>${name.includes(".") ? name : `${finding.rule}.${name}`}</code> = ${voice.number(value)} (${voice.t("seen")}: ${voice.number(seen)})</div>`,
+      html`<div><code>${thresholdName(finding, name)}</code> = ${voice.number(value)} (${voice.t("seen")}: ${voice.number(seen)})</div>`,
   );
   return html`<dt>${voice.t("threshold")}</dt><dd>${each}</dd>`;
 }
@@ -46,9 +61,8 @@ function thresholds(finding: Finding, voice: Voice): Html | null {
 function proposal(finding: Finding, voice: Voice): Html | null {
   const [newest] = finding.treatments;
   if (newest) {
-    const label = finding.proposals.find(({ kind }) => kind === newest.kind)?.label;
     const when = voice.formats.instant(newest.at);
-    return html`<dt>${voice.t("inForce")}</dt><dd>${label ? voice.of(label) : newest.kind} (<bdi>${newest.by}</bdi>, ${when})</dd>`;
+    return html`<dt>${voice.t("inForce")}</dt><dd>${treatmentLabel(finding, newest.kind, voice)} (<bdi>${newest.by}</bdi>, ${when})</dd>`;
   }
   const best = finding.proposals.find(({ recommended }) => recommended);
   if (!best) return null;

@@ -1,7 +1,8 @@
 /** The explore report as Markdown: the same sentences and numbers, for a wiki, a ticket or a terminal. */
 import type { ExploreReport, Finding, Listing } from "../../contract/explore.ts";
 import type { Language } from "../../contract/formats.ts";
-import { MOST_CARDS } from "./findings.ts";
+import { MOST_CARDS, thresholdName, treatmentLabel } from "./findings.ts";
+import { shownValue } from "./tables.ts";
 import { type Voice, voiceIn } from "./words.ts";
 
 const cellText = (value: unknown) =>
@@ -28,14 +29,14 @@ function finding(one: Finding, voice: Voice): string {
     ...(one.leads === null ? [] : [`- ${t("leads")}: ${voice.count(one.leads)}`]),
     `- ${t("why")}: ${of(one.why)}`,
     ...(newest
-      ? [`- ${t("inForce")}: ${newest.kind} (${newest.by})`]
+      ? [`- ${t("inForce")}: ${treatmentLabel(one, newest.kind, voice)} (${newest.by})`]
       : best
         ? [`- ${t("treatment")}: ${of(best.label)}`]
         : []),
     ...(one.question ? [`- ${t("question")}: ${of(one.question.text)}`] : []),
     ...one.thresholds.map(
       ({ name, value, seen }) =>
-        `- ${t("threshold")} \`${name.includes(".") ? name : `${one.rule}.${name}`}\` = ${voice.number(value)} (${t("seen")}: ${voice.number(seen)})`,
+        `- ${t("threshold")} \`${thresholdName(one, name)}\` = ${voice.number(value)} (${t("seen")}: ${voice.number(seen)})`,
     ),
   ];
   const items = one.items
@@ -101,7 +102,7 @@ export function exploreMarkdown(report: ExploreReport, language: Language): stri
     parts.push(
       `## ${t("adsOrFollowUp")}\n\n${t("adsFormula")}\n\n${table(
         [
-          t("account"),
+          t(adsOrFollowUp.by),
           t("spend"),
           t("leads"),
           t("cpl"),
@@ -150,7 +151,9 @@ export function exploreMarkdown(report: ExploreReport, language: Language): stri
           column.time
             ? `${column.time.first} – ${column.time.last}`
             : column.numbers
-              ? `${voice.number(column.numbers.min)} … ${voice.number(column.numbers.quantiles[3] ?? 0)} … ${voice.number(column.numbers.max)}`
+              ? [column.numbers.min, column.numbers.quantiles[3] ?? 0, column.numbers.max]
+                  .map((value) => shownValue(column, value, voice))
+                  .join(" … ")
               : column.top
                   .slice(0, 3)
                   .map(({ value, share }) => `${value} ${voice.percent(share)}`)

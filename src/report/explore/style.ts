@@ -11,7 +11,6 @@ font:14px/1.55 "Noto Sans","Noto Sans Arabic",system-ui,"Segoe UI",Tahoma,sans-s
 h1{font-size:22px;line-height:1.3;margin:0 0 4px}h2{font-size:17px;margin:36px 0 10px;padding-block-end:6px;border-block-end:1px solid var(--line)}
 h3{font-size:15px;margin:0 0 4px}p{margin:0 0 8px;max-width:80ch}
 header p,.soft{color:var(--soft)}a{color:var(--info)}
-nav{display:flex;flex-wrap:wrap;gap:4px 16px;margin-block:12px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:13px}
 th{font-weight:600;text-align:start;color:var(--soft)}
 th,td{padding:5px 8px;border-block-end:1px solid var(--line);vertical-align:top}
@@ -39,10 +38,10 @@ svg{width:100%;height:auto;display:block}svg text{font-size:12px;fill:var(--soft
 .grid{stroke:var(--line)}.spark{width:120px;fill:var(--c1)}
 .w-total{fill:var(--soft)}.w-step{fill:var(--c2)}.w-proposed{fill:none;stroke:var(--c2);stroke-dasharray:4 3}
 .w-hollow{fill:none;stroke:var(--soft)}.cut{stroke:var(--bg);stroke-width:3;fill:none}
-.pos{fill:var(--c2)}.neg{fill:var(--c3)}.bar-k{fill:var(--c1)}.bar-j{fill:var(--c2)}.bar-q{fill:var(--c3)}
+.bar-k{fill:var(--c1)}.bar-j{fill:var(--c2)}.bar-q{fill:var(--c3)}
 section section,#tables section{margin-block-end:28px}bdi{unicode-bidi:isolate}.ltr{direction:ltr;unicode-bidi:isolate;display:inline-block}
 .note{background:var(--panel);padding:8px 12px;border-radius:6px}
-@media print{body{max-width:none;padding:0;font-size:11px}.no-print,nav{display:none}h2{break-after:avoid}
+@media print{body{max-width:none;padding:0;font-size:11px}.no-print{display:none}h2{break-after:avoid}
 :root{--fg:#000;--soft:#444;--line:#bbb;--bg:#fff;--panel:#f4f4f4;--c1:#0072b2;--c2:#d55e00;--c3:#009e73}
 tr{break-inside:avoid}a{color:inherit;text-decoration:none}}
 `;

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const SHOWN_TOP = 4;
 
 /** A number of a column as its kind is read: money with its currency, dates as days. */
-function shownValue(column: ColumnProfile, value: number, voice: Voice): string {
+export function shownValue(column: ColumnProfile, value: number, voice: Voice): string {
   if (column.kind === "money") return voice.money(Math.round(value));
   if (column.kind === "date" || column.kind === "timestamp")
     return voice.formats.day(new Date(value * DAY_MS).toISOString().slice(0, 10));

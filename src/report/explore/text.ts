@@ -1,7 +1,7 @@
 /** What was explored, in a terminal: what is wrong and what it costs first, then what to ask. */
 import type { ExploreReport, Finding } from "../../contract/explore.ts";
 import type { Language } from "../../contract/formats.ts";
-import { MOST_CARDS } from "./findings.ts";
+import { MOST_CARDS, treatmentLabel } from "./findings.ts";
 import { type Voice, voiceIn } from "./words.ts";
 
 const MARKS = { critical: "▲", warning: "◆", info: "●" } as const;
@@ -25,7 +25,7 @@ function findingText(finding: Finding, voice: Voice): string {
   const best = finding.proposals.find(({ recommended }) => recommended);
   const [newest] = finding.treatments;
   const treated = newest
-    ? `\n      ${t("inForce")}: ${newest.kind} (${newest.by})`
+    ? `\n      ${t("inForce")}: ${treatmentLabel(finding, newest.kind, voice)} (${newest.by})`
     : best
       ? `\n      ${t("treatment")}: ${of(best.label)}`
       : "";
