@@ -112,7 +112,8 @@ async function writeRejects(
   const page = (cursor?: string) =>
     desk.rejects({ importId, cursor, limit: REJECTS_AT_ONCE }, EVERYTHING);
   const first = await page();
-  for await (const lines of rejectsCsv(first, page)) await file.write(lines);
+  // Unlike `write`, this goes on until all of it is written.
+  for await (const lines of rejectsCsv(first, page)) await file.appendFile(lines);
   return first.total;
 }
 
@@ -142,22 +143,25 @@ async function importPaths(
     given.rejects === undefined
       ? null
       : await openRejects(path.resolve(terminal.cwd, given.rejects));
-  const started = await desk.commit(
-    {
-      previewId: answer.previewId,
-      skipProblems: given["skip-problems"],
-      saveMappings: !given["no-save-map"],
-      ...(levelCounts === undefined ? {} : { levelCounts }),
-    },
-    "command line",
-  );
-  const done = await desk.settled(started.importId);
-  if (rejects !== null) {
-    const written = await writeRejects(desk, done.importId, rejects);
-    await rejects.close();
-    if (!given.json) terminal.err(`${written} rejects written to ${given.rejects}\n`);
+  try {
+    const started = await desk.commit(
+      {
+        previewId: answer.previewId,
+        skipProblems: given["skip-problems"],
+        saveMappings: !given["no-save-map"],
+        ...(levelCounts === undefined ? {} : { levelCounts }),
+      },
+      "command line",
+    );
+    const done = await desk.settled(started.importId);
+    if (rejects !== null) {
+      const written = await writeRejects(desk, done.importId, rejects);
+      if (!given.json) terminal.err(`${written} rejects written to ${given.rejects}\n`);
+    }
+    return finish(done, answer, given, terminal);
+  } finally {
+    await rejects?.close();
   }
-  return finish(done, answer, given, terminal);
 }
 
 function finish(done: ImportRow, answer: PreviewAnswer, given: Given, terminal: Terminal): number {

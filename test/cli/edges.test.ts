@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
@@ -125,6 +125,7 @@ it("hands the settings of the server on, and refuses those that are none", async
     ["--host-name", "http://leads.example.org"],
     ["--upload-limit", "0"],
     ["--upload-limit", "8GB"],
+    ["--threads", "0"],
   ]) {
     const ran = await start(...wrong);
     expect([wrong, ran.code]).toEqual([wrong, 2]);
@@ -142,3 +143,33 @@ it("ends with 1 where the machine or the home failed, with 2 where something els
   }
   expect(exitCodeOf(new Error("a bug"))).toBe(1);
 });
+
+it.skipIf(process.platform !== "linux")(
+  "leaves no file open when an import is refused after its file of rejects was opened",
+  async () => {
+    await withFolder(async (folder) => {
+      const campaign =
+        "campaign_id,spend,impressions,reach,clicks,created_at\nc1,100,300,200,22,2025-01-01\n";
+      const place = path.join(folder, "tables");
+      await mkdir(place);
+      await writeFile(path.join(place, "ad-sets.csv"), INSIGHTS.replaceAll(" 00:00:00", ""));
+      await writeFile(path.join(place, "campaigns-by-day.csv"), campaign);
+      const rejects = path.join(folder, "rejects.csv");
+      const ran = await leadsmart([
+        "import",
+        place,
+        "--home",
+        path.join(folder, "h"),
+        "--rejects",
+        rejects,
+      ]);
+      expect([ran.code, ran.err]).toEqual([2, expect.stringContaining("LEVEL_UNDECIDED")]);
+      const open = await Promise.all(
+        (await readdir("/proc/self/fd")).map((one) =>
+          readlink(`/proc/self/fd/${one}`).catch(() => ""),
+        ),
+      );
+      expect(open).not.toContain(rejects);
+    });
+  },
+);
