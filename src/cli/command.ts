@@ -136,6 +136,16 @@ export function wholeNumber(name: string, text: string | undefined): number | un
   });
 }
 
+/** Threads of the analytic database. @throws Problem `BAD_USAGE` */
+export function threadsOption(text: string | undefined): number | undefined {
+  const threads = wholeNumber("threads", text);
+  if (threads !== 0) return threads;
+  throw new Problem("BAD_USAGE", {
+    what: "--threads 0 would leave nobody to do the work",
+    fix: "Give at least 1, or leave it out for one per core.",
+  });
+}
+
 /** A TCP port option; 0 = any free one. @throws Problem `BAD_USAGE` */
 export function portOption(text: string | undefined): number | undefined {
   const port = wholeNumber("port", text);

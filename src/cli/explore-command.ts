@@ -16,6 +16,7 @@ import {
   type Command,
   dayOption,
   homeOf,
+  oneOf,
   parseVerb,
   type Terminal,
 } from "./command.ts";
@@ -34,23 +35,6 @@ const OPTIONS = {
 } as const;
 
 const BY = "command line";
-
-function languageOption(text: string | undefined): Language {
-  if (text === undefined || text === "en" || text === "ar") return text ?? "en";
-  throw new Problem("BAD_USAGE", {
-    what: `--language takes en or ar, not "${text}"`,
-    fix: "For example --language ar.",
-  });
-}
-
-function kindOption(text: string | undefined): TreatmentKind | null {
-  const kind = TREATMENT_KINDS.find((one) => one === text) ?? null;
-  if (text === undefined || kind !== null) return kind;
-  throw new Problem("BAD_USAGE", {
-    what: `--kind takes ${TREATMENT_KINDS.join(", ")}, not "${text}"`,
-    fix: "Leave it out for the proposal that the finding recommends.",
-  });
-}
 
 /** Only one thing at a time can be asked of the treatments. */
 function deedOf(values: {
@@ -118,9 +102,9 @@ export const exploreCommand: Command = {
   --treatments     list the treatments, with who and when`,
   async run(args, terminal, world) {
     const { values, positionals } = parseVerb(exploreCommand, args, OPTIONS, { positionals: true });
-    const language = languageOption(values.language);
+    const language = oneOf("language", ["en", "ar"] as const, values.language) ?? "en";
     const asOf = dayOption("as-of", values["as-of"]) ?? null;
-    const kind = kindOption(values.kind);
+    const kind = oneOf("kind", TREATMENT_KINDS, values.kind) ?? null;
     const deed = deedOf(values);
     if (positionals.length > 0) {
       if (deed !== null || asOf !== null) {

@@ -8,6 +8,7 @@ import {
   homeOf,
   parseVerb,
   type Terminal,
+  threadsOption,
   type World,
   wholeNumber,
 } from "./command.ts";
@@ -21,13 +22,7 @@ const REBUILD = {
 
 async function rebuild(args: readonly string[], terminal: Terminal, world: World): Promise<number> {
   const { values } = parseVerb(REBUILD, args, { ...COMMON_OPTIONS, threads: { type: "string" } });
-  const threads = wholeNumber("threads", values.threads);
-  if (threads === 0) {
-    throw new Problem("BAD_USAGE", {
-      what: "--threads 0 would leave nobody to do the work",
-      fix: "Give at least 1, or leave it out for one per core.",
-    });
-  }
+  const threads = threadsOption(values.threads);
   const report = await rebuildWarehouse({
     home: homeOf(values.home, terminal),
     clock: world.clock,

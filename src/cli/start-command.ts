@@ -7,7 +7,7 @@ import {
   levelOption,
   parseVerb,
   portOption,
-  wholeNumber,
+  threadsOption,
 } from "./command.ts";
 
 const OPTIONS = {
@@ -89,7 +89,7 @@ export const startCommand: Command = {
       levelCounts: levelOption("level-counts", values["level-counts"]),
       sample: !values["no-sample"],
       json: values.json,
-      threads: wholeNumber("threads", values.threads),
+      threads: threadsOption(values.threads),
       hostNames: hostNames(values["host-name"] ?? []),
       uploadLimitBytes: uploadLimit(values["upload-limit"]),
     });

@@ -97,8 +97,8 @@ it("explores files without importing them, also tables that no format knows", as
 });
 
 it.each([
-  [["--language", "fr"], "--language takes en or ar"],
-  [["--kind", "delete", "--accept", "x"], "--kind takes"],
+  [["--language", "fr"], '--language cannot be "fr"'],
+  [["--kind", "delete", "--accept", "x"], '--kind cannot be "delete"'],
   [["--accept", "x", "--withdraw", "y"], "are two things"],
   [["file.csv", "--accept", "x"], "asked of a home"],
   [["--target", "x"], "names a column of files"],
