@@ -1,6 +1,7 @@
 /** The reference page, written from the OpenAPI description: readable without script, network or login. */
 import type { FastifyInstance } from "fastify";
-import { escapeHtml, htmlPage, PAGE_STYLE } from "./html.ts";
+import { escaped } from "../report/explore/html.ts";
+import { htmlPage, PAGE_STYLE } from "./html.ts";
 import { PROBLEM_STATUS } from "./problem-status.ts";
 
 interface Schema {
@@ -50,23 +51,23 @@ export interface OpenApiDocument {
 function typeHtml(schema: Schema | undefined): string {
   if (schema === undefined) return "any";
   if (schema.$ref !== undefined) {
-    const name = escapeHtml(schema.$ref.split("/").at(-1) ?? "");
+    const name = escaped(schema.$ref.split("/").at(-1) ?? "");
     return `<a href="#shape-${name}">${name}</a>`;
   }
-  if (schema.const !== undefined) return escapeHtml(JSON.stringify(schema.const));
-  if (schema.enum) return schema.enum.map((one) => escapeHtml(JSON.stringify(one))).join(" | ");
+  if (schema.const !== undefined) return escaped(JSON.stringify(schema.const));
+  if (schema.enum) return schema.enum.map((one) => escaped(JSON.stringify(one))).join(" | ");
   const either = schema.anyOf ?? schema.oneOf;
   if (either) return either.map(typeHtml).join(" | ");
   if (schema.items) return `list of ${typeHtml(schema.items)}`;
   if (schema.properties) {
     const members = Object.entries(schema.properties);
-    return `{ ${members.map(([name, one]) => `${escapeHtml(name)}: ${typeHtml(one)}`).join("; ")} }`;
+    return `{ ${members.map(([name, one]) => `${escaped(name)}: ${typeHtml(one)}`).join("; ")} }`;
   }
   if (typeof schema.additionalProperties === "object") {
     return `map of ${typeHtml(schema.additionalProperties)}`;
   }
   const type = Array.isArray(schema.type) ? schema.type.join(" | ") : (schema.type ?? "any");
-  return escapeHtml(schema.format === undefined ? String(type) : `${type} (${schema.format})`);
+  return escaped(schema.format === undefined ? String(type) : `${type} (${schema.format})`);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -84,7 +85,7 @@ function contentHtml(content: Content | undefined): string {
   return Object.entries(content ?? {})
     .map(
       ([media, { schema }]) =>
-        `${code(typeHtml(schema))} <span class="soft">${escapeHtml(media)}</span>`,
+        `${code(typeHtml(schema))} <span class="soft">${escaped(media)}</span>`,
     )
     .join("<br>");
 }
@@ -92,19 +93,19 @@ function contentHtml(content: Content | undefined): string {
 function problemLinks(codes: string): string {
   return codes
     .split(", ")
-    .map((name) => `<a href="#${escapeHtml(name)}">${escapeHtml(name)}</a>`)
+    .map((name) => `<a href="#${escaped(name)}">${escaped(name)}</a>`)
     .join(", ");
 }
 
 function operationHtml(path: string, verb: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map((parameter) => [
-    code(escapeHtml(parameter.name)),
+    code(escaped(parameter.name)),
     `${parameter.in}${parameter.required ? ", required" : ""}`,
     code(typeHtml(parameter.schema)) +
       (parameter.schema?.default === undefined
         ? ""
-        : ` <span class="soft">default ${escapeHtml(JSON.stringify(parameter.schema.default))}</span>`),
-    escapeHtml(parameter.description ?? parameter.schema?.description ?? ""),
+        : ` <span class="soft">default ${escaped(JSON.stringify(parameter.schema.default))}</span>`),
+    escaped(parameter.description ?? parameter.schema?.description ?? ""),
   ]);
   const body = operation.requestBody
     ? `<p>Body: ${contentHtml(operation.requestBody.content)}</p>`
@@ -118,10 +119,10 @@ function operationHtml(path: string, verb: string, operation: Operation): string
   const problems = responses
     .filter(([status]) => !status.startsWith("2"))
     .map(([status, { description }]) => `${status} ${problemLinks(description ?? "")}`);
-  return `<article id="${escapeHtml(operation.operationId ?? "")}">
-<h3><span class="verb">${verb.toUpperCase()}</span>${code(escapeHtml(path))}</h3>
-<p>${escapeHtml(operation.summary ?? "")}</p>
-${operation.description === undefined ? "" : `<p class="soft">${escapeHtml(operation.description)}</p>`}
+  return `<article id="${escaped(operation.operationId ?? "")}">
+<h3><span class="verb">${verb.toUpperCase()}</span>${code(escaped(path))}</h3>
+<p>${escaped(operation.summary ?? "")}</p>
+${operation.description === undefined ? "" : `<p class="soft">${escaped(operation.description)}</p>`}
 ${body}${table(["Parameter", "Where", "Kind", ""], parameters)}
 ${answers.join("")}
 <p class="soft">Problems: ${problems.join(" · ")}</p>
@@ -131,11 +132,11 @@ ${answers.join("")}
 function shapeHtml(name: string, schema: Schema): string {
   const required = new Set(schema.required ?? []);
   const rows = Object.entries(schema.properties ?? {}).map(([field, one]) => [
-    code(escapeHtml(field)),
+    code(escaped(field)),
     required.has(field) ? "" : "optional",
     code(typeHtml(one)),
   ]);
-  const heading = `<h3 id="shape-${escapeHtml(name)}">${escapeHtml(name)}</h3>`;
+  const heading = `<h3 id="shape-${escaped(name)}">${escaped(name)}</h3>`;
   return `<article>${heading}${table(["Field", "", "Kind"], rows)}</article>`;
 }
 
@@ -146,13 +147,13 @@ export function docsHtml(document: OpenApiDocument): string {
   );
   const sections = (document.tags ?? []).map(({ name, description }) => {
     const here = operations.filter(({ operation }) => operation.tags?.includes(name));
-    return `<section aria-labelledby="tag-${name}"><h2 id="tag-${name}">${escapeHtml(name)}</h2>
-<p class="soft">${escapeHtml(description ?? "")}</p>
+    return `<section aria-labelledby="tag-${name}"><h2 id="tag-${name}">${escaped(name)}</h2>
+<p class="soft">${escaped(description ?? "")}</p>
 ${here.map(({ path, verb, operation }) => operationHtml(path, verb, operation)).join("\n")}</section>`;
   });
   const contents = operations.map(
     ({ path, verb, operation }) =>
-      `<li><a href="#${escapeHtml(operation.operationId ?? "")}">${code(`${verb.toUpperCase()} ${escapeHtml(path)}`)}</a></li>`,
+      `<li><a href="#${escaped(operation.operationId ?? "")}">${code(`${verb.toUpperCase()} ${escaped(path)}`)}</a></li>`,
   );
   const problems = Object.entries(PROBLEM_STATUS).map(([name, status]) => [
     `<code id="${name}">${name}</code>`,
@@ -162,8 +163,8 @@ ${here.map(({ path, verb, operation }) => operationHtml(path, verb, operation)).
   const { title, version, description } = document.info;
   return htmlPage({
     title: "API",
-    body: `<header><h1>${escapeHtml(title)} API <span class="soft">${escapeHtml(version)}</span></h1>
-<p>${escapeHtml(description ?? "")} The same as a machine reads it: <a href="/openapi.json">openapi.json</a>.</p></header>
+    body: `<header><h1>${escaped(title)} API <span class="soft">${escaped(version)}</span></h1>
+<p>${escaped(description ?? "")} The same as a machine reads it: <a href="/openapi.json">openapi.json</a>.</p></header>
 <nav aria-label="Addresses"><ul>${contents.join("")}</ul></nav>
 <main>${sections.join("\n")}
 <section aria-labelledby="shapes"><h2 id="shapes">Shapes</h2>${shapes.map(([name, one]) => shapeHtml(name, one)).join("\n")}</section>

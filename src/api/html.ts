@@ -1,14 +1,6 @@
 /** The few pages that the server writes itself: no script, one stylesheet, nothing from elsewhere. */
 
-/** Text as it may stand between tags or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
-}
+import { escaped } from "../report/explore/html.ts";
 
 /** A whole document around a body that is already HTML. */
 export function htmlPage(page: { readonly title: string; readonly body: string }): string {
@@ -18,7 +10,7 @@ export function htmlPage(page: { readonly title: string; readonly body: string }
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(page.title)} · leadsmart</title>
+<title>${escaped(page.title)} · leadsmart</title>
 <link rel="stylesheet" href="/docs/page.css">
 </head>
 <body>

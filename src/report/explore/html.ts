@@ -8,6 +8,7 @@ export class Html {
 
 export type Part = Html | string | number | null | false | undefined | readonly Part[];
 
+/** Text as it may stand between tags or in a quoted attribute. */
 export function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")
