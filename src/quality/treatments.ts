@@ -42,25 +42,21 @@ function deedsOf(action: TreatmentAction): Deed[] {
     case "exclude_leads":
       return [{ query: "treat-exclude-leads", params: targets(action.leads) }];
     case "difference":
-      return [{ query: "treat-difference", params: targets(numbered(action.series)) }];
+      return [{ query: "treat-difference", params: targets(action.series) }];
     case "scale": {
       // As a decimal text: a factor such as 1e-7 has no such form in JavaScript.
-      const params = { ...targets(numbered(action.series)), factor: action.factor.toFixed(12) };
+      const params = { ...targets(action.series), factor: action.factor.toFixed(12) };
       return [{ query: "treat-scale", params }];
     }
     case "swap": {
       const [one, other] = action.columns;
-      return [{ query: "treat-swap", params: { ...targets(numbered(action.series)), one, other } }];
+      return [{ query: "treat-swap", params: { ...targets(action.series), one, other } }];
     }
     case "merge_projects":
     case "flag":
     case "accept":
       return [];
   }
-}
-
-function numbered<T>(list: readonly T[]): (T & { span: number })[] {
-  return list.map((one, span) => ({ ...one, span }));
 }
 
 /** Spellings become one name, for every basis: a name is not a measure. Returns the campaigns renamed. */

@@ -226,3 +226,21 @@ CREATE TABLE IF NOT EXISTS staging.project_merges (
   treatment_id VARCHAR NOT NULL, step INTEGER NOT NULL, account_id VARCHAR, project_name VARCHAR NOT NULL,
   into_name VARCHAR NOT NULL
 );
+
+-- What treatments name, from JSON lists: campaigns; lines of one table's files, from ranges with both ends inclusive; and
+-- series over days with both ends inclusive, null = open, each under a number.
+CREATE OR REPLACE MACRO staging.target_campaigns(targets) AS TABLE
+SELECT account AS account_id, campaignId AS campaign_id
+FROM (SELECT unnest(from_json(targets, '[{"account":"VARCHAR","campaignId":"VARCHAR"}]'), recursive := true));
+
+CREATE OR REPLACE MACRO staging.target_lines(targets, of_table) AS TABLE
+SELECT file_id, unnest(generate_series(first, last)) AS line
+FROM (SELECT unnest(from_json(targets, '[{"table_name":"VARCHAR","file_id":"INTEGER","first":"BIGINT","last":"BIGINT"}]'),
+                    recursive := true))
+WHERE table_name = of_table;
+
+CREATE OR REPLACE MACRO staging.target_series(targets) AS TABLE
+SELECT row_number() OVER () AS span, account AS account_id, campaignId AS campaign_id, entity, measures,
+       coalesce("from"::DATE, DATE '-infinity') AS from_day, coalesce("until"::DATE, DATE 'infinity') AS until_day
+FROM (SELECT unnest(from_json(targets, '[{"account":"VARCHAR","campaignId":"VARCHAR","entity":"VARCHAR",
+  "measures":["VARCHAR"],"from":"VARCHAR","until":"VARCHAR"}]'), recursive := true));

@@ -3,19 +3,14 @@
 -- size. The first value of the span stands as it is, unless it carries on from the daily amounts before the span: then
 -- it is nearer to their sum plus an average day than to an average day.
 -- Reads:  insights_now
--- Params: $step, $targets (JSON list of spans of series, numbered)
+-- Params: $step, $targets (JSON list of spans of series)
 INSERT INTO treated_rows
-WITH spans AS (
-  SELECT span, account, campaignId, entity, measures, coalesce("from"::DATE, DATE '-infinity') AS from_day,
-         coalesce("until"::DATE, DATE 'infinity') AS until_day
-  FROM (SELECT unnest(from_json($targets, '[{"span":"INTEGER","account":"VARCHAR","campaignId":"VARCHAR",
-    "entity":"VARCHAR","measures":["VARCHAR"],"from":"VARCHAR","until":"VARCHAR"}]'), recursive := true))
-),
-series AS (
+WITH series AS (
   SELECT i.*, s.span, s.measures, i.day >= s.from_day AS within
   FROM insights_now AS i
-  JOIN spans AS s ON s.account = i.account_id AND s.campaignId = i.campaign_id
-                     AND (s.entity IS NULL OR s.entity = i.entity) AND i.day <= s.until_day
+  JOIN staging.target_series($targets) AS s
+    ON s.account_id = i.account_id AND s.campaign_id = i.campaign_id AND (s.entity IS NULL OR s.entity = i.entity)
+       AND i.day <= s.until_day
 ),
 long AS (
   SELECT span, campaign_id, entity, day, file_id, line, within, unnest(measures) AS measure,

@@ -2,14 +2,7 @@
 -- Reads:  staging.lead_status_changes, treated_log
 -- Params: $step, $targets (JSON list of ranges of lines, both ends inclusive)
 INSERT INTO treated_log
-WITH named AS (
-  SELECT unnest(from_json($targets, '[{"table_name":"VARCHAR","file_id":"INTEGER","first":"BIGINT","last":"BIGINT"}]'),
-                recursive := true)
-),
-lines AS (
-  SELECT file_id, unnest(generate_series(first, last)) AS line FROM named WHERE table_name = 'lead_status_changes'
-)
 SELECT c.file_id, c.line, $step
 FROM staging.lead_status_changes AS c
-SEMI JOIN lines AS n ON n.file_id = c.file_id AND n.line = c.line
+SEMI JOIN staging.target_lines($targets, 'lead_status_changes') AS n ON n.file_id = c.file_id AND n.line = c.line
 ANTI JOIN treated_log AS t ON t.file_id = c.file_id AND t.line = c.line;

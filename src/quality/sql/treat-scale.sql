@@ -2,17 +2,12 @@
 -- Reads:  insights_now
 -- Params: $step, $targets (JSON list of spans of series), $factor (text)
 INSERT INTO treated_rows
-WITH spans AS (
-  SELECT span, account, campaignId, entity, measures, coalesce("from"::DATE, DATE '-infinity') AS from_day,
-         coalesce("until"::DATE, DATE 'infinity') AS until_day
-  FROM (SELECT unnest(from_json($targets, '[{"span":"INTEGER","account":"VARCHAR","campaignId":"VARCHAR",
-    "entity":"VARCHAR","measures":["VARCHAR"],"from":"VARCHAR","until":"VARCHAR"}]'), recursive := true))
-),
-chosen AS (
+WITH chosen AS (
   SELECT i.file_id, i.line, flatten(list(s.measures)) AS measures
   FROM insights_now AS i
-  JOIN spans AS s ON s.account = i.account_id AND s.campaignId = i.campaign_id
-                     AND (s.entity IS NULL OR s.entity = i.entity) AND i.day BETWEEN s.from_day AND s.until_day
+  JOIN staging.target_series($targets) AS s
+    ON s.account_id = i.account_id AND s.campaign_id = i.campaign_id AND (s.entity IS NULL OR s.entity = i.entity)
+       AND i.day BETWEEN s.from_day AND s.until_day
   GROUP BY i.file_id, i.line
 )
 SELECT i.file_id, i.line, $step, false,
