@@ -116,6 +116,17 @@ CREATE TABLE IF NOT EXISTS staging.amount_scales (
   rounds BOOLEAN NOT NULL                                 -- the file was imported with round_money
 );
 
+-- The decimals in which a file that names no currency has its amounts in raw, and whether it was imported with
+-- round_money: those of the account it was imported for, else the most that any account has.
+CREATE OR REPLACE VIEW staging.typed_files AS
+SELECT f.file_id, CASE WHEN f.account IS NULL THEN base.untold_decimals ELSE coalesce(own.decimals, base.decimals) END
+         AS typed,
+       coalesce(json_extract(f.mapping, '$.roundMoney')::BOOLEAN, false) AS rounds
+FROM raw.files AS f
+JOIN staging.settings AS base ON base.settings_id = 0
+LEFT JOIN staging.settings AS own ON own.account_id = f.account
+WHERE f.currency IS NULL;
+
 -- An amount with other decimals, halves away from zero; and whether nothing is lost by that.
 CREATE OR REPLACE MACRO staging.rescaled(amount, typed, own) AS
   CASE WHEN own >= typed THEN amount * (10 ** (own - typed))::BIGINT
