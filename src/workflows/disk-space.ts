@@ -31,8 +31,12 @@ function freeBytes(folder: string): number | null {
   }
 }
 
-/** `DISK_FULL`, with what is needed (bytes; a lower bound, null when nobody knows) and what is free. */
+/**
+ * `DISK_FULL`, with what is needed (bytes; a lower bound, null when nobody knows) and what is free. A cause that says so
+ * already is given back: who told first knew best what was needed.
+ */
 export function diskFull(folder: string, neededBytes: number | null, cause?: unknown): Problem {
+  if (isProblem(cause) && cause.code === "DISK_FULL") return cause;
   const free = freeBytes(folder);
   const is = free === null ? "" : `; ${sizeInWords(free)} are free`;
   const needs =
@@ -64,7 +68,6 @@ export async function withRoom<T>(
   try {
     return await deed();
   } catch (error) {
-    if (!isDiskFull(error) || (isProblem(error) && error.code === "DISK_FULL")) throw error;
-    throw diskFull(folder, neededBytes, error);
+    throw isDiskFull(error) ? diskFull(folder, neededBytes, error) : error;
   }
 }

@@ -227,7 +227,7 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
       return workspace;
     }
     await project(workspace, options.onProgress ? { onProgress: options.onProgress } : {}).catch(
-      async (error: unknown) => {
+      (error: unknown) => {
         throw buildProblem(error, {
           home,
           where: home,

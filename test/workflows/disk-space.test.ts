@@ -1,7 +1,8 @@
 import { tmpdir } from "node:os";
 import { expect, it } from "vitest";
 import { Problem } from "../../src/base/problem.ts";
-import { isDiskFull, withRoom } from "../../src/workflows/disk-space.ts";
+import { buildProblem } from "../../src/workflows/build-problem.ts";
+import { diskFull, isDiskFull, withRoom } from "../../src/workflows/disk-space.ts";
 
 const errno = (code: string) => Object.assign(new Error(`${code}: write`), { code });
 
@@ -34,5 +35,18 @@ it("knows a full disk in the words of the system, of SQLite and of DuckDB, and n
   for (const error of [errno("EACCES"), new Error("Out of Memory"), "No space left on device"]) {
     expect(isDiskFull(error)).toBe(false);
     await expect(withRoom(tmpdir(), null, () => Promise.reject(error))).rejects.toBe(error);
+  }
+});
+
+it("keeps what a failed build needs when the failure is passed on by who does not know", async () => {
+  const place = { home: tmpdir(), where: "here", kept: "Nothing is lost" };
+  const told = buildProblem(errno("ENOSPC"), { ...place, fileBytes: 3 * 2 ** 30 });
+  const passed = [
+    diskFull(tmpdir(), null, told),
+    buildProblem(told, place),
+    await withRoom(tmpdir(), null, () => Promise.reject(told)).catch((error) => error),
+  ];
+  for (const problem of passed) {
+    expect(problem).toMatchObject({ code: "DISK_FULL", details: { neededBytes: 3 * 2 ** 30 } });
   }
 });
