@@ -24,6 +24,7 @@ import {
   TreatmentsAnswer,
   WaterfallAnswer,
 } from "../contract/explore.ts";
+import type { Language } from "../contract/formats.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import { exploreMarkdown } from "../report/explore/markdown.ts";
@@ -71,7 +72,7 @@ const REPORT_FILES: Readonly<
     {
       readonly type: string;
       readonly ending: string;
-      readonly write: (report: z.infer<typeof ExploreReport>, language: "en" | "ar") => string;
+      readonly write: (report: ExploreReport, language: Language) => string;
     }
   >
 > = {

@@ -1,9 +1,8 @@
 /** The language of the server's own sentences: English, or Arabic for who asks for it. */
 import type { FastifyRequest } from "fastify";
+import type { Language } from "../contract/formats.ts";
 import type { ImportRow, PreviewAnswer } from "../contract/imports.ts";
 import { PROBLEMS_AR } from "./problems-ar.ts";
-
-export type Language = "en" | "ar";
 
 /** The better liked of the two in an Accept-Language header; English where both are equal or neither is named. */
 export function chooseLanguage(accepted: string | undefined): Language {

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { isProblem, Problem } from "../base/problem.ts";
 import type { ProblemBody } from "../contract/common.ts";
-import { type Language, languageOf, problemIn } from "./language.ts";
+import type { Language } from "../contract/formats.ts";
+import { languageOf, problemIn } from "./language.ts";
 import { statusOf } from "./problem-status.ts";
 
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";

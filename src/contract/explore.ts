@@ -1,5 +1,6 @@
 /** What the data look like, what is wrong with them, what it costs, and what to ask. */
 import { z } from "zod";
+import { TREATMENT_KINDS } from "../domain/treatments.ts";
 import { Day, Estimate, Instant, SelectionQuery } from "./common.ts";
 
 /** The same words in both languages of the product, numbers already written into them. */
@@ -39,7 +40,7 @@ export const TreatmentNote = z.object({
   id: z.string(),
   finding: z.string(),
   rule: z.string(),
-  kind: z.enum(["accept", "exclude", "correct", "merge", "flag"]),
+  kind: z.enum(TREATMENT_KINDS),
   /** How many items of the finding it covers; null = the finding as a whole. */
   items: Count.nullable(),
   by: z.string(),
@@ -66,7 +67,7 @@ export type FindingItem = z.infer<typeof FindingItem>;
 
 /** What can be done, and what it would change on the corrected basis if done for all items. */
 export const Proposal = z.object({
-  kind: z.enum(["accept", "exclude", "correct", "merge", "flag"]),
+  kind: z.enum(TREATMENT_KINDS),
   label: Text,
   recommended: z.boolean(),
   spendMinor: Money,
@@ -281,8 +282,6 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 
-const Rate = Estimate;
-
 /** Cost per qualified lead = cost per lead × 1 / share judged × 1 / share qualified of the judged. */
 export const CostSplit = z.object({
   /** Null where currencies are mixed. */
@@ -290,10 +289,10 @@ export const CostSplit = z.object({
   leads: Count,
   judged: Count,
   qualified: Count,
-  cplMinor: Rate,
-  judgedShare: Rate,
-  qualifiedOfJudged: Rate,
-  cpqlMinor: Rate,
+  cplMinor: Estimate,
+  judgedShare: Estimate,
+  qualifiedOfJudged: Estimate,
+  cpqlMinor: Estimate,
 });
 export type CostSplit = z.infer<typeof CostSplit>;
 
@@ -390,8 +389,8 @@ export const CompareQuery = z.object({
 /** The whole of `leadsmart explore`. */
 export const ExploreReport = z.object({
   madeAt: Instant,
-  /** Last day that had come in the data; everything "ahead" lies beyond it. */
   firstDay: Day.nullable(),
+  /** Last day that had come in the data; everything "ahead" lies beyond it. */
   lastDay: Day.nullable(),
   currency: z.string().nullable(),
   currencyDecimals: z.int(),
@@ -425,7 +424,7 @@ export const TreatmentRow = TreatmentNote.extend({
 });
 export type TreatmentRow = z.infer<typeof TreatmentRow>;
 
-/** In the order of acceptance, newest first. */
+/** The newest first. */
 export const TreatmentsAnswer = z.object({
   currency: z.string().nullable(),
   currencyDecimals: z.int(),
@@ -436,7 +435,7 @@ export type TreatmentsAnswer = z.infer<typeof TreatmentsAnswer>;
 export const TreatmentRequest = z.strictObject({
   /** Key of the finding. */
   finding: z.string().min(1).max(300),
-  kind: z.enum(["accept", "exclude", "correct", "merge", "flag"]),
+  kind: z.enum(TREATMENT_KINDS),
   /** Ids of the finding's items; absent = all of them. */
   items: z.array(z.string().min(1)).min(1).max(1000).nullable().default(null),
 });
