@@ -2,6 +2,7 @@
 import type { FilePreview, TableName } from "../contract/imports.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import type { LoadedFile } from "./load.ts";
+import { quoteText } from "./sql-text.ts";
 
 export type SharedIds = FilePreview["sharedIds"];
 
@@ -12,8 +13,7 @@ const written = (column: string) =>
   `CASE WHEN ends_with(${column}, ' @ ' || account_id)
         THEN left(${column}, length(${column}) - length(account_id) - 3) ELSE ${column} END`;
 
-const literal = (text: string | null) =>
-  text === null ? "NULL::VARCHAR" : `'${text.replaceAll("'", "''")}'`;
+const literal = (text: string | null) => (text === null ? "NULL::VARCHAR" : quoteText(text));
 
 const ofTable = (files: readonly LoadedFile[], table: TableName) =>
   files.filter((file) => file.table === table);
@@ -31,11 +31,11 @@ function campaignsSql(files: readonly LoadedFile[]): string {
   ].join(" UNION ALL ");
 }
 
-/** Lead lines with the account they belong to: their campaign's, else their own; null where neither is known. */
+/** Lead lines with the account they belong to; null where it is not known. */
 function leadsSql(file: LoadedFile): string {
   return `
-    SELECT l.line, l.lead_id AS id, coalesce(c.account, l.account_id, ${literal(file.account)},
-             CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS account
+    SELECT l.lead_id AS id,
+           staging.lead_account(c.account, l.account_id, ${literal(file.account)}, l.campaign_name) AS account
     FROM ${file.rowsTable} AS l LEFT JOIN shared_campaign_homes AS c ON c.id = l.campaign_id`;
 }
 

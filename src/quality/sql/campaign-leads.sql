@@ -12,8 +12,7 @@ WITH lines AS (
   WHERE r.file_id BETWEEN $first_file AND $last_file AND r.line > $after_line AND r.line <= $until_line
 ),
 texts AS (
-  SELECT l.*, coalesce(c.account_id, l.account_id, l.file_account,
-                       CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS account,
+  SELECT l.*, staging.lead_account(c.account_id, l.account_id, l.file_account, l.campaign_name) AS account,
          staging.normalise(l.name) AS clean_name, staging.normalise(l.email) AS clean_email,
          staging.normalise(l.phone) AS phone_text
   FROM lines AS l

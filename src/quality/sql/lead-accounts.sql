@@ -1,5 +1,5 @@
--- One row per lead line not superseded, with its account: its campaign's, else its own, else 'main' where it names
--- a campaign; null = unresolved. Of the phones only those that are not plainly Egyptian mobiles are kept.
+-- One row per lead line not superseded, with its account. Of the phones only those that are not plainly Egyptian mobiles
+-- are kept.
 -- Reads:  staging.received_campaign_leads, raw.files, staging.drops, staging.campaigns, staging.settings
 CREATE OR REPLACE TEMP TABLE lead_accounts AS
 WITH lines AS (
@@ -8,8 +8,7 @@ WITH lines AS (
 ),
 owned AS (
   SELECT l.file_id, l.line, l.lead_id, staging.normalise(l.phone) AS phone,
-         coalesce(c.account_id, l.account_id, l.file_account,
-                  CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS account_id
+         staging.lead_account(c.account_id, l.account_id, l.file_account, l.campaign_name) AS account_id
   FROM lines AS l
   LEFT JOIN staging.campaigns AS c USING (campaign_id)
   ANTI JOIN staging.drops AS d ON d.table_name = 'campaign_leads' AND d.file_id = l.file_id AND d.line = l.line

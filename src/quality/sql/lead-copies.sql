@@ -10,7 +10,7 @@ repeated AS (
   GROUP BY lead_id HAVING count(*) > 1
 )
 SELECT l.file_id, l.line, l.lead_id, f.import_id,
-       coalesce(o.owner, l.account_id, f.account, CASE WHEN l.campaign_name IS NOT NULL THEN 'main' END) AS owner
+       staging.lead_account(o.owner, l.account_id, f.account, l.campaign_name) AS owner
 FROM staging.received_campaign_leads AS l
 SEMI JOIN repeated AS r ON r.lead_id = l.lead_id
 LEFT JOIN raw.files AS f ON f.file_id = l.file_id

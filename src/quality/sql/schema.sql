@@ -78,6 +78,11 @@ CREATE TABLE IF NOT EXISTS staging.status_map (
   settings_id INTEGER NOT NULL, status VARCHAR NOT NULL, stage VARCHAR NOT NULL
 );
 
+-- The account of a lead: its campaign's, else its own line's or file's, else 'main' where it names a campaign; null =
+-- unresolved.
+CREATE OR REPLACE MACRO staging.lead_account(of_campaign, of_line, of_file, campaign_name) AS
+  coalesce(of_campaign, of_line, of_file, CASE WHEN campaign_name IS NOT NULL THEN 'main' END);
+
 -- One row per account that some row belongs to.
 CREATE TABLE IF NOT EXISTS staging.accounts (account_id VARCHAR NOT NULL, settings_id INTEGER NOT NULL);
 
