@@ -84,13 +84,14 @@ function take(database: Database.Database): void {
   database.exec("BEGIN IMMEDIATE");
 }
 
+/** The process that holds the home; null where its name cannot be read at this moment. */
 function holderOf(database: Database.Database): number | null {
   try {
     const [row] = database.prepare("SELECT pid FROM holder").all() as { pid: number }[];
     return row?.pid ?? null;
-  } catch (error) {
-    if (isBusy(error)) return null;
-    throw error;
+  } catch {
+    // It may be writing it, or be the first and not have written any: that the home is held is certain all the same.
+    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import Database from "libsql";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { lockHome } from "../../src/store/home-lock.ts";
 
@@ -30,6 +31,17 @@ it("lets exactly one of many in who come at the same moment", async () => {
   const held = outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   expect(held.length).toBe(1);
   for (const lock of held) lock.release();
+});
+
+it("refuses a second one also while the first has not written its name yet", async () => {
+  const first = new Database(path.join(folder, "home.lock"));
+  first.exec("BEGIN IMMEDIATE");
+  await expect(lockHome(folder)).rejects.toMatchObject({
+    code: "HOME_IN_USE",
+    details: { pid: null },
+  });
+  first.exec("ROLLBACK");
+  first.close();
 });
 
 it("says that a home cannot be written where something else is in its place", async () => {
