@@ -57,7 +57,9 @@ const AccountDefinitions = z.strictObject({
   /** Days of the week on which sales call, 0 = Sunday. */
   workDays: z.array(z.int().min(0).max(6)),
   /** Hours of those days in which sales call, wall clock: from (inclusive) and to (exclusive). */
-  workHours: z.tuple([z.int().min(0).max(23), z.int().min(1).max(24)]),
+  workHours: z
+    .tuple([z.int().min(0).max(23), z.int().min(1).max(24)])
+    .refine(([from, to]) => from < to, "the first hour must come before the second"),
   /** Thresholds of data checks by `rule.name`, where they differ from the rule's own. */
   thresholds: z.record(z.string().regex(/^[a-z0-9-]+[.][A-Za-z0-9]+$/), z.number()),
 });

@@ -42,6 +42,7 @@ it.each([
   [{ default: { statusMap: { X: "sold" } } }, "default.statusMap.X"],
   [{ defualt: {} }, "defualt"],
   [{ accounts: { u1: { currency: "dinar" } } }, "accounts.u1.currency"],
+  [{ default: { workHours: [18, 9] } }, "default.workHours"],
 ])("names the setting at fault in %j", (layer, setting) => {
   expect(() => readDefinitions([layer], "leadsmart.config.json")).toThrow(setting);
 });
