@@ -1,15 +1,9 @@
 -- One row per basis, kind of account and day: what the delivery views hold, added up. Accounts of a kind know the same
 -- things, so that a question which tells them apart by that alone has the same answer. Most days are alike on every
 -- basis and are added up once for all of them.
--- Reads:  marts.accounts, marts.campaign_day, marts.delivery_raw, marts.delivery_deduplicated, marts.delivery_corrected
+-- Reads:  marts.account_kinds, marts.campaign_day, marts.delivery_raw, marts.delivery_deduplicated, marts.delivery_corrected
 INSERT INTO marts.day_delivery
-WITH kinds AS (
-  SELECT account_key, min(account_key) OVER (
-    PARTITION BY spend_since IS NULL, impressions_since IS NULL, clicks_since IS NULL, reach_since IS NULL,
-                 leads_since IS NULL, logged_since IS NULL, staged, revenue_since IS NULL) AS kind
-  FROM marts.accounts
-),
-days AS (
+WITH days AS (
   SELECT *, rows = rows_raw
             AND rows IS NOT DISTINCT FROM rows_corrected
             AND spend_minor IS NOT DISTINCT FROM spend_minor_corrected
@@ -35,20 +29,20 @@ alike AS (
          sum(d.impressions_without_clicks) AS impressions_without_clicks,
          sum(d.clicks_without_spend) AS clicks_without_spend,
          sum(d.clicks_without_impressions) AS clicks_without_impressions
-  FROM days AS d JOIN kinds AS k USING (account_key) WHERE d.alike GROUP BY k.kind, d.day
+  FROM days AS d JOIN marts.account_kinds AS k USING (account_key) WHERE d.alike GROUP BY k.kind, d.day
 ),
 unlike AS MATERIALIZED (SELECT campaign_key, day FROM days WHERE NOT alike),
 bases AS (
   SELECT b.basis, a.* FROM alike AS a, (VALUES ('raw'), ('deduplicated'), ('corrected')) AS b(basis)
   UNION ALL BY NAME
   SELECT 'raw' AS basis, k.kind, d.* EXCLUDE (campaign_key, account_key, project_key, known_at, rows)
-  FROM marts.delivery_raw AS d SEMI JOIN unlike USING (campaign_key, day) JOIN kinds AS k USING (account_key)
+  FROM marts.delivery_raw AS d SEMI JOIN unlike USING (campaign_key, day) JOIN marts.account_kinds AS k USING (account_key)
   UNION ALL BY NAME
   SELECT 'deduplicated' AS basis, k.kind, d.* EXCLUDE (campaign_key, account_key, project_key, known_at, rows)
-  FROM marts.delivery_deduplicated AS d SEMI JOIN unlike USING (campaign_key, day) JOIN kinds AS k USING (account_key)
+  FROM marts.delivery_deduplicated AS d SEMI JOIN unlike USING (campaign_key, day) JOIN marts.account_kinds AS k USING (account_key)
   UNION ALL BY NAME
   SELECT 'corrected' AS basis, k.kind, d.* EXCLUDE (campaign_key, account_key, project_key, known_at, rows)
-  FROM marts.delivery_corrected AS d SEMI JOIN unlike USING (campaign_key, day) JOIN kinds AS k USING (account_key)
+  FROM marts.delivery_corrected AS d SEMI JOIN unlike USING (campaign_key, day) JOIN marts.account_kinds AS k USING (account_key)
 )
 SELECT basis, kind, day, sum(spend_minor), sum(spend_all_in_minor), sum(impressions), sum(clicks), sum(reach),
        sum(spend_without_impressions), sum(spend_without_clicks), sum(spend_without_both),

@@ -1,18 +1,12 @@
 -- One row per basis, kind of account, day of arrival and state: what the views of leads hold, added up. Leads with one
 -- line that no treatment leaves out are alike on every basis, and are added up once for all of them.
--- Reads:  marts.accounts, marts.lead_outcome, marts.leads_raw, marts.leads_deduplicated, marts.leads_corrected,
+-- Reads:  marts.account_kinds, marts.lead_outcome, marts.leads_raw, marts.leads_deduplicated, marts.leads_corrected,
 --         marts.lead_retold
 INSERT INTO marts.day_leads
-WITH kinds AS (
-  SELECT account_key, min(account_key) OVER (
-    PARTITION BY spend_since IS NULL, impressions_since IS NULL, clicks_since IS NULL, reach_since IS NULL,
-                 leads_since IS NULL, logged_since IS NULL, staged, revenue_since IS NULL) AS kind
-  FROM marts.accounts
-),
-alike AS (
+WITH alike AS (
   SELECT k.kind, l.arrival_day, l.stage, l.undecided, l.logged, l.qualified_within_horizon,
          max(l.first_qualified_at) AS first_qualified_at, count(*) AS weight, sum(l.revenue_minor) AS revenue_minor
-  FROM marts.lead_outcome AS l JOIN kinds AS k USING (account_key)
+  FROM marts.lead_outcome AS l JOIN marts.account_kinds AS k USING (account_key)
   WHERE l.copies = 1 AND l.corrected
   GROUP BY k.kind, l.arrival_day, l.stage, l.undecided, l.logged, l.qualified_within_horizon,
            l.first_qualified_at IS NULL
@@ -31,7 +25,7 @@ bases AS (
   UNION ALL
   SELECT u.basis, k.kind, u.arrival_day, u.stage, u.undecided, u.logged, u.qualified_within_horizon,
          u.first_qualified_at, u.weight, u.revenue_minor
-  FROM unlike AS u JOIN kinds AS k USING (account_key)
+  FROM unlike AS u JOIN marts.account_kinds AS k USING (account_key)
 )
 SELECT basis, kind, arrival_day, stage, undecided, logged, qualified_within_horizon, max(first_qualified_at),
        sum(weight), sum(revenue_minor)

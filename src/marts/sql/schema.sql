@@ -156,8 +156,15 @@ CREATE TABLE IF NOT EXISTS marts.treatment_effects (
   spend_minor BIGINT NOT NULL, leads BIGINT NOT NULL
 );
 
+-- One row per account: its kind. A kind is accounts that know the same things; the least key among them names it.
+CREATE OR REPLACE VIEW marts.account_kinds AS
+SELECT account_key, min(account_key) OVER (
+  PARTITION BY spend_since IS NULL, impressions_since IS NULL, clicks_since IS NULL, reach_since IS NULL,
+               leads_since IS NULL, logged_since IS NULL, staged, revenue_since IS NULL) AS kind
+FROM marts.accounts;
+
 -- One row per basis, kind of account and day: delivery of all campaigns together, for questions that nothing narrows.
--- A kind is accounts that know the same things; account_key is the least of its accounts and stands for them all.
+-- account_key is that of the kind, and stands for all its accounts.
 CREATE TABLE IF NOT EXISTS marts.day_delivery (
   basis VARCHAR NOT NULL, account_key INTEGER NOT NULL, day DATE NOT NULL, spend_minor BIGINT,
   spend_all_in_minor BIGINT, impressions BIGINT, clicks BIGINT, reach BIGINT, spend_without_impressions BIGINT,
