@@ -15,7 +15,7 @@ const INNER = new Set(["item", "label"]);
 
 /** The rows' own columns, where they stand in their file first. */
 function readable(listing: Listing): Listing {
-  const place = (name: string) => (name === "file_id" ? 0 : name === "line" ? 1 : 2);
+  const place = (name: string) => (name === "file" ? 0 : name === "line" ? 1 : 2);
   const order = listing.columns
     .map((name, at) => ({ name, at }))
     .filter(({ name }) => !INNER.has(name))

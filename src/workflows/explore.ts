@@ -6,9 +6,11 @@ import type { TreatmentAction } from "../domain/treatments.ts";
 import { findAll, RULES } from "../explore/find.ts";
 import type { Look } from "../explore/look.ts";
 import { askAll } from "../explore/questions.ts";
+import { quoteName } from "../ingest/sql-text.ts";
 import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
 import type { WaterfallFigures } from "../marts/waterfall.ts";
 import { tryTreatments } from "../quality/treatments.ts";
+import { fileNames, withFileNames } from "./file-names.ts";
 import { activeSamples } from "./ledger.ts";
 import { lookAndTell, recommendedAction, type Told } from "./told.ts";
 import { findingUnknown, notesInForce, rulesOf } from "./treat.ts";
@@ -27,11 +29,12 @@ const kept = new WeakMap<Workspace, Map<string, Promise<ExploreReport>>>();
 
 type Notes = Awaited<ReturnType<typeof notesInForce>>;
 
-/** A finding with the treatments in force, and each item with the newest that covers it. */
-function treated(finding: Finding, notes: Notes): Finding {
+/** A finding with its files by name, the treatments in force, and each item with the newest that covers it. */
+function treated(finding: Finding, notes: Notes, names: ReadonlyMap<number, string>): Finding {
   const own = notes.filter(({ note }) => note.finding === finding.key);
   return {
     ...finding,
+    examples: withFileNames(finding.examples, names),
     treatments: own.map(({ note }) => note),
     items: finding.items.map((item) => ({
       ...item,
@@ -169,7 +172,8 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
       empty ? null : queries.adsOrFollowUp(everything, scope),
     ]);
     const notes = await notesInForce(workspace);
-    const findings = told.findings.map((one) => treated(one, notes));
+    const names = fileNames(ledger);
+    const findings = told.findings.map((one) => treated(one, notes, names));
     return {
       madeAt: workspace.clock.now().toISOString(),
       firstDay: look.firstDay,
@@ -240,25 +244,27 @@ export async function findingRows(
   return workspace.warehouse.snapshot(async (session) => {
     const described = await session.all<{ column_name: string }>(`DESCRIBE ${found.sql}`);
     const columns = described.map((one) => one.column_name);
-    const inFiles = columns.includes("file_id") && columns.includes("line");
+    // Lines that stand twice, under two items, must keep their places from page to page.
+    const places = ["file_id", "line"].filter((name) => columns.includes(name));
+    const order = new Set([...places, ...columns]);
     // Numbers written in: a `$` in the finding's own text belongs to a name, never to a parameter.
     const rows = await session.columns(
-      `SELECT * FROM (${found.sql}) ORDER BY ${inFiles ? "file_id, line" : "ALL"}
+      `SELECT * FROM (${found.sql}) ORDER BY ${[...order].map(quoteName).join(", ")}
        LIMIT ${Math.trunc(page.limit)} OFFSET ${Math.trunc(from)}`,
     );
     const counted = await session.first<{ n: number }>(`SELECT count(*) AS n FROM (${found.sql})`);
     const total = counted?.n ?? 0;
     const shown = (rows[columns[0] ?? ""] ?? []).length;
+    const cells = Array.from({ length: shown }, (_, i) =>
+      columns.map((name) => {
+        const value = rows[name]?.[i] ?? null;
+        return typeof value === "number" || typeof value === "boolean" || value === null
+          ? value
+          : String(value);
+      }),
+    );
     return {
-      columns,
-      rows: Array.from({ length: shown }, (_, i) =>
-        columns.map((name) => {
-          const value = rows[name]?.[i] ?? null;
-          return typeof value === "number" || typeof value === "boolean" || value === null
-            ? value
-            : String(value);
-        }),
-      ),
+      ...withFileNames({ columns, rows: cells }, fileNames(workspace.ledger)),
       next: from + shown < total ? encodeCursor(list, [from + shown]) : null,
       total,
     };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { SelectionQuery } from "../../src/contract/common.ts";
+import type { Finding } from "../../src/contract/explore.ts";
 import type { StreamMessage } from "../../src/contract/imports.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
 import { answerQuestion } from "../../src/workflows/answer.ts";
@@ -251,8 +252,19 @@ it("pages through all rows of a finding in the order of their files", async () =
         limit: 1,
       });
       expect(second.next).toBeNull();
-      const line = first.columns.indexOf("line");
-      expect([...first.rows, ...second.rows].map((row) => row[line])).toEqual([7, 8]);
+      expect(first.columns.slice(0, 2)).toEqual(["file", "line"]);
+      expect([...first.rows, ...second.rows].map((row) => row.slice(0, 2))).toEqual([
+        ["insights.csv", 7],
+        ["insights.csv", 8],
+      ]);
+      const { examples } = (await explore(workspace, all)).findings.find(
+        (one) => one.key === KEY,
+      ) as Finding;
+      expect(examples.columns.slice(0, 2)).toEqual(["file", "line"]);
+      expect(examples.rows.map((row) => row.slice(0, 2))).toEqual([
+        ["insights.csv", 7],
+        ["insights.csv", 8],
+      ]);
       await expect(
         findingRows(workspace, KEY, all, { cursor: "elsewhere", limit: 1 }),
       ).rejects.toMatchObject({ code: "BAD_CURSOR" });
