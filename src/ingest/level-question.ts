@@ -1,5 +1,7 @@
 /** Whether the same campaigns and days are there at several levels, which must never be added together. */
 import type { LevelQuestion } from "../contract/imports.ts";
+import { type Definitions, untoldDecimals } from "../domain/definitions.ts";
+import { currencyDecimals } from "../domain/money.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import type { LoadedFile } from "./load.ts";
 
@@ -10,6 +12,7 @@ import type { LoadedFile } from "./load.ts";
 export async function levelQuestion(
   session: Session,
   loaded: readonly LoadedFile[],
+  definitions: Definitions,
 ): Promise<LevelQuestion | null> {
   const insights = loaded.filter((file) => file.table === "insights");
   if (insights.length === 0) return null;
@@ -23,9 +26,9 @@ export async function levelQuestion(
     (file) =>
       `SELECT campaign_id, day, level, spend_minor / ${file.moneyScale} AS spend_minor FROM ${file.rowsTable}`,
   );
-  // Files that told neither account nor currency were all typed alike.
+  // What files say that told neither account nor currency, in minor units of the default currency.
   const untold =
-    insights.find((file) => file.account === null && file.currency === null)?.moneyScale ?? 1;
+    10 ** (untoldDecimals(definitions) - currencyDecimals(definitions.default.currency));
   const rows = await session.all<{
     level: string;
     spend_minor: number;

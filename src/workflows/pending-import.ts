@@ -151,6 +151,7 @@ export async function preparePreview(
         ? await levelQuestion(
             session,
             fresh.map((file) => file.loaded),
+            workspace.definitions(),
           )
         : null;
     return {

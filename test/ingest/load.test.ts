@@ -349,10 +349,26 @@ it("asks which level counts when a campaign's days arrive at two, also against w
       { level: "campaign", spendMinor: 300, rows: 1 },
     ],
   };
-  expect(await levelQuestion(own.session, [sets, whole])).toEqual(asked);
-  expect(await levelQuestion(own.session, [sets])).toBeNull();
+  const definitions = readDefinitions([], "test");
+  expect(await levelQuestion(own.session, [sets, whole], definitions)).toEqual(asked);
+  expect(await levelQuestion(own.session, [sets], definitions)).toBeNull();
   await own.insert(sets, 1);
-  expect(await levelQuestion(own.session, [whole])).toEqual(asked);
+  expect(await levelQuestion(own.session, [whole], definitions)).toEqual(asked);
+  await own.close();
+});
+
+it("asks which level counts in one unit of money, whichever of the files told its currency", async () => {
+  const own = await openDesk();
+  const definitions = { accounts: { kuwait: { currency: "KWD" } } };
+  const untold = csv("Campaign name,Ad set name,Day,Impressions,Cost", "A,s1,2024-06-01,1,3.00");
+  const told = csv("Campaign name,Day,Impressions,Amount spent (EGP)", "A,2024-06-01,2,3.00");
+  await own.insert(await own.loadOne("a.csv", untold, { definitions }), 1);
+  const whole = await own.loadOne("b.csv", told, { definitions });
+  const known = readDefinitions([definitions], "test");
+  expect((await levelQuestion(own.session, [whole], known))?.levels).toEqual([
+    { level: "ad_set", spendMinor: 300, rows: 1 },
+    { level: "campaign", spendMinor: 300, rows: 1 },
+  ]);
   await own.close();
 });
 
