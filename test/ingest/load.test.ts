@@ -2,13 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readDefinitions } from "../../src/domain/definitions.ts";
-import {
-  dropLoaded,
-  levelQuestion,
-  loadSource,
-  previewOf,
-  removeFiles,
-} from "../../src/ingest/load.ts";
+import { dropLoaded, loadSource } from "../../src/ingest/load.ts";
 import { parseMapArgument } from "../../src/ingest/map-argument.ts";
 import { csv, type Desk, openDesk } from "./desk.ts";
 import { zip } from "./read/table-files.ts";
@@ -84,25 +78,6 @@ it("keeps a record with several faults once, with one reason for each", async ()
     clicks: -2,
     reach: null,
   });
-});
-
-it("takes float noise for the amount it was, and rounds more only when told to", async () => {
-  const text = csv(
-    "Date,Campaign,Cost,Impressions,Clicks",
-    "2024-06-01,A,1.429999948,1,1",
-    "2024-06-02,A,0.30000000000000004,1,1",
-    "2024-06-03,A,2.005,1,1",
-  );
-  const strict = await desk.loadOne("x.csv", text);
-  expect(await desk.rows(strict, "spend_minor")).toEqual([
-    { spend_minor: 143 },
-    { spend_minor: 30 },
-  ]);
-  expect(strict.rowsRejected).toBe(1);
-  const rounding = await desk.loadOne("x.csv", text, {
-    mapping: parseMapArgument("table=insights,round_money=yes"),
-  });
-  expect((await desk.rows(rounding, "spend_minor")).at(2)).toEqual({ spend_minor: 201 });
 });
 
 it("recognises total lines of an ads export and does not count them", async () => {
@@ -256,52 +231,6 @@ it("gives campaigns the account of the row, else of the import, else main", asyn
   ).toEqual([{ account_id: "9" }, { account_id: "acme" }]);
 });
 
-it("counts a deal in the minor unit of its own currency", async () => {
-  const file = await desk.loadOne(
-    "deals.csv",
-    csv(
-      "lead_id,stage,value,currency,date,cancelled_at",
-      "1,contract,1500.50,EGP,2024-06-01,",
-      "2,contract,1.234,KWD,2024-06-02,",
-      "3,reservation,500,JPY,2024-06-03,2024-07-01 10:00:00",
-      "4,contract,1.5,JPY,2024-06-03,",
-    ),
-  );
-  expect(await desk.rows(file, "value_minor, currency")).toEqual([
-    { value_minor: 150050, currency: "EGP" },
-    { value_minor: 1234, currency: "KWD" },
-    { value_minor: 500, currency: "JPY" },
-  ]);
-  expect((await desk.rejects(file)).map((reject) => reject.code)).toEqual(["TOO_MANY_DECIMALS"]);
-});
-
-it("reads currencies beside amounts, and rejects an amount in another one", async () => {
-  const header = "Date,Campaign,Cost,Impressions,Clicks";
-  const all = await desk.loadOne(
-    "x.csv",
-    csv(
-      header,
-      '2024-06-01,A,"SAR 1,234.50",1,1',
-      "2024-06-02,A,(12.00) SAR,1,1",
-      "2024-06-03,A,SAR 5.00-,1,1",
-    ),
-  );
-  expect(all.currency).toBe("SAR");
-  expect(await desk.rows(all, "spend_minor")).toEqual([
-    { spend_minor: 123450 },
-    { spend_minor: -1200 },
-    { spend_minor: -500 },
-  ]);
-  const two = csv(header, "2024-06-01,A,SAR 1.50,1,1", "2024-06-02,A,EGP 1.50,1,1");
-  expect((await desk.refused("x.csv", two)).code).toBe("SEVERAL_CURRENCIES");
-  const header2 = "Date,Campaign,Cost (EGP),Impressions,Clicks";
-  const odd = await desk.loadOne(
-    "x.csv",
-    csv(header2, "2024-06-01,A,EGP 1.50,1,1", "2024-06-02,A,USD 1.50,1,1"),
-  );
-  expect(await desk.rejects(odd)).toMatchObject([{ line: 3, code: "OTHER_CURRENCY" }]);
-});
-
 it("replays a complete mapping to the same rows without recognising", async () => {
   const text = csv(
     "Kampagne,Tag,Kosten,Impressions,Clicks,Note",
@@ -320,109 +249,6 @@ it("replays a complete mapping to the same rows without recognising", async () =
     day: "2024-06-13",
     attributes: '{"Note":7}',
   });
-});
-
-it("asks which level counts when a campaign's days arrive at two, also against what is there", async () => {
-  const own = await openDesk();
-  const sets = await own.loadOne(
-    "a.csv",
-    csv(
-      "Campaign name,Ad set name,Day,Impressions,Amount spent (EGP)",
-      "A,s1,2024-06-01,1,1.00",
-      "A,s2,2024-06-01,1,2.00",
-      "B,s3,2024-06-01,1,4.00",
-    ),
-  );
-  const whole = await own.loadOne(
-    "b.csv",
-    csv(
-      "Campaign name,Day,Impressions,Amount spent (EGP)",
-      "A,2024-06-01,2,3.00",
-      "A,2024-06-02,2,8.00",
-    ),
-  );
-  const asked = {
-    account: null,
-    campaignDays: 1,
-    levels: [
-      { level: "ad_set", spendMinor: 300, rows: 2 },
-      { level: "campaign", spendMinor: 300, rows: 1 },
-    ],
-  };
-  const definitions = readDefinitions([], "test");
-  expect(await levelQuestion(own.session, [sets, whole], definitions)).toEqual(asked);
-  expect(await levelQuestion(own.session, [sets], definitions)).toBeNull();
-  await own.insert(sets, 1);
-  expect(await levelQuestion(own.session, [whole], definitions)).toEqual(asked);
-  await own.close();
-});
-
-it("asks which level counts in one unit of money, whichever of the files told its currency", async () => {
-  const own = await openDesk();
-  const definitions = { accounts: { kuwait: { currency: "KWD" } } };
-  const untold = csv("Campaign name,Ad set name,Day,Impressions,Cost", "A,s1,2024-06-01,1,3.00");
-  const told = csv("Campaign name,Day,Impressions,Amount spent (EGP)", "A,2024-06-01,2,3.00");
-  await own.insert(await own.loadOne("a.csv", untold, { definitions }), 1);
-  const whole = await own.loadOne("b.csv", told, { definitions });
-  const known = readDefinitions([definitions], "test");
-  expect((await levelQuestion(own.session, [whole], known))?.levels).toEqual([
-    { level: "ad_set", spendMinor: 300, rows: 1 },
-    { level: "campaign", spendMinor: 300, rows: 1 },
-  ]);
-  await own.close();
-});
-
-it("previews sums, days and overlap, and goes in and out of the raw layer as a whole", async () => {
-  const own = await openDesk();
-  const first = await own.loadOne(
-    "insights.csv",
-    csv(
-      INSIGHTS,
-      "16,7,1,1.00,1,10,2024-06-01",
-      "16,7,1,2.00,1,20,2024-06-02",
-      "16,7,x,2.00,1,20,2024-06-02",
-    ),
-  );
-  await own.insert(first, 5);
-  const again = await own.loadOne(
-    "insights.csv",
-    csv(
-      INSIGHTS,
-      "16,7,1,1.00,1,10,2024-06-01",
-      "16,7,1,2.50,1,20,2024-06-02",
-      "16,7,1,2.00,1,20,2024-06-03",
-    ),
-  );
-  const preview = await previewOf(own.session, again);
-  expect(preview).toMatchObject({
-    table: "insights",
-    level: "ad_set",
-    firstDay: "2024-06-01",
-    lastDay: "2024-06-03",
-    rowsRead: 3,
-    sums: { spendMinor: 550, impressions: 50, clicks: 3 },
-    overlap: { same: 1, supersedes: 1 },
-    problem: null,
-  });
-  const old = await previewOf(own.session, first);
-  expect(old.rejects).toMatchObject([
-    {
-      file: "insights.csv",
-      line: 4,
-      column: "reach",
-      value: "x",
-      code: "BAD_NUMBER",
-      importId: null,
-    },
-  ]);
-  const counts = () =>
-    own.session.first(
-      "SELECT (SELECT count(*) FROM raw.insights) AS rows, (SELECT count(*) FROM raw.rejects) AS rejects, (SELECT count(*) FROM raw.files) AS files",
-    );
-  expect(await counts()).toEqual({ rows: 2, rejects: 1, files: 1 });
-  await removeFiles(own.session, [5]);
-  expect(await counts()).toEqual({ rows: 0, rejects: 0, files: 0 });
-  await own.close();
 });
 
 it("keeps malformed records beside the others", async () => {
@@ -545,34 +371,6 @@ it("gives leads without ids one made of contact and moment, the same in every ex
   expect(await desk.rows(again, "lead_id")).toEqual([mona]);
 });
 
-it("takes an empty amount for nothing spent only where nothing was delivered", async () => {
-  const file = await desk.loadOne(
-    "e.csv",
-    csv(
-      "Campaign name,Day,Impressions,Reach,Amount spent (EGP)",
-      "A,2024-06-01,10,9,1.00",
-      "A,2024-06-02,,,",
-      "A,2024-06-03,0,,",
-      "A,2024-06-04,7,,",
-      "A,2024-06-05,,,x",
-    ),
-  );
-  expect(await desk.rows(file, "day, spend_minor")).toEqual([
-    { day: "2024-06-01", spend_minor: 100 },
-    { day: "2024-06-02", spend_minor: null },
-    { day: "2024-06-03", spend_minor: null },
-  ]);
-  expect(await desk.rejects(file)).toMatchObject([
-    { line: 5, column_name: "Amount spent (EGP)", code: "MISSING_VALUE" },
-    { line: 6, column_name: "Amount spent (EGP)", value: "x", code: "BAD_NUMBER" },
-  ]);
-});
-
-it("sums only what a file records", async () => {
-  const file = await desk.loadOne("x.csv", csv("campaign,day,spend", "A,2024-06-01,1.50"));
-  expect((await previewOf(desk.session, file)).sums).toEqual({ spendMinor: 150 });
-});
-
 it("keeps of a mapping what only a person could say, so that it fits the next file", async () => {
   const mapping = parseMapArgument(
     "table=insights,campaign_name=Kampagne,day=Tag,spend=Kosten (EGP)",
@@ -596,19 +394,6 @@ it("keeps of a mapping what only a person could say, so that it fits the next fi
   expect(told.kept.dateFormats).toEqual({ day: "%d/%m/%Y" });
 });
 
-it("reads a currency's sign in a currency column, and refuses a column that contradicts", async () => {
-  const header = "campaign,day,spend,currency";
-  const file = await desk.loadOne(
-    "x.csv",
-    csv(header, "A,2024-06-01,1.50,ج.م", "A,2024-06-02,1,egp"),
-  );
-  expect([file.currency, file.rowsAccepted]).toEqual(["EGP", 2]);
-  const problem = await desk.refused("x.csv", csv(header, "A,2024-06-01,1.50,USD"), {
-    mapping: parseMapArgument("table=insights,currency=EGP"),
-  });
-  expect(problem.code).toBe("SEVERAL_CURRENCIES");
-});
-
 it("refuses the tables of a zip that cannot be read beside those that can", async () => {
   const { loaded, failed } = await desk.load(
     "export.zip",
@@ -622,18 +407,6 @@ it("refuses the tables of a zip that cannot be read beside those that can", asyn
   expect(failed.map((one) => [one.name, one.problem.code])).toEqual([
     ["export.zip/leads.csv", "HTML_FILE"],
   ]);
-});
-
-it("does not take one amount in another currency for the currency of all", async () => {
-  const header = "campaign,day,spend";
-  const text = csv(header, "A,2024-06-01,1.50", "A,2024-06-02,USD 5", "A,2024-06-03,0");
-  expect((await desk.refused("x.csv", text)).what).toContain('line 2: "1.50"');
-  const told = await desk.loadOne("x.csv", text, {
-    mapping: parseMapArgument("table=insights,currency=EGP"),
-  });
-  expect(await desk.rejects(told)).toMatchObject([{ line: 3, code: "OTHER_CURRENCY" }]);
-  const all = await desk.loadOne("x.csv", csv(header, "A,2024-06-01,USD 1.50", "A,2024-06-02,0"));
-  expect(all.currency).toBe("USD");
 });
 
 it("takes column names with a NUL in them, in text and in JSON", async () => {
