@@ -26,7 +26,7 @@ const EFFECT = `
 SELECT i.campaign_id AS id, i.reported, i.reported - coalesce(g.beyond, 0) AS corrected, coalesce(l.leads, 0) AS leads,
        g.from_day AS "from", g.until_day AS until, i.last_day > g.until_day AS "thenDaily"
 FROM (SELECT account_id, campaign_id, sum(spend_minor)::BIGINT AS reported, max(day) AS last_day
-      FROM insights GROUP BY ALL) AS i
+      FROM insights SEMI JOIN ${GATHERED} USING (account_id, campaign_id) GROUP BY ALL) AS i
 JOIN (SELECT account_id, campaign_id, sum(money_minor)::BIGINT AS beyond, min(day) AS from_day, max(day) AS until_day
       FROM ${GATHERED} GROUP BY ALL) AS g USING (account_id, campaign_id)
 LEFT JOIN (SELECT account_id, campaign_id, count(*) AS leads FROM leads GROUP BY ALL) AS l USING (account_id, campaign_id)

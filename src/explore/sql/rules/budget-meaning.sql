@@ -25,5 +25,5 @@ bins AS (
 )
 SELECT bin, days, (3 * days + 2 * (lag(days, 1, 0) OVER (ORDER BY bin) + lead(days, 1, 0) OVER (ORDER BY bin))
                   + lag(days, 2, 0) OVER (ORDER BY bin) + lead(days, 2, 0) OVER (ORDER BY bin)) / 9 AS smooth,
-       sum(days) OVER (ORDER BY bin)::BIGINT AS below, (SELECT count(*) FROM days WHERE ratio > 0) AS in_all
+       (SELECT count(*) FROM days WHERE ratio > 0) AS in_all
 FROM bins ORDER BY bin

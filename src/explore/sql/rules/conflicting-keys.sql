@@ -3,11 +3,10 @@
 -- Reads:  insights, retold
 -- Params: $block_rows
 WITH tellings AS (
-  SELECT i.*, row_number() OVER (key ORDER BY i.spend_minor DESC NULLS LAST, i.line DESC) AS place
-  FROM insights AS i
-  WHERE (i.account_id, i.campaign_id, i.entity, i.day, i.level) IN
-        (SELECT (account_id, campaign_id, entity, day, level) FROM insights GROUP BY ALL HAVING count(*) > 1)
-  WINDOW key AS (PARTITION BY i.account_id, i.campaign_id, i.entity, i.day, i.level)
+  SELECT *, row_number() OVER (PARTITION BY account_id, campaign_id, entity, day, level ORDER BY spend_minor DESC NULLS LAST, line DESC) AS place
+  FROM insights
+  SEMI JOIN (SELECT account_id, campaign_id, entity, day, level FROM insights GROUP BY ALL HAVING count(*) > 1)
+      USING (account_id, campaign_id, entity, day, level)
 )
 SELECT t.campaign_id || ' ' || t.entity || ' ' || t.day AS item, t.campaign_id || ', ' || t.entity || ', ' || t.day AS label,
        t.account_id, CASE WHEN place > 1 THEN spend_minor END AS money_minor, NULL AS leads, t.file_id, t.line, t.campaign_id,

@@ -8,7 +8,7 @@ WITH totals AS (
          unnest($untils::VARCHAR[])::DATE AS until_day
 ),
 steps AS (
-  SELECT *, row_number() OVER life AS place,
+  SELECT account_id, campaign_id, entity, day, spend_minor, impressions, clicks, reach, file_id, line, row_number() OVER life AS place,
          coalesce(day > lag(day) OVER life AND spend_minor IS NOT DISTINCT FROM lag(spend_minor) OVER life
                   AND impressions IS NOT DISTINCT FROM lag(impressions) OVER life
                   AND clicks IS NOT DISTINCT FROM lag(clicks) OVER life AND reach IS NOT DISTINCT FROM lag(reach) OVER life

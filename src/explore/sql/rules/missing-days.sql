@@ -6,8 +6,9 @@ WITH missing AS (
   SELECT unnest($accounts::VARCHAR[]) AS account_id, unnest($campaigns::VARCHAR[]) AS campaign_id, unnest($days::VARCHAR[])::DATE AS missing_day
 ),
 steps AS (
-  SELECT *, lead(day) OVER life AS day_after, lead(spend_minor) OVER life AS spend_after
-  FROM insights WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
+  SELECT account_id, campaign_id, entity, day, spend_minor, file_id, line, lead(day) OVER life AS day_after,
+         lead(spend_minor) OVER life AS spend_after
+  FROM insights SEMI JOIN missing USING (account_id) WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
 )
 SELECT CASE $by_day WHEN 1 THEN m.missing_day::VARCHAR ELSE coalesce(nullif(m.campaign_id, ''), s.account_id) || ' ' || m.missing_day END AS item,
        CASE $by_day WHEN 1 THEN m.missing_day::VARCHAR ELSE coalesce(nullif(m.campaign_id, ''), s.account_id) || ', ' || m.missing_day END AS label, s.account_id,

@@ -8,15 +8,20 @@ WITH totals AS (
          unnest($untils::VARCHAR[])::DATE AS until_day
 ),
 told AS (
-  SELECT i.*, c.daily_budget_minor, sum(i.spend_minor) OVER (PARTITION BY i.account_id, i.campaign_id, i.day)::BIGINT AS day_spend_minor
-  FROM insights AS i
-  JOIN campaigns AS c ON c.account_id = i.account_id AND c.campaign_id = i.campaign_id AND c.daily_budget_minor > 0
+  SELECT i.account_id, i.campaign_id, i.entity, i.day, i.spend_minor, i.file_id, i.line FROM insights AS i
   ANTI JOIN totals AS t ON t.account_id = i.account_id AND t.campaign_id = i.campaign_id AND t.entity = i.entity
                            AND i.day BETWEEN t.from_day AND t.until_day
+),
+days AS (
+  SELECT account_id, campaign_id, day, sum(spend_minor)::BIGINT AS day_spend_minor FROM told GROUP BY account_id, campaign_id, day
+),
+exceeding AS (
+  SELECT d.*, c.daily_budget_minor
+  FROM days AS d JOIN campaigns AS c ON c.account_id = d.account_id AND c.campaign_id = d.campaign_id
+  WHERE c.daily_budget_minor > 0 AND d.day_spend_minor > c.daily_budget_minor * (1 + $over)
 )
 SELECT campaign_id AS item, campaign_id AS label, account_id,
        round((day_spend_minor - daily_budget_minor) * (spend_minor / day_spend_minor))::BIGINT AS money_minor,
        NULL AS leads, file_id, line, campaign_id, entity AS ad_set, day, spend_minor, day_spend_minor, daily_budget_minor,
        round(day_spend_minor / daily_budget_minor, 2) AS times_budget
-FROM told
-WHERE day_spend_minor > daily_budget_minor * (1 + $over)
+FROM told JOIN exceeding USING (account_id, campaign_id, day)

@@ -10,20 +10,22 @@ WITH totals AS (
          unnest($entities::VARCHAR[]) AS entity, unnest($froms::VARCHAR[])::DATE AS from_day,
          unnest($untils::VARCHAR[])::DATE AS until_day
 ),
-placed AS (
-  SELECT account_id, campaign_id, entity, file_id, line, day, spend_minor, impressions, clicks,
-         coalesce(impressions, spend_minor, clicks)::BIGINT AS value,
-         row_number() OVER life AS place, count(*) OVER whole AS days,
-         lag(coalesce(impressions, spend_minor, clicks)) OVER life AS value_before, lag(spend_minor) OVER life AS spend_before,
-         max(day) OVER whole - min(day) OVER whole + 1 AS span
-  FROM insights
-  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line), whole AS (PARTITION BY account_id, campaign_id, entity)
+-- Series of a week and more with one row for each day, as far as their days and rows can tell.
+whole AS (
+  SELECT account_id, campaign_id, entity, count(*) AS days FROM insights GROUP BY account_id, campaign_id, entity
+  HAVING count(*) >= 8 AND count(*) = max(day) - min(day) + 1
 ),
--- Whole series without holes, that rise at first and fall at some time.
+placed AS (
+  SELECT account_id, campaign_id, entity, file_id, line, day, days, spend_minor, impressions,
+         coalesce(impressions, spend_minor, clicks)::BIGINT AS value, row_number() OVER life AS place,
+         lag(coalesce(impressions, spend_minor, clicks)) OVER life AS value_before, lag(spend_minor) OVER life AS spend_before
+  FROM insights JOIN whole USING (account_id, campaign_id, entity)
+  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
+),
+-- Those that rise at first and fall at some time.
 fit AS (
   SELECT p.account_id, p.campaign_id, p.entity FROM placed AS p
   ANTI JOIN totals AS t ON t.account_id = p.account_id AND t.campaign_id = p.campaign_id AND t.entity = p.entity
-  WHERE p.days >= 8 AND p.days = p.span
   GROUP BY ALL
   HAVING count(*) FILTER (WHERE place <= 3 AND value < value_before) = 0 AND count(*) FILTER (WHERE value < 0.95 * value_before) > 0
 ),

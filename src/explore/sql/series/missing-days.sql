@@ -8,9 +8,14 @@
 WITH lives AS (
   SELECT account_id, campaign_id, entity, day, sum(spend_minor) AS spend_minor FROM insights GROUP BY ALL
 ),
+spans AS (
+  SELECT account_id, campaign_id, entity, min(day) AS first_day, max(day) AS last_day, count(*) AS days FROM lives GROUP BY account_id, campaign_id, entity
+),
+-- Series with holes alone: the others have nothing to show between two days.
 steps AS (
-  SELECT *, lag(day) OVER life AS day_before, lead(day) OVER life AS day_after, lead(spend_minor) OVER life AS spend_after
-  FROM lives WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
+  SELECT *, lead(day) OVER life AS day_after, lead(spend_minor) OVER life AS spend_after
+  FROM lives SEMI JOIN (FROM spans WHERE days <= last_day - first_day) USING (account_id, campaign_id, entity)
+  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
 ),
 skipped AS (
   SELECT account_id, unnest(range(day + 1, day_after, INTERVAL 1 DAY))::DATE AS day,
@@ -18,7 +23,8 @@ skipped AS (
   FROM steps WHERE day_after - day BETWEEN 2 AND 7
 ),
 told AS (
-  SELECT account_id, day, count(*) AS told FROM steps WHERE day_before IS NOT NULL AND day_after IS NOT NULL GROUP BY ALL
+  SELECT account_id, day, count(*) AS told FROM lives JOIN spans USING (account_id, campaign_id, entity)
+  WHERE day > first_day AND day < last_day GROUP BY ALL
 ),
 counted AS (
   SELECT account_id, day, coalesce(s.gaps, 0) AS gaps, coalesce(t.told, 0) AS told, s.spend_minor

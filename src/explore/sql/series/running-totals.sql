@@ -4,48 +4,53 @@
 -- Reads:  insights, campaigns
 -- Params: $fall (the largest fall, as a share, that is a correction and no fall), $alone_days (fewest days of an entity
 --         whose measures are also looked at one by one), $frozen_days (fewest repeats that are no chance), $evidence
-WITH daily AS (
-  SELECT account_id, campaign_id, entity, day, sum(spend_minor)::DOUBLE AS spend, sum(impressions)::DOUBLE AS impressions,
-         sum(clicks)::DOUBLE AS clicks, sum(reach)::DOUBLE AS reach,
-         count(*) OVER (PARTITION BY account_id, campaign_id, entity) AS days
-  FROM insights GROUP BY account_id, campaign_id, entity, day
+-- A number stands for the three names of a series: it is much faster to sort and to group by.
+WITH series AS (
+  SELECT row_number() OVER () AS series, account_id, campaign_id, entity FROM insights GROUP BY account_id, campaign_id, entity
 ),
+daily AS (
+  SELECT s.series, i.day, sum(i.spend_minor)::DOUBLE AS spend, sum(i.impressions)::DOUBLE AS impressions,
+         sum(i.clicks)::DOUBLE AS clicks, sum(i.reach)::DOUBLE AS reach
+  FROM insights AS i JOIN series AS s USING (account_id, campaign_id, entity) GROUP BY s.series, i.day
+),
+lengths AS (SELECT series, count(*) AS days FROM daily GROUP BY series),
 stepped AS (
-  SELECT 'all' AS subject, *, lag(spend) OVER life AS spend_before, lag(impressions) OVER life AS impressions_before,
+  SELECT 'all' AS subject, d.*, l.days, lag(spend) OVER life AS spend_before, lag(impressions) OVER life AS impressions_before,
          lag(clicks) OVER life AS clicks_before, lag(reach) OVER life AS reach_before, row_number() OVER life AS place
-  FROM daily
-  WHERE days >= 3 AND coalesce(spend, impressions, clicks, reach) IS NOT NULL
-  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
+  FROM daily AS d JOIN lengths AS l USING (series)
+  WHERE l.days >= 3 AND coalesce(spend, impressions, clicks, reach) IS NOT NULL
+  WINDOW life AS (PARTITION BY series ORDER BY day)
+),
+falling AS (
+  SELECT series, CASE WHEN any_value(days) >= $alone_days THEN any_value(days) / 8 ELSE 0 END AS allowed,
+         count(*) FILTER (WHERE spend < spend_before * (1 - $fall)) AS spend_falls,
+         count(*) FILTER (WHERE impressions < impressions_before * (1 - $fall)) AS impressions_falls,
+         count(*) FILTER (WHERE clicks < clicks_before * (1 - $fall)) AS clicks_falls,
+         count(*) FILTER (WHERE reach < reach_before * (1 - $fall)) AS reach_falls,
+         count(*) FILTER (WHERE spend < spend_before * (1 - $fall) OR impressions < impressions_before * (1 - $fall)
+                          OR clicks < clicks_before * (1 - $fall) OR reach < reach_before * (1 - $fall)) AS falls,
+         count(impressions) > 0 AND count(coalesce(clicks, reach)) > 0 AS counts
+  FROM stepped WHERE days >= 5 GROUP BY series
 ),
 -- Series of one measure that fall at most once in eight days (never, where they are short), while all measures together
 -- fall twice as often.
 steady AS (
-  SELECT account_id, campaign_id, entity, CASE WHEN max(days) >= $alone_days THEN max(days) / 8 ELSE 0 END AS allowed,
-         count(*) FILTER (WHERE spend < spend_before * (1 - $fall) OR impressions < impressions_before * (1 - $fall)
-                          OR clicks < clicks_before * (1 - $fall) OR reach < reach_before * (1 - $fall)) AS falls,
-         count(*) FILTER (WHERE spend < spend_before * (1 - $fall)) AS spend_falls,
-         count(*) FILTER (WHERE impressions < impressions_before * (1 - $fall)) AS impressions_falls,
-         count(*) FILTER (WHERE clicks < clicks_before * (1 - $fall)) AS clicks_falls,
-         count(*) FILTER (WHERE reach < reach_before * (1 - $fall)) AS reach_falls
-  FROM stepped WHERE days >= 5 GROUP BY ALL
-  HAVING falls >= greatest(1, 2 * allowed)
-     AND least(spend_falls, CASE WHEN allowed > 0 THEN least(impressions_falls, clicks_falls, reach_falls) END) <= allowed
+  SELECT series FROM falling
+  WHERE falls >= greatest(1, 2 * allowed)
+    AND least(spend_falls, CASE WHEN allowed > 0 THEN least(impressions_falls, clicks_falls, reach_falls) END) <= allowed
 ),
 -- Entities whose counts never fall while their spend does.
 counted AS (
-  SELECT account_id, campaign_id, entity FROM stepped WHERE days >= 5 GROUP BY ALL
-  HAVING count(*) FILTER (WHERE spend < spend_before * (1 - $fall)) > 0
-     AND count(*) FILTER (WHERE impressions < impressions_before * (1 - $fall) OR clicks < clicks_before * (1 - $fall)
-                                OR reach < reach_before * (1 - $fall)) = 0
-     AND max(impressions) IS NOT NULL AND coalesce(max(clicks), max(reach)) IS NOT NULL
+  SELECT series FROM falling
+  WHERE spend_falls > 0 AND impressions_falls + clicks_falls + reach_falls = 0 AND counts
 ),
 steps AS (
   SELECT * FROM stepped
   UNION ALL
-  SELECT s.* REPLACE ('counts' AS subject) FROM stepped AS s SEMI JOIN counted USING (account_id, campaign_id, entity)
+  SELECT s.* REPLACE ('counts' AS subject) FROM stepped AS s SEMI JOIN counted USING (series)
   UNION ALL
   SELECT unnest(['spend_minor', 'impressions', 'clicks', 'reach']), s.* EXCLUDE (subject)
-  FROM stepped AS s SEMI JOIN steady USING (account_id, campaign_id, entity)
+  FROM stepped AS s SEMI JOIN steady USING (series)
 ),
 turns AS (
   SELECT CASE WHEN subject = 'counts' AND spend > 0 THEN spend
@@ -57,7 +62,7 @@ turns AS (
   FROM steps
 ),
 measured AS (
-  SELECT subject, account_id, campaign_id, entity, day, place, paid,
+  SELECT subject, series, day, place, paid,
          coalesce(spend, impressions, reach, clicks) AS value, coalesce(impressions, spend, reach, clicks) AS other,
          CASE WHEN place > 1 THEN
            CASE WHEN spend IS NOT NULL THEN spend_before WHEN impressions IS NOT NULL THEN impressions_before
@@ -78,35 +83,32 @@ measured AS (
   WHERE coalesce(spend, impressions, reach, clicks) IS NOT NULL
 ),
 runs AS (
-  SELECT *, sum(falls::INT) OVER life AS run, lead(value) OVER life AS value_after,
-         sum(value) OVER (life ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS sum_before,
+  SELECT *, sum(falls::INTEGER) OVER life AS run, lead(value) OVER life AS value_after, lead(falls) OVER life AS falls_after,
          CASE WHEN falls THEN value WHEN NOT same THEN greatest(value - value_before, value * 0.001) END AS amount,
          CASE WHEN falls THEN other WHEN NOT same THEN greatest(other - other_before, other * 0.001) END AS other_amount
   FROM measured
-  WINDOW life AS (PARTITION BY subject, account_id, campaign_id, entity ORDER BY day)
+  WINDOW life AS (PARTITION BY subject, series ORDER BY day)
 ),
+-- A day that falls before one that falls is no stretch.
 stretches AS (
-  SELECT subject, account_id, campaign_id, entity, run, min(day) AS first_day, max(day) AS last_day, count(*) AS rows,
+  SELECT subject, series, run, min(day) AS first_day, max(day) AS last_day, count(*) AS rows,
          count(amount) AS grown, count(*) FILTER (WHERE same) AS frozen, min(place) = 1 AS first,
          arg_max_null(value_after, place) IS NULL AS last,
-         arg_min_null(value, place) AS start, max(value) AS top, arg_min_null(value_before, place) AS value_before,
-         arg_min_null(sum_before, place) AS sum_before, arg_max_null(value_after, place) AS value_after,
-         median(amount) FILTER (WHERE NOT falls) AS step,
+         arg_min_null(value, place) AS start, max(value) AS top, median(amount) FILTER (WHERE NOT falls) AS step,
          sum(CASE WHEN NOT falls AND amount > 0 AND other_amount > 0
                   THEN (ln(value / amount) + ln(other / other_amount)) / 2 END) AS gain,
          coalesce(stddev_pop(ln(CASE WHEN amount > 0 AND value > 0 THEN value / paid END)), 0) AS value_spread,
          coalesce(stddev_pop(ln(CASE WHEN amount > 0 THEN amount / paid END)), 0) AS step_spread
-  FROM runs
+  FROM runs WHERE NOT (falls AND coalesce(falls_after, true))
   GROUP BY ALL
-  HAVING count(*) >= 2
-     AND (min(place) = 1 OR arg_min_null(value, place) <= 0.7 * arg_min_null(value_before, place)
+  HAVING (min(place) = 1 OR arg_min_null(value, place) <= 0.7 * arg_min_null(value_before, place)
           OR arg_min_null(value, place) <= 1.5 * median(amount) FILTER (WHERE NOT falls))
      AND (arg_max_null(value_after, place) IS NULL OR arg_max_null(value_after, place) <= 0.6 * max(value))
 ),
 -- evidence: the log of how much likelier daily steps are than daily values, plus five per day that repeats the day before
 -- in every measure (spend alone stands still at its budget).
 weighed AS (
-  SELECT s.*, least(coalesce(gain, 0), ln(rows) * (grown - 1)) + grown * ln((value_spread + 0.2) / (step_spread + 0.2))
+  SELECT s.*, n.account_id, n.campaign_id, n.entity, least(coalesce(gain, 0), ln(rows) * (grown - 1)) + grown * ln((value_spread + 0.2) / (step_spread + 0.2))
            + CASE WHEN subject = 'all' THEN least(5 * frozen, 30) ELSE 0 END AS evidence,
          CASE WHEN grown = 1 THEN subject = 'all' AND first AND frozen >= $frozen_days
                                   AND 2 * (last_day - greatest(first_day, c.stop_time::DATE + 1) + 1) >= last_day - first_day + 1
@@ -114,7 +116,8 @@ weighed AS (
               ELSE grown >= 4 AND start * (grown - 1) <= 1.5 * (top - start) END AS shaped,
          grown >= 4 AND start * (grown - 1) <= 2 * (top - start) AS about_shaped
   FROM stretches AS s
-  LEFT JOIN campaigns AS c ON c.account_id = s.account_id AND c.campaign_id = s.campaign_id
+  JOIN series AS n USING (series)
+  LEFT JOIN campaigns AS c ON c.account_id = n.account_id AND c.campaign_id = n.campaign_id
 ),
 -- The largest share of its daily budget that a campaign reports for a day, and how rare so large a share is among all.
 budgeted AS (
@@ -122,9 +125,9 @@ budgeted AS (
          ln(count(*) OVER () / count(*) OVER (ORDER BY ratio DESC)) AS surprise
   FROM (
     SELECT account_id, campaign_id, max(spend) AS ratio FROM (
-      SELECT d.account_id, d.campaign_id, sum(d.spend) / any_value(c.daily_budget_minor) AS spend
-      FROM daily AS d JOIN campaigns AS c ON c.account_id = d.account_id AND c.campaign_id = d.campaign_id
-      WHERE c.daily_budget_minor > 0 GROUP BY d.account_id, d.campaign_id, d.day
+      SELECT c.account_id, c.campaign_id, sum(i.spend_minor) / any_value(c.daily_budget_minor) AS spend
+      FROM insights AS i JOIN campaigns AS c ON c.account_id = i.account_id AND c.campaign_id = i.campaign_id
+      WHERE c.daily_budget_minor > 0 GROUP BY c.account_id, c.campaign_id, i.day
     ) GROUP BY ALL
   )
 ),
@@ -143,19 +146,21 @@ shorts AS (
 beyond AS (
   SELECT s.account_id, s.campaign_id FROM shorts AS s
   JOIN budgeted AS b ON b.account_id = s.account_id AND b.campaign_id = s.campaign_id
-  JOIN daily AS d ON d.account_id = s.account_id AND d.campaign_id = s.campaign_id AND d.day >= s.first_day
+  JOIN series AS n ON n.account_id = s.account_id AND n.campaign_id = s.campaign_id
+  JOIN daily AS d ON d.series = n.series AND d.day >= s.first_day
   WHERE b.over_budget AND s.evidence + b.surprise >= 1.15 * $evidence
   GROUP BY s.account_id, s.campaign_id HAVING any_value(s.rows) >= 0.8 * count(*)
 ),
 held AS (
   SELECT s.*, bool_or(alone) OVER campaign
-           AND NOT bool_or(alone) OVER (PARTITION BY s.account_id, s.campaign_id, s.entity) AS beside,
+           AND NOT bool_or(alone) OVER (PARTITION BY s.series) AS beside,
          sum(CASE WHEN weak THEN evidence END) OVER campaign >= 1.4 * $evidence
            AND count(*) FILTER (WHERE weak) OVER campaign >= 2
            AND sum(CASE WHEN weak THEN rows END) OVER campaign >= 0.6 * d.days AS together,
          short AND o.campaign_id IS NOT NULL AS over_budget
   FROM strong AS s
-  JOIN (SELECT account_id, campaign_id, count(*) AS days FROM daily GROUP BY ALL) AS d USING (account_id, campaign_id)
+  SEMI JOIN (SELECT account_id, campaign_id FROM strong WHERE alone OR weak OR short) AS w USING (account_id, campaign_id)
+  JOIN (SELECT account_id, campaign_id, sum(days) AS days FROM lengths JOIN series USING (series) GROUP BY ALL) AS d USING (account_id, campaign_id)
   LEFT JOIN beyond AS o USING (account_id, campaign_id)
   WINDOW campaign AS (PARTITION BY s.account_id, s.campaign_id, s.subject)
 )
@@ -164,7 +169,7 @@ SELECT account_id AS account, campaign_id AS "campaignId", entity, subject, firs
 FROM held
 WHERE alone OR (weak AND together) OR over_budget
    OR (beside AND subject = 'all' AND evidence > 0 AND (frozen > 0 OR start <= 2 * step))
-WINDOW entity_life AS (PARTITION BY account_id, campaign_id, entity)
+WINDOW entity_life AS (PARTITION BY series)
 -- A measure by itself says nothing where several of them are totals.
 QUALIFY CASE subject WHEN 'all' THEN true WHEN 'counts' THEN NOT bool_or(subject = 'all') OVER entity_life
              ELSE NOT bool_or(subject IN ('all', 'counts')) OVER entity_life END

@@ -10,11 +10,11 @@ WITH priced AS (
          CASE WHEN clicks > 0 THEN ln(spend_minor / clicks) END AS click_price
   FROM insights WHERE spend_minor > 0 AND impressions >= 20
 ),
+long AS (SELECT account_id, campaign_id FROM priced GROUP BY account_id, campaign_id HAVING count(*) >= 2 * $rows),
 subjects AS (
   SELECT account_id, NULL AS campaign_id, campaign_id AS part, day, price, click_price FROM priced
   UNION ALL
-  SELECT account_id, campaign_id, campaign_id, day, price, click_price FROM priced
-  QUALIFY count(*) OVER (PARTITION BY account_id, campaign_id) >= 2 * $rows
+  SELECT account_id, campaign_id, campaign_id, day, price, click_price FROM priced SEMI JOIN long USING (account_id, campaign_id)
 ),
 days AS (
   SELECT account_id, campaign_id, day, count(*) AS n, sum(price) AS total FROM subjects GROUP BY ALL
