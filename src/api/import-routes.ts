@@ -19,7 +19,7 @@ import type { ImportDesk } from "../workflows/import-desk.ts";
 import { callerOf, holderOfEverything } from "./access.ts";
 import { countedBody } from "./counted-body.ts";
 import { createIdempotency, IdempotencyHeaders } from "./idempotency.ts";
-import { importIn, languageOf, previewIn } from "./language.ts";
+import { importIn, languageOf, previewIn, rejectsIn } from "./language.ts";
 import { type About, emptyOperation, jsonOperation, textOperation } from "./openapi.ts";
 
 /** Rejects fetched at a time while a CSV is written. */
@@ -240,7 +240,10 @@ export function registerImportRoutes(
         querystring: RejectsQuery.strict(),
       },
     },
-    (request) => imports.rejects(request.query, callerOf(request).scope),
+    async (request) => {
+      const answer = await imports.rejects(request.query, callerOf(request).scope);
+      return { ...answer, items: rejectsIn(languageOf(request), answer.items) };
+    },
   );
   app.get(
     "/rejects.csv",

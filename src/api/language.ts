@@ -1,8 +1,9 @@
 /** The language of the server's own sentences: English, or Arabic for who asks for it. */
 import type { FastifyRequest } from "fastify";
 import type { Language } from "../contract/formats.ts";
-import type { ImportRow, PreviewAnswer } from "../contract/imports.ts";
+import type { ImportRow, PreviewAnswer, RejectRow } from "../contract/imports.ts";
 import { PROBLEMS_AR } from "./problems-ar.ts";
+import { reasonInArabic } from "./rejects-ar.ts";
 
 /** The better liked of the two in an Accept-Language header; English where both are equal or neither is named. */
 export function chooseLanguage(accepted: string | undefined): Language {
@@ -72,12 +73,19 @@ export function problemIn<Facts extends ProblemWords>(language: Language, proble
   return { ...problem, ...sentences, where };
 }
 
-/** A preview with the problems of its files in the language asked for. */
+/** Rejected rows with their reasons in the language asked for. */
+export function rejectsIn(language: Language, rows: readonly RejectRow[]): RejectRow[] {
+  return rows.map((row) => (language === "en" ? row : { ...row, reason: reasonInArabic(row) }));
+}
+
+/** A preview with the problems and rejects of its files in the language asked for. */
 export function previewIn(language: Language, answer: PreviewAnswer): PreviewAnswer {
   if (language === "en") return answer;
-  const files = answer.files.map((file) =>
-    file.problem === null ? file : { ...file, problem: worded(language, file.problem) },
-  );
+  const files = answer.files.map((file) => ({
+    ...file,
+    problem: file.problem && worded(language, file.problem),
+    rejects: rejectsIn(language, file.rejects),
+  }));
   return { ...answer, files };
 }
 

@@ -32,6 +32,10 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   CANCELLED: 503,
   CONFIG_NOT_JSON: 422,
   CROSS_SITE: 403,
+  DATASET_COLUMN_TWICE: 422,
+  DATASET_COLUMN_UNKNOWN: 422,
+  DATASET_LENGTH: 422,
+  DATASET_VALUE: 422,
   DISK_FULL: 507,
   DUPLICATE_HEADER: 422,
   EMPTY_FILE: 422,
@@ -98,6 +102,10 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   WAREHOUSE_NOT_OPENED: 500,
   WAREHOUSE_UNREADABLE: 500,
   WORKBOOK_TOO_LARGE: 413,
+  SPLIT_EMPTY: 422,
+  SPLIT_NO_GROUPS: 422,
+  SPLIT_NO_TIMES: 422,
+  SPLIT_OPTION: 422,
 };
 
 /** Status of a code; 500 for one that the table does not know. */

@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
-import { chooseLanguage, problemIn } from "../../src/api/language.ts";
+import { chooseLanguage, previewIn, problemIn } from "../../src/api/language.ts";
 import { PROBLEMS_AR } from "../../src/api/problems-ar.ts";
-import { ImportsAnswer } from "../../src/contract/imports.ts";
+import { reasonInArabic } from "../../src/api/rejects-ar.ts";
+import {
+  type FilePreview,
+  ImportsAnswer,
+  type PreviewAnswer,
+  RejectsAnswer,
+} from "../../src/contract/imports.ts";
+import { codesOf, reasonOf } from "../../src/ingest/cell-sql.ts";
+import type { PlannedField, TypingPlan } from "../../src/ingest/typing-plan.ts";
 import { openDoor, type TestDoor } from "./fakes.ts";
 
 const opened: TestDoor[] = [];
@@ -157,4 +165,70 @@ it("words the problem inside a list of imports too", async () => {
   expect(inEnglish.length).toBeGreaterThan(0);
   expect(new Set(inEnglish)).toEqual(new Set(["What was wrong"]));
   expect(new Set(await list("ar"))).toEqual(new Set([PROBLEMS_AR.NOT_BUILT_YET?.({}).what]));
+});
+
+describe("reasons of rejects in Arabic", () => {
+  const plan = { decimals: 2, currency: "EGP", mapping: {} } as TypingPlan;
+  const field = (kind: string) => ({ field: { kind, field: "spend" } }) as PlannedField;
+
+  it("are there for whatever a cell can be rejected with, and keep its facts", () => {
+    for (const kind of ["id", "count", "money", "day", "moment", "boolean", "currency", "text"]) {
+      for (const code of ["MISSING_VALUE", ...codesOf(field(kind))]) {
+        const reason = reasonOf(plan, field(kind), code);
+        const arabic = reasonInArabic({ code, reason });
+        expect([code, arabic]).toEqual([code, expect.stringMatching(/\p{Script=Arabic}/u)]);
+        expect([code, arabic]).toEqual([
+          code,
+          expect.not.stringMatching(/undefined|null| the | of /),
+        ]);
+      }
+    }
+    const of = (kind: string, code: string) =>
+      reasonInArabic({ code, reason: reasonOf(plan, field(kind), code) });
+    expect(of("money", "OTHER_CURRENCY")).toContain("(EGP)");
+    expect(of("money", "TOO_MANY_DECIMALS")).toContain("2");
+    expect(of("money", "NUMBER_CHANGES")).not.toBe(of("count", "NUMBER_CHANGES"));
+    expect(of("day", "MISSING_VALUE")).toContain("spend");
+  });
+
+  it.each([
+    ["RAGGED_ROW", "The record has 5 cells, the header has 7", /5.*7/],
+    ["OVERSIZED_RECORD", "The record is longer than 1000 bytes", /1000/],
+    ["BAD_CELL", "Column 3 holds a formula without a stored result", /^العمود 3 .*صيغة/],
+    ["BAD_JSON", "The file has more than 2000 different keys", /2000/],
+    ["BAD_DATE", "not an existing day written like the rest (DD/MM/YYYY)", /\(DD\/MM\/YYYY\)$/],
+    ["MISSING_VALUE", "a lead without an id needs a phone or an e-mail", /هاتف/],
+    ["UNHEARD_OF", "as it stands", /^as it stands$/],
+  ])("say of %s: %s", (code, reason, arabic) => {
+    expect(reasonInArabic({ code, reason })).toMatch(arabic);
+  });
+
+  it("are told in lists and previews to who reads Arabic", async () => {
+    const row = {
+      importId: null,
+      file: "a.csv",
+      line: 7,
+      column: "spend",
+      value: "x",
+      code: "BAD_NUMBER",
+      reason: "not a number written like the rest of the column",
+      record: "x",
+    };
+    const one = await openDoor({ rejects: [row] });
+    opened.push(one);
+    const ask = async (language: string) =>
+      RejectsAnswer.parse(
+        (
+          await one.app.inject({
+            url: "/api/v1/rejects",
+            headers: { cookie: one.cookie, "accept-language": language },
+          })
+        ).json(),
+      ).items;
+    expect(await ask("en")).toEqual([row]);
+    expect(await ask("ar")).toEqual([{ ...row, reason: reasonInArabic(row) }]);
+    const file = { problem: null, rejects: [row] } as unknown as FilePreview;
+    const preview = previewIn("ar", { files: [file] } as unknown as PreviewAnswer);
+    expect(preview.files[0]?.rejects[0]?.reason).toMatch(/^ليس رقمًا/);
+  });
 });
