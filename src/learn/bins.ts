@@ -1,0 +1,260 @@
+/**
+ * Takes encoded columns (see `encoded` of features.ts) and gives each value a bin of 0 … 254, by which trees are grown:
+ * numbers by quantiles of their count, levels one each, missing in a bin of its own behind the others.
+ */
+import type { Feature } from "./features.ts";
+
+/** How one feature's values fall into bins. */
+export interface FeatureBins {
+  /**
+   * Numeric: increasing cuts; bin b holds cuts[b − 1] < x ≤ cuts[b]. A cut lies midway between two neighbouring
+   * values seen, so a split of bins is a split of numbers. Categorical: null.
+   */
+  readonly cuts: Float64Array | null;
+  /** Categorical: the bin of each level; `bins` (that of missing) for a rare level beyond the room. Numeric: null. */
+  readonly binOfLevel: Uint8Array | null;
+  /** Bins without that of missing, 0 … 255 (0: nothing but missing). */
+  readonly bins: number;
+}
+
+/** Most bins a feature can have; with the one for missing they fill a byte. */
+export const MAX_BINS = 255;
+
+/** Rows looked at for quantiles; of longer columns an even, fixed sample. Few distinct values are found in all rows. */
+const SAMPLE_ROWS = 100_000;
+
+/** Rows binned at once, so that what is written stays in the cache from column to column. */
+const BLOCK_ROWS = 2048;
+
+/**
+ * Chooses the bins of each column.
+ *
+ * A column of at most `maxBins` distinct numbers gets one bin for each; another one bins of about equal count, with a
+ * bin of its own for a number that fills one (as LightGBM does). A categorical column gets a bin for each level seen,
+ * in the order of the levels; when there are more than `maxBins`, its most frequent ones (ties: the first) have bins and
+ * the others are treated like missing. A level never seen is treated like missing.
+ *
+ * @param columns of equal length, in the order of the features
+ * @param maxBins 2 … 255
+ */
+export function chooseBins(
+  features: readonly Feature[],
+  columns: readonly Float64Array[],
+  maxBins: number = MAX_BINS,
+): FeatureBins[] {
+  return features.map((feature, f) =>
+    feature.levels === null
+      ? numericBins(columns[f]!, maxBins)
+      : levelBins(columns[f]!, feature.levels.length, maxBins),
+  );
+}
+
+/**
+ * The bins of rows, row-major (rows × features) in shared memory, so that threads read them without a copy.
+ * A level that the bins do not know and NaN fall into the bin of missing.
+ */
+export function binRows(
+  columns: readonly Float64Array[],
+  bins: readonly FeatureBins[],
+): Uint8Array<SharedArrayBuffer> {
+  const width = bins.length;
+  const rows = columns[0]?.length ?? 0;
+  const out = new Uint8Array(new SharedArrayBuffer(rows * width));
+  const ladders = bins.map(({ cuts }) => (cuts === null ? null : ladderOf(cuts)));
+  for (let start = 0; start < rows; start += BLOCK_ROWS) {
+    const end = Math.min(rows, start + BLOCK_ROWS);
+    for (let f = 0; f < width; f++) {
+      const { binOfLevel, bins: missing } = bins[f]!;
+      const column = columns[f]!;
+      const ladder = ladders[f]!;
+      if (binOfLevel !== null) binLevels(column, binOfLevel, missing, start, end, out, f, width);
+      else if (ladder !== null) binNumbers(column, ladder, missing, start, end, out, f, width);
+    }
+  }
+  return out;
+}
+
+/**
+ * The words of a categorical split as `Trees.categoryWords` wants them, (levels + 31) >>> 5 of 32 levels each.
+ *
+ * @param goesLeft per bin 1 = left; that of missing, at place `bins`, also says where levels without a bin go
+ */
+export function categoryWords(bins: FeatureBins, goesLeft: ArrayLike<number>): Uint32Array {
+  const binOfLevel = bins.binOfLevel ?? new Uint8Array(0);
+  const words = new Uint32Array((binOfLevel.length + 31) >>> 5);
+  for (let level = 0; level < binOfLevel.length; level++) {
+    if (goesLeft[binOfLevel[level]!]) words[level >>> 5]! |= 1 << (level & 31);
+  }
+  return words;
+}
+
+function binLevels(
+  column: Float64Array,
+  binOfLevel: Uint8Array,
+  missing: number,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+  width: number,
+): void {
+  for (let i = start, k = start * width + at; i < end; i++, k += width) {
+    const level = column[i]!;
+    out[k] = level >= 0 && level < binOfLevel.length ? binOfLevel[level]! : missing;
+  }
+}
+
+function binNumbers(
+  column: Float64Array,
+  { values, keys }: Ladder,
+  missing: number,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+  width: number,
+): void {
+  const words = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
+  const top = values.length >>> 1;
+  for (let i = start, k = start * width + at; i < end; i++, k += width) {
+    const x = column[i]!;
+    const key = orderedKey(words[2 * i + HIGH_WORD]!);
+    let bin = 0;
+    for (let step = top; step > 0; step >>>= 1) {
+      bin += step & ((keys[bin + step - 1]! - key) >> 31);
+    }
+    while (values[bin]! < x) bin++;
+    out[k] = Number.isNaN(x) ? missing : bin;
+  }
+}
+
+/** Which half of a number's eight bytes holds its sign and exponent: 1 on a little-endian machine. */
+const HIGH_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/** The high word of numbers in their order, halved so that the difference of two keys is a 32-bit integer. */
+function orderedKey(high: number): number {
+  return (high ^ ((high >> 31) & 0x7fffffff)) >> 1;
+}
+
+/** Cuts, filled up with ∞ to a power of two, and their keys: a search without a branch to foretell. */
+interface Ladder {
+  readonly values: Float64Array;
+  readonly keys: Int32Array;
+}
+
+function ladderOf(cuts: Float64Array): Ladder {
+  let length = 2;
+  while (length <= cuts.length) length *= 2;
+  const values = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < cuts.length; i++) values[i] = cuts[i]! + 0; // −0 has another key than 0
+  const words = new Int32Array(values.buffer);
+  const keys = Int32Array.from(values, (_, i) => orderedKey(words[2 * i + HIGH_WORD]!));
+  return { values, keys };
+}
+
+function levelBins(column: Float64Array, levels: number, maxBins: number): FeatureBins {
+  const count = new Float64Array(levels);
+  for (const code of column) if (code >= 0) count[code]!++;
+  let seen = Array.from(count.keys()).filter((level) => count[level]! > 0);
+  if (seen.length > maxBins) {
+    seen.sort((a, b) => count[b]! - count[a]! || a - b);
+    seen = seen.slice(0, maxBins).sort((a, b) => a - b);
+  }
+  const binOfLevel = new Uint8Array(levels).fill(seen.length);
+  for (const [bin, level] of seen.entries()) binOfLevel[level] = bin;
+  return { cuts: null, binOfLevel, bins: seen.length };
+}
+
+function numericBins(column: Float64Array, maxBins: number): FeatureBins {
+  const sample = sortedSample(column);
+  const { values, counts } = distinctOf(sample);
+  const few = values.length <= maxBins ? allDistinct(column, values, maxBins) : null;
+  if (few !== null) {
+    const cuts = new Float64Array(Math.max(0, few.length - 1));
+    for (let i = 0; i < cuts.length; i++) cuts[i] = midway(few[i]!, few[i + 1]!);
+    return { cuts, binOfLevel: null, bins: few.length };
+  }
+  const cuts = quantileCuts(values, counts, sample.length, maxBins);
+  return { cuts, binOfLevel: null, bins: cuts.length + 1 };
+}
+
+/** The numbers of a column without missing, in order; of a long column one from each of SAMPLE_ROWS even stretches. */
+function sortedSample(column: Float64Array): Float64Array {
+  const rows = Math.min(column.length, SAMPLE_ROWS);
+  const whole = rows === column.length;
+  const sample = new Float64Array(rows);
+  let kept = 0;
+  let state = 1;
+  for (let i = 0; i < rows; i++) {
+    let at = i;
+    if (!whole) {
+      // A stretch is read at a place of its own, lest a period in the rows be read again and again.
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      at = Math.floor(((i + state / 4294967296) * column.length) / rows);
+    }
+    const x = column[at]!;
+    if (!Number.isNaN(x)) sample[kept++] = x;
+  }
+  return sample.subarray(0, kept).sort();
+}
+
+function distinctOf(sorted: Float64Array): { values: Float64Array; counts: Float64Array } {
+  const values = new Float64Array(sorted.length);
+  const counts = new Float64Array(sorted.length);
+  let found = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (found === 0 || sorted[i] !== values[found - 1]) values[found++] = sorted[i]!;
+    counts[found - 1]!++;
+  }
+  return { values: values.subarray(0, found), counts: counts.subarray(0, found) };
+}
+
+/** All distinct numbers of a column in order, when those of its sample are told; null when more than `most`. */
+function allDistinct(column: Float64Array, known: Float64Array, most: number): Float64Array | null {
+  if (column.length <= SAMPLE_ROWS) return known;
+  const seen = new Set<number>(known);
+  for (const x of column) {
+    if (!Number.isNaN(x) && !seen.has(x)) {
+      seen.add(x);
+      if (seen.size > most) return null;
+    }
+  }
+  return Float64Array.from(seen).sort();
+}
+
+/** Greedy cuts of about equal count; a value that would fill a bin by itself has one. */
+function quantileCuts(
+  values: Float64Array,
+  counts: Float64Array,
+  total: number,
+  maxBins: number,
+): Float64Array {
+  const heavy = (i: number) => counts[i]! * maxBins >= total;
+  let restRows = total;
+  let restBins = maxBins;
+  for (let i = 0; i < values.length; i++) {
+    if (heavy(i)) {
+      restRows -= counts[i]!;
+      restBins--;
+    }
+  }
+  let goal = restRows / Math.max(1, restBins);
+  let filled = 0;
+  const cuts: number[] = [];
+  for (let i = 0; i + 1 < values.length && cuts.length + 1 < maxBins; i++) {
+    if (!heavy(i)) restRows -= counts[i]!;
+    filled += counts[i]!;
+    if (heavy(i) || filled >= goal || (heavy(i + 1) && filled >= goal / 2)) {
+      cuts.push(midway(values[i]!, values[i + 1]!));
+      filled = 0;
+      if (!heavy(i)) goal = restRows / Math.max(1, --restBins);
+    }
+  }
+  return Float64Array.from(cuts);
+}
+
+/** A number m with a ≤ m < b, midway where the precision allows it. */
+function midway(a: number, b: number): number {
+  const middle = a / 2 + b / 2;
+  return middle >= a && middle < b ? middle : a;
+}
