@@ -68,8 +68,16 @@ export function columnLength(column: Column): number {
   return column.kind === "categorical" ? column.codes.length : column.values.length;
 }
 
-function wrong(code: string, what: string, where: string, fix: string): never {
-  throw new Problem(code, { what, where, fix });
+function wrongLength(length: number, rows: number, where: string): never {
+  throw new Problem("DATASET_LENGTH", {
+    what: `It has ${length} rows where the others have ${rows}`,
+    where,
+    fix: "Give every part one entry per row.",
+  });
+}
+
+function wrongValue(what: string, where: string, fix: string): never {
+  throw new Problem("DATASET_VALUE", { what, where, fix });
 }
 
 /**
@@ -92,29 +100,22 @@ export function datasetOf(
   const first = columns[0];
   const rows = first ? columnLength(first) : (targetLength ?? 0);
   const sameLength = (name: string, length: number | undefined) => {
-    if (length !== undefined && length !== rows)
-      wrong(
-        "DATASET_LENGTH",
-        `It has ${length} rows where the others have ${rows}`,
-        name,
-        "Give every part one entry per row.",
-      );
+    if (length !== undefined && length !== rows) wrongLength(length, rows, name);
   };
   const names = new Set<string>();
   for (const column of columns) {
     sameLength(`column ${column.name}`, columnLength(column));
-    if (names.has(column.name))
-      wrong(
-        "DATASET_COLUMN_TWICE",
-        "Two columns have the same name",
-        `column ${column.name}`,
-        "Rename or leave out one.",
-      );
+    if (names.has(column.name)) {
+      throw new Problem("DATASET_COLUMN_TWICE", {
+        what: "Two columns have the same name",
+        where: `column ${column.name}`,
+        fix: "Rename or leave out one.",
+      });
+    }
     names.add(column.name);
     const at = wrongValueIn(column);
     if (at !== null)
-      wrong(
-        "DATASET_VALUE",
+      wrongValue(
         `Row ${at} holds a value that no ${column.kind} column can hold`,
         `column ${column.name}, row ${at}`,
         column.kind === "categorical"
@@ -128,16 +129,14 @@ export function datasetOf(
   sameLength("times", times?.length);
   const bad = target === null ? -1 : wrongTarget(target);
   if (bad >= 0)
-    wrong(
-      "DATASET_VALUE",
+    wrongValue(
       `The target of row ${bad} is missing or unknown`,
       `target, row ${bad}`,
       "Leave out rows whose target is not known.",
     );
   const weightless = weights?.findIndex((weight) => !(weight >= 0 && weight < Infinity)) ?? -1;
   if (weightless >= 0)
-    wrong(
-      "DATASET_VALUE",
+    wrongValue(
       `The weight of row ${weightless} is ${weights?.[weightless]}`,
       `weights, row ${weightless}`,
       "Give finite weights of 0 or more.",
@@ -194,15 +193,12 @@ export function takeRows(dataset: Dataset, rows: Uint32Array): Dataset {
 export function withColumns(dataset: Dataset, names: readonly string[]): Dataset {
   const columns = names.map((name) => {
     const found = dataset.columns.find((column) => column.name === name);
-    return (
-      found ??
-      wrong(
-        "DATASET_COLUMN_UNKNOWN",
-        "There is no such column",
-        `column ${name}`,
-        `Choose among: ${dataset.columns.map((column) => column.name).join(", ")}.`,
-      )
-    );
+    if (found) return found;
+    throw new Problem("DATASET_COLUMN_UNKNOWN", {
+      what: "There is no such column",
+      where: `column ${name}`,
+      fix: `Choose among: ${dataset.columns.map((column) => column.name).join(", ")}.`,
+    });
   });
   return { ...dataset, columns };
 }
