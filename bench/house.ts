@@ -8,8 +8,8 @@ import { queryTimes } from "./house/dashboard.ts";
 import { freshOverview } from "./house/fresh-overview.ts";
 import { idleServer } from "./house/idle-server.ts";
 import { importRest, largeImport } from "./house/large-import.ts";
-import { findPandas } from "./house/rival.ts";
-import { type BenchContext, type BenchRow, runMeasured } from "./measure.ts";
+import { type BenchContext, type BenchRow, othersAtWork, runMeasured } from "./measure.ts";
+import { findPandas } from "./rivals/rival.ts";
 
 /** Real tables beside the checkout where they are present, else the sample world of the same size. */
 async function ordinaryTables(context: BenchContext, scratch: string) {
@@ -54,20 +54,13 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
   process.once("SIGINT", stopped);
   process.once("SIGTERM", stopped);
   const rows: BenchRow[] = [];
-  const load = os.loadavg()[0] ?? 0;
-  const cores = os.availableParallelism();
-  const busy = load > cores / 2;
-  // What others do stretches times, so a reader must be told; processor seconds are stretched far less.
-  const note = busy
-    ? `; OTHERS WERE AT WORK: load average ${load.toFixed(1)} on ${cores} cores`
-    : "";
-  context.log(`load average at the start ${load.toFixed(1)} on ${cores} cores`);
+  const note = othersAtWork();
   const add = (found: readonly BenchRow[]) => {
     rows.push(...found.map((row) => ({ ...row, how: row.how + note })));
     for (const row of found) context.log(`${row.name}: ${row.ours.toPrecision(4)} ${row.unit}`);
   };
   try {
-    const rival = findPandas(context);
+    const rival = findPandas(context, "house.py");
     const tables = await ordinaryTables(context, scratch);
     if (wants("fresh")) add(await freshOverview(context, scratch, tables, rival));
     if (["queries", "appends", "idle"].some(wants)) {

@@ -1,6 +1,7 @@
 /** What every bench needs: rows, quantiles, and a child process that is timed and whose peak memory is read. */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import os from "node:os";
 
 /** One line of a bench's answer. `ratio` above 1 means ours is better, whatever the unit. */
 export interface BenchRow {
@@ -12,6 +13,15 @@ export interface BenchRow {
   readonly unit: string;
   /** What was measured, on what, and the target. */
   readonly how: string;
+}
+
+/** What others do stretches times, so a reader must be told; processor seconds are stretched far less. "" when idle. */
+export function othersAtWork(): string {
+  const load = os.loadavg()[0] ?? 0;
+  const cores = os.availableParallelism();
+  return load > cores / 2
+    ? `; OTHERS WERE AT WORK: load average ${load.toFixed(1)} on ${cores} cores`
+    : "";
 }
 
 export interface BenchContext {

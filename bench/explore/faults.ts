@@ -31,7 +31,6 @@ interface Tally {
   by: Set<string>;
   wronged: Map<string, number>;
   times: number;
-  whole: number;
 }
 
 export interface FaultAnswer {
@@ -86,12 +85,10 @@ export async function examineFaults(
             by: new Set(),
             wronged: new Map(),
             times: 0,
-            whole: 0,
           };
           tally.planted += one.planted;
           tally.found += one.found;
           tally.times++;
-          if (one.found > 0) tally.whole++;
           for (const rule of one.by) tally.by.add(rule);
           for (const rule of one.wronged)
             tally.wronged.set(rule, (tally.wronged.get(rule) ?? 0) + 1);

@@ -67,6 +67,11 @@ export class Ground {
     const at = this.at("campaigns", "id");
     return this.tables.campaigns.rows.find((row) => row[at] === id);
   }
+  /** An id that no campaign has. */
+  nextCampaign(): number {
+    const ids = this.tables.campaigns.rows.map((row) => Number(this.get("campaigns", row, "id")));
+    return 1 + Math.max(...ids.map((id) => id || 0));
+  }
   accountOf(campaign: string): string {
     return this.get("campaigns", this.campaignRow(campaign) ?? [], "user_id");
   }

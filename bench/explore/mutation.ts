@@ -17,8 +17,6 @@ export interface Planted {
   readonly months?: readonly string[];
   /** Texts that must be named. */
   readonly names?: readonly string[];
-  /** Money that is wrong by it, minor units. */
-  readonly moneyMinor?: number;
   /** Harm done beside it: rows that other rules may rightly mention. */
   readonly touched?: readonly Row[];
 }

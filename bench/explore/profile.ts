@@ -1,10 +1,10 @@
 /** The profile of a wide table against the same profile in pandas, and the profile of the four tables of a home. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchContext, type BenchRow, lowerIsBetter, runMeasured } from "../measure.ts";
+import { findPandas } from "../rivals/rival.ts";
 import { writeWideTable } from "./wide-table.ts";
 
 /** Rows at scale 1; the default scale of 100 makes three million. */
@@ -35,19 +35,6 @@ function ours(context: BenchContext): string {
     await warehouse.close();`;
 }
 
-function findPandas(context: BenchContext): { python: string; name: string } | null {
-  for (const python of ["/usr/bin/python3", "python3"]) {
-    const probe = spawnSync(python, ["-c", "import pandas; print(pandas.__version__)"], {
-      encoding: "utf8",
-    });
-    if (probe.status === 0) return { python, name: `pandas ${probe.stdout.trim()}` };
-  }
-  context.log(
-    "no Python with pandas (Debian: apt-get install python3-pandas): the rival is skipped",
-  );
-  return null;
-}
-
 /** @returns seconds and peak memory of profiling the wide table */
 export async function profileRows(context: BenchContext): Promise<BenchRow[]> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), "leadsmart-profile-"));
@@ -55,7 +42,7 @@ export async function profileRows(context: BenchContext): Promise<BenchRow[]> {
     const rows = ROWS_PER_SCALE * context.scale;
     const database = path.join(scratch, "wide.duckdb");
     const csv = path.join(scratch, "wide.csv");
-    const pandas = findPandas(context);
+    const pandas = findPandas(context, "profile.py");
     const columns = await writeWideTable(rows, database, pandas ? csv : null);
     context.log(`${rows.toLocaleString("en")} rows × ${columns} columns written`);
     const mine = await runMeasured(process.execPath, [
@@ -69,8 +56,7 @@ export async function profileRows(context: BenchContext): Promise<BenchRow[]> {
     context.log(
       `ours: ${told.profileSeconds.toFixed(1)} s, ${mine.cpuSeconds?.toFixed(1)} s of processor time`,
     );
-    const script = path.join(context.root, "bench", "rivals", "profile.py");
-    const theirs = pandas ? await runMeasured(pandas.python, [script, csv]) : null;
+    const theirs = pandas ? await pandas.run(csv) : null;
     const rival = theirs ? (JSON.parse(theirs.stdout) as Told) : null;
     const size = `${(rows / 1e6).toLocaleString("en")}M rows × ${columns} columns`;
     const how = `${size}, a fresh process, 2 threads; processor time ${mine.cpuSeconds?.toFixed(1) ?? "—"} s${theirs ? ` against ${theirs.cpuSeconds?.toFixed(1) ?? "—"} s of ${pandas?.name}, whose reading of the CSV (${rival?.readSeconds.toFixed(1)} s) is left out of its seconds but not of its memory` : ""}`;

@@ -7,7 +7,7 @@ import { EVERYTHING } from "../../src/domain/scope.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
 import { openWorkspace } from "../../src/workflows/workspace.ts";
 import { type BenchContext, type BenchRow, lowerIsBetter, quantile } from "../measure.ts";
-import type { Rival } from "./rival.ts";
+import type { Rival } from "../rivals/rival.ts";
 
 type Facets = Awaited<ReturnType<MartQueries["facets"]>>;
 

@@ -7,7 +7,7 @@ import {
   quantile,
   runMeasured,
 } from "../measure.ts";
-import type { Rival } from "./rival.ts";
+import type { Rival } from "../rivals/rival.ts";
 
 const REPEATS = 3;
 

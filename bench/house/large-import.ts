@@ -6,7 +6,7 @@ import {
   lowerIsBetter,
   runMeasured,
 } from "../measure.ts";
-import type { Rival } from "./rival.ts";
+import type { Rival } from "../rivals/rival.ts";
 
 /** Rows per second and peak memory of importing the insights of a large world, marts included. */
 export async function largeImport(

@@ -71,15 +71,6 @@ function dates(
   };
 }
 
-function nextId(ground: Ground): number {
-  return (
-    1 +
-    Math.max(
-      ...ground.tables.campaigns.rows.map((row) => Number(ground.get("campaigns", row, "id")) || 0),
-    )
-  );
-}
-
 /** Campaigns are made after the model of others, with delivery of their own or none. */
 function added(
   id: string,
@@ -98,7 +89,7 @@ function added(
       const touched: Row[] = [];
       for (const model of models) {
         const row = [...(ground.campaignRow(model) ?? [])];
-        const fresh = String(nextId(ground));
+        const fresh = String(ground.nextCampaign());
         const own = (insights.get(model) ?? []).map((one) => [...one]);
         ground.set("campaigns", row, "id", fresh);
         for (const one of own) {

@@ -112,16 +112,9 @@ export const DECOYS: readonly Mutation[] = [
     plant(ground, strength) {
       const models = ground.takeCampaigns(3, lasting(ground, 3));
       const insights = ground.insightsOf();
-      let next =
-        1 +
-        Math.max(
-          ...ground.tables.campaigns.rows.map(
-            (row) => Number(ground.get("campaigns", row, "id")) || 0,
-          ),
-        );
       const campaigns = models.map((model) => {
         const row = [...(ground.campaignRow(model) ?? [])];
-        const id = String(next++);
+        const id = String(ground.nextCampaign());
         ground.set("campaigns", row, "id", id);
         ground.set(
           "campaigns",

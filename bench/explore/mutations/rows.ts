@@ -108,7 +108,7 @@ function block(
         }
       }
       table.rows.push(...lines);
-      return { lines, moneyMinor: ground.spendOf(lines) };
+      return { lines };
     },
   };
 }
@@ -192,7 +192,7 @@ export const ROWS: readonly Mutation[] = [
         });
       });
       ground.tables.insights.rows.push(...lines);
-      return { lines, moneyMinor: ground.spendOf(lines) };
+      return { lines };
     },
   },
   swap("swapped-impressions-clicks", "impressions", "clicks"),

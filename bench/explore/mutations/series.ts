@@ -82,17 +82,8 @@ function series(
       );
       if (campaigns.length === 0) return null;
       const insights = ground.insightsOf();
-      let moneyMinor = 0;
-      const lines: Row[] = [];
-      for (const id of campaigns) {
-        const rows = insights.get(id) ?? [];
-        const before = ground.spendOf(rows);
-        const changed = change(ground, rows, strength);
-        lines.push(...changed);
-        const added = changed.filter((row) => !rows.includes(row));
-        moneyMinor += ground.spendOf(rows) + ground.spendOf(added) - before;
-      }
-      return { campaigns, touched: lines, moneyMinor };
+      const touched = campaigns.flatMap((id) => change(ground, insights.get(id) ?? [], strength));
+      return { campaigns, touched };
     },
   };
 }
@@ -117,7 +108,14 @@ const removeSome = (ground: Ground, rows: readonly Row[], share: number) => {
   return rows.filter((row) => !out.has(row));
 };
 
-/** From a day on, `columns` of one account or campaign carry another unit. */
+function rescale(ground: Ground, rows: readonly Row[], factor: number): void {
+  for (const row of rows) {
+    const spend = minor(ground.get("insights", row, "spend"));
+    ground.set("insights", row, "spend", money(spend * factor));
+  }
+}
+
+/** From a day on, the spend of one account or campaign carries another unit. */
 function unit(id: string, whole: boolean, factors: readonly [number, number, number]): Mutation {
   return {
     id,
@@ -148,26 +146,14 @@ function unit(id: string, whole: boolean, factors: readonly [number, number, num
         const days = rows.map((row) => ground.day(row)).sort((a, b) => a - b);
         from = days[Math.floor(days.length * by(strength, 0.8, 0.6, 0.5))] ?? 0;
         rows = rows.filter((row) => ground.day(row) >= from);
-        for (const row of rows)
-          ground.set(
-            "insights",
-            row,
-            "spend",
-            money(minor(ground.get("insights", row, "spend")) * factor),
-          );
+        rescale(ground, rows, factor);
         return { accounts: [largest], touched: rows };
       }
       rows = insights.get(campaign) ?? [];
       const days = ground.daysOf(rows);
       from = days[Math.floor(days.length / 2)] ?? 0;
       rows = rows.filter((row) => ground.day(row) >= from);
-      for (const row of rows)
-        ground.set(
-          "insights",
-          row,
-          "spend",
-          money(minor(ground.get("insights", row, "spend")) * factor),
-        );
+      rescale(ground, rows, factor);
       return { campaigns: [campaign], touched: rows, names: [account] };
     },
   };
