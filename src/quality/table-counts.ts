@@ -13,6 +13,11 @@ export interface TableCounts {
   readonly superseded: number;
   readonly otherLevel: number;
   readonly unresolved: number;
+  /** Lines whose key a later line of their file holds with other content; the later one counts. */
+  readonly conflictingKeys: number;
+  readonly otherCurrency: number;
+  /** Lines with an amount of more decimals than their account's currency has. */
+  readonly inexactAmounts: number;
 }
 
 /** Counts per table, in the order of the data model, and the insight keys whose rows conflict within a file. */
@@ -37,6 +42,9 @@ export async function tableCounts(
       superseded: row.superseded ?? 0,
       otherLevel: row.other_level ?? 0,
       unresolved: row.unresolved ?? 0,
+      conflictingKeys: row.conflicting_keys ?? 0,
+      otherCurrency: row.other_currency ?? 0,
+      inexactAmounts: row.inexact_amounts ?? 0,
     })),
     conflictingInsightKeys: conflict?.keys ?? 0,
   };

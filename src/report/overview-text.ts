@@ -168,6 +168,10 @@ export function overviewText(report: OverviewReport): string {
       : `Nothing to show yet: ${plain.format(waiting)} rows wait for the account of their campaigns. Import the campaigns, or name the account: leadsmart import PATH --account ID\n`;
   }
   const { allTime, period, funnel } = report;
+  const amounts = report.data.tables.reduce(
+    (sum, table) => sum + table.otherCurrency + table.inexactAmounts,
+    0,
+  );
   const range = (frame: KpisAnswer["frame"]) => `${frame.period.from} to ${frame.period.to}`;
   const previous = period.frame.previous;
   const against = previous ? `, compared with ${previous.from} to ${previous.to}` : "";
@@ -176,6 +180,11 @@ export function overviewText(report: OverviewReport): string {
     ...title(`Data${report.data.sample ? " (sample world: invented)" : ""}`),
     ...dataLines(report),
     `${plain.format(report.data.conflictingInsightKeys)} insight keys have several different rows; all of them count.`,
+    ...(amounts === 0
+      ? []
+      : [
+          `${plain.format(amounts)} rows are left out for their amount: in another currency than their campaign's or account's, or with more decimals than that has.`,
+        ]),
     `${plain.format(campaigns.total)} campaigns: ${count(campaigns.neverDelivered)} never delivered, ${count(campaigns.spendNoLead)} with spend and no lead${
       campaigns.spendNoLeadMinor === null ? "" : ` (${money(campaigns.spendNoLeadMinor, allTime)})`
     }.`,

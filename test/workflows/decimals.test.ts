@@ -2,6 +2,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { EVERYTHING } from "../../src/domain/scope.ts";
+import { tableCounts } from "../../src/quality/table-counts.ts";
+import { overviewText } from "../../src/report/overview-text.ts";
+import { makeReport } from "../../src/workflows/report.ts";
 import { inHome, type OpenHome, withFolder } from "./home.ts";
 
 /** A home with accounts of 2 (EGP), 3 (KWD) and 0 (JPY) decimals. */
@@ -85,6 +88,13 @@ it("leaves out, and says so, an amount with more decimals than its account's cur
       { table_name: "insights", line: 2, reason: "inexact_amount" },
       { table_name: "insights", line: 4, reason: "inexact_amount" },
     ]);
+    const { tables } = await tableCounts(home.workspace.warehouse);
+    expect(tables.find(({ table }) => table === "insights")).toMatchObject({
+      rowsAccepted: 3,
+      inexactAmounts: 2,
+    });
+    const said = overviewText(await makeReport(home.workspace));
+    expect(said).toContain("2 rows are left out for their amount");
   });
 });
 

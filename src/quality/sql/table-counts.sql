@@ -14,13 +14,17 @@ dropped AS (
          count(*) FILTER (WHERE reason = 'exact_duplicate') AS exact_duplicates,
          count(*) FILTER (WHERE reason = 'superseded') AS superseded,
          count(*) FILTER (WHERE reason = 'other_level') AS other_level,
-         count(*) FILTER (WHERE reason = 'unresolved') AS unresolved
+         count(*) FILTER (WHERE reason = 'unresolved') AS unresolved,
+         count(*) FILTER (WHERE reason = 'conflicting_key') AS conflicting_keys,
+         count(*) FILTER (WHERE reason = 'other_currency') AS other_currency,
+         count(*) FILTER (WHERE reason = 'inexact_amount') AS inexact_amounts
   FROM staging.drops GROUP BY ALL
 )
 SELECT table_name, coalesce(files, 0) AS files, coalesce(rows_read, 0) AS rows_read,
        coalesce(rows_accepted, 0) AS rows_accepted, coalesce(rows_rejected, 0) AS rows_rejected,
        coalesce(total_rows, 0) AS total_rows, coalesce(exact_duplicates, 0) AS exact_duplicates,
        coalesce(superseded, 0) AS superseded, coalesce(other_level, 0) AS other_level,
-       coalesce(unresolved, 0) AS unresolved
+       coalesce(unresolved, 0) AS unresolved, coalesce(conflicting_keys, 0) AS conflicting_keys,
+       coalesce(other_currency, 0) AS other_currency, coalesce(inexact_amounts, 0) AS inexact_amounts
 FROM tables LEFT JOIN files USING (table_name) LEFT JOIN dropped USING (table_name)
 ORDER BY place
