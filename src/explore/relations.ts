@@ -91,10 +91,14 @@ const waiting = (table: string, column: string) =>
   `SELECT chr(30) || r.${column} AS key, r.${column} AS shown FROM raw.${table} AS r
    JOIN drops AS d ON d.table_name = '${table}' AND d.reason = 'unresolved' AND d.file_id = r.file_id AND d.line = r.line`;
 
-/** Relations of a home's tables, in the order in which a campaign becomes a deal. */
+/**
+ * Relations of a home's tables, in the order in which a campaign becomes a deal.
+ *
+ * @param present which tables and columns there are; `deals`: FROM-able SQL of those that the look may see
+ */
 export async function relationsOf(
   { session, rows }: Look,
-  present: { readonly people: boolean; readonly deals: boolean; readonly adSets: boolean },
+  present: { readonly people: boolean; readonly deals: string | null; readonly adSets: boolean },
 ): Promise<Relation[]> {
   const of = (table: string, column: string, from: string): Side => ({
     table,
@@ -126,8 +130,8 @@ export async function relationsOf(
     const log = of("lead_status_changes", "lead_id", "log");
     found.push(await checkRelation(session, withWaiting(log, "lead_status_changes"), LEADS));
   }
-  if (rows.leads > 0 && present.deals) {
-    found.push(await checkRelation(session, of("deals", "lead_id", "staging.deals"), LEADS));
+  if (rows.leads > 0 && present.deals !== null) {
+    found.push(await checkRelation(session, of("deals", "lead_id", present.deals), LEADS));
   }
   if (rows.leads > 0 && present.people) {
     const plain = (table: string, column: string, from: string): Side => ({

@@ -109,3 +109,23 @@ it("a profile within a scope knows nothing of other accounts", async () => {
   expect(tables.map(({ table, rows }) => [table, rows])).toEqual([["campaigns", 1]]);
   expect(relations).toEqual([]);
 });
+
+it("deals of other accounts are no orphans of a scope, and stay unnamed in it", async () => {
+  const deals = ["l1", "l5"].map((lead_id) => ({
+    lead_id,
+    stage: "reserved",
+    value_minor: 100_000,
+    deal_date: "2024-05-20",
+  }));
+  await house.settle({
+    ...WORLD,
+    campaign_leads: [...WORLD.campaign_leads, lead("l5", "c3")],
+    deals,
+  });
+  const { relations } = await profileOf({ accounts: ["a1"] });
+  expect(relations.find(({ from }) => from.table === "deals")).toMatchObject({
+    rows: 1,
+    orphans: 0,
+    orphanExamples: [],
+  });
+});

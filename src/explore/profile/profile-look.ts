@@ -58,6 +58,7 @@ export async function profileLook(look: Look): Promise<HomeProfile> {
   );
   const tables: TableProfile[] = [];
   const shown = new Set<string>();
+  let deals: string | null = null;
   for (const home of HOME_TABLES) {
     if (home.everyAccount && look.scope.accounts !== "all") continue;
     const from = withinScope(home, look);
@@ -71,6 +72,7 @@ export async function profileLook(look: Look): Promise<HomeProfile> {
     const key = home.keys.find((one) => one.every((name) => names.has(name)));
     for (const name of names) shown.add(`${home.table}.${name}`);
     shown.add(home.table);
+    if (home.table === "deals") deals = from;
     tables.push(
       await profileTable(session, {
         table: home.table,
@@ -92,7 +94,7 @@ export async function profileLook(look: Look): Promise<HomeProfile> {
   }
   const relations = await relationsOf(look, {
     people: shown.has("people") && shown.has("campaign_leads.assigned_to"),
-    deals: shown.has("deals"),
+    deals,
     adSets: shown.has("insights.ad_set_id"),
   });
   return { tables, relations };
