@@ -196,6 +196,9 @@ export const conversionsWithoutClick: OtherRule = {
 const GROUP_NAME =
   /(^|[\s_-])(version|variant|variation|group|arm|treatment|test|ab|ab test|experiment|segment|bucket|cohort)([\s_-]?(id|name|group))?$|^(مجموعة|نسخة)/i;
 
+/** Smaller chances are lost in rounding. */
+const LEAST_CHANCE = 1e-9;
+
 /** Chance of shares this uneven or more if every group were as likely: Pearson's chi-square. */
 export function evenShares(counts: readonly number[]): { chiSquare: number; p: number } {
   const total = counts.reduce((sum, n) => sum + n, 0);
@@ -220,15 +223,17 @@ export const sampleRatio: OtherRule = {
       const { chiSquare, p } = evenShares(counts);
       if (p >= threshold("p")) continue;
       const groups = column.top.map(({ value, n }) => ({ value, n }));
+      const shown = p < LEAST_CHANCE ? `< ${LEAST_CHANCE}` : `= ${p.toPrecision(2)}`;
+      const times = Math.round(1 / Math.max(p, LEAST_CHANCE));
       return found(this, one, {
         severity: "warning",
         rows: profile.rows,
         thresholds: [{ name: "p", value: threshold("p"), seen: p }],
         sentence: speak(
           (s) =>
-            `The groups of ${s.name(column.name)} are not of one size: ${s.list(groups.map(({ value, n }) => `${s.name(value)} ${s.count(n)}`))}. Even shares would differ this much once in ${s.count(Math.round(1 / p))} times (chi-square ${chiSquare.toFixed(2)}, p = ${p.toPrecision(2)}).`,
+            `The groups of ${s.name(column.name)} are not of one size: ${s.list(groups.map(({ value, n }) => `${s.name(value)} ${s.count(n)}`))}. Even shares would differ this much ${p < LEAST_CHANCE ? "less than " : ""}once in ${s.count(times)} times (chi-square ${chiSquare.toFixed(2)}, p ${shown}).`,
           (s) =>
-            `مجموعات ${s.name(column.name)} ليست بحجم واحد: ${s.list(groups.map(({ value, n }) => `${s.name(value)} ${s.count(n)}`))}. لو كانت الحصص متساوية لما اختلفت بهذا القدر إلا مرة كل ${s.count(Math.round(1 / p))} مرة (كاي تربيع ${chiSquare.toFixed(2)}، p = ${p.toPrecision(2)}).`,
+            `مجموعات ${s.name(column.name)} ليست بحجم واحد: ${s.list(groups.map(({ value, n }) => `${s.name(value)} ${s.count(n)}`))}. لو كانت الحصص متساوية لما اختلفت بهذا القدر إلا ${p < LEAST_CHANCE ? "أقل من " : ""}مرة كل ${s.count(times)} مرة (كاي تربيع ${chiSquare.toFixed(2)}، p ${shown}).`,
         ),
         why: {
           en: "If people did not come into the groups by chance alone, a difference between the groups may be theirs and not the change's.",

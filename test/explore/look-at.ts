@@ -1,4 +1,4 @@
-import type { Finding } from "../../src/contract/explore.ts";
+import { Finding } from "../../src/contract/explore.ts";
 import { readDefinitions } from "../../src/domain/definitions.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
 import { findAll, plainFinding } from "../../src/explore/find.ts";
@@ -17,7 +17,7 @@ export async function findingsOf(
     definitions: readDefinitions([{ default: settings }], "a test"),
   });
   try {
-    return (await findAll(look, [rule])).live.map(plainFinding);
+    return (await findAll(look, [rule])).live.map((one) => Finding.parse(plainFinding(one)));
   } finally {
     await look.close();
   }

@@ -218,6 +218,16 @@ it("even shares: the chi-square of a published test is met to four digits", () =
   expect(evenShares([50, 50]).p).toBe(1);
 });
 
+it("groups that chance never makes are told with a chance that can be written", async () => {
+  const rows = Array.from({ length: 40_000 }, (_, i) => [i, i % 11 < 6 ? "gate_30" : "gate_40"]);
+  const { sentence, thresholds } = finding(
+    await explored({ "test.csv": csv("player,version", rows) }),
+    "sample-ratio",
+  );
+  expect(sentence.en).toMatch(/less than once in 1,000,000,000 times .*p < 1e-9/);
+  expect(thresholds[0]?.seen).toBeGreaterThanOrEqual(0);
+});
+
 describe.skipIf(!present("x_education"))("the public tables (absent here: skipped)", () => {
   it("x_education: the nine late columns are suspects, and what was known at arrival is not", async () => {
     const report = await exploreFiles([path.join(PUBLIC, "x_education", "Leads.csv")], { clock });

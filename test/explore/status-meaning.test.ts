@@ -223,6 +223,9 @@ it("tells a share that falls from month to month from one that only shakes", asy
   expect(finding).toMatchObject({ severity: "info", rows: 4 });
   expect(finding?.sentence.en).toContain("Jan 2024 30% of 200, Feb 2024 22.5% of 200");
   expect(finding?.sentence.en).toContain("a factor of 5");
+  // A month with none at all is a drift too, and no factor is endless.
+  await months([60, 45, 30, 0]);
+  expect((await findingsOf(house, labelDrift))[0]?.sentence.en).toContain("a factor of 120");
   await months([20, 26, 17, 22]);
   expect(await findingsOf(house, labelDrift)).toEqual([]);
   // Slow: threefold, but over twelve months.

@@ -62,7 +62,9 @@ export const labelDrift = listingRule({
     if (run.length < FEWEST_MONTHS || first === undefined || last === undefined) return null;
     const share = (one: Month) => one.qualified / one.leads;
     const z = zOf(first, last);
-    const change = Math.max(share(first), share(last)) / Math.min(share(first), share(last));
+    // Where none was qualified, half a lead stands in: fewer cannot be told from none.
+    const size = (one: Month) => Math.max(one.qualified, 0.5) / one.leads;
+    const change = Math.max(size(first), size(last)) / Math.min(size(first), size(last));
     const perMonth = change ** (1 / (run.length - 1));
     if (Math.abs(z) < threshold("z") || change < threshold("ratio")) return null;
     // A slow drift over a year or more is the market's; this is about a turn.
