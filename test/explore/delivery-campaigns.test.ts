@@ -212,6 +212,10 @@ describe("campaigns by their outcome", () => {
     const [finding] = await found(leadsNoQualified, all, leads);
     expect(finding).toMatchObject({ rows: 2, leads: 3, severity: "info" });
     expect(finding?.sentence.en).toMatch(/66\.7%.*1 campaign \(2 leads.*1 \(1 leads/s);
+    // A status that no stage covers is no verdict.
+    const strange = [...LEADS, lead("x1", "c58", "NEW_LEAD"), lead("x2", "c58", "WHO_KNOWS")];
+    const [open] = await found(leadsNoQualified, extra({ id: "c58" }), strange);
+    expect(open?.sentence.en).toMatch(/1 campaign \(2 leads, [^)]*\) were never judged/);
   });
 });
 
@@ -270,6 +274,11 @@ it("holds the sum of all budgets against what was live at once", async () => {
   expect(finding).toMatchObject({ severity: "info" });
   // Thirty budgets of EGP 1,000; ten-day lives three days apart overlap fourfold.
   expect(finding?.sentence.en).toMatch(/EGP\s30,000\.00, but never more than EGP\s4,000\.00/);
+  // One that nobody ever stops lives on, also on the last day.
+  const endless = campaign({ id: "c70", budget: 50_000, changes: { stop_time: null } });
+  const [with70] = await found(liveBudget, [...CAMPAIGNS, endless]);
+  expect(with70?.sentence.en).toMatch(/never more than EGP\s4,500\.00/);
+  expect(with70?.sentence.en).toMatch(/it was EGP\s1,500\.00 in 2 campaigns/);
 });
 
 it("says where delivery piles up against the budget, if it does", async () => {

@@ -35,7 +35,7 @@ export const liveBudget: Rule = {
     );
     const end = await session.first<{ budget: number; campaigns: number }>(
       `SELECT coalesce(sum(daily_budget_minor), 0)::BIGINT AS budget, count(*) AS campaigns FROM campaigns
-       WHERE start_time <= $day::DATE + INTERVAL 1 DAY AND stop_time >= $day::DATE`,
+       WHERE start_time <= $day::DATE + INTERVAL 1 DAY AND coalesce(stop_time, 'infinity') >= $day::DATE`,
       { day },
     );
     if (!all || !peak || !end || peak.budget <= 0) return [];

@@ -1,10 +1,12 @@
--- Campaigns with leads of which none is qualified, one row per campaign; undecided: leads nobody has judged.
+-- Campaigns with leads of which none is qualified, one row per campaign. undecided: leads nobody has judged; a status in no
+-- stage is neither undecided nor a judgement.
 -- Reads:  leads, insights, campaigns
 SELECT l.campaign_id AS item, l.campaign_id AS label, l.account_id, s.spend_minor AS money_minor, l.leads,
        coalesce(c.file_id, s.file_id, l.file_id) AS file_id, coalesce(c.line, s.line, l.line) AS line, l.campaign_id,
-       c.project_name, l.leads AS leads_in_all, l.undecided, l.leads - l.undecided AS judged, s.spend_minor
+       c.project_name, l.leads AS leads_in_all, l.undecided, l.judged, s.spend_minor
 FROM (
   SELECT account_id, campaign_id, count(*) AS leads, count(*) FILTER (WHERE undecided) AS undecided,
+         count(*) FILTER (WHERE stage IS NOT NULL AND NOT undecided) AS judged,
          count(*) FILTER (WHERE stage IN ('qualified', 'meeting', 'won')) AS qualified, min(file_id) AS file_id, min(line) AS line
   FROM leads WHERE campaign_id IS NOT NULL GROUP BY ALL
 ) AS l

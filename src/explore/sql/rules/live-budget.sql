@@ -1,8 +1,9 @@
--- Budget at each moment at which a campaign starts: the sum of the daily budgets of campaigns live then. One row per start.
+-- Budget at each moment at which a campaign starts: the sum of the daily budgets of campaigns live then; without a stop it
+-- lives on. One row per start.
 -- Reads:  campaigns
 WITH turns AS (
   SELECT start_time AS moment, daily_budget_minor AS change, 1 AS live FROM campaigns
-  WHERE start_time <= stop_time AND daily_budget_minor IS NOT NULL
+  WHERE start_time <= coalesce(stop_time, 'infinity') AND daily_budget_minor IS NOT NULL
   UNION ALL
   SELECT stop_time, -daily_budget_minor, -1 FROM campaigns WHERE start_time <= stop_time AND daily_budget_minor IS NOT NULL
 )
