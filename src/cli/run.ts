@@ -1,4 +1,5 @@
 /** The command line: finds the verb, runs it, turns what went wrong into words and an exit code. */
+import { parseArgs } from "node:util";
 import { isProblem, Problem } from "../base/problem.ts";
 import { diskFull, isDiskFull } from "../workflows/disk-space.ts";
 import { type Command, exitCodeOf, homeOf, stopped, type Terminal, type World } from "./command.ts";
@@ -23,8 +24,12 @@ async function help(version: string): Promise<string> {
 /** A full disk by its name, wherever it was met; everything else as it is. */
 function named(error: unknown, args: readonly string[], terminal: Terminal): unknown {
   if (isProblem(error) || !isDiskFull(error)) return error;
-  const given = args[args.indexOf("--home") + 1];
-  return diskFull(homeOf(args.includes("--home") ? given : undefined, terminal), null, error);
+  const { home } = parseArgs({
+    args: [...args],
+    options: { home: { type: "string" } },
+    strict: false,
+  }).values;
+  return diskFull(homeOf(typeof home === "string" ? home : undefined, terminal), null, error);
 }
 
 function tell(error: unknown, json: boolean, terminal: Terminal): void {

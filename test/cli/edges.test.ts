@@ -173,3 +173,16 @@ it.skipIf(process.platform !== "linux")(
     });
   },
 );
+
+it("names the home whose disk is full, however the option was written", async () => {
+  await withFolder(async (folder) => {
+    const home = path.join(folder, "h");
+    const served = () => {
+      throw Object.assign(new Error("write failed"), { code: "ENOSPC" });
+    };
+    for (const option of [["--home", home], [`--home=${home}`]]) {
+      const ran = await leadsmart(["start", ...option, "--json"], { served });
+      expect(JSON.parse(ran.out).problem).toMatchObject({ code: "DISK_FULL", where: home });
+    }
+  });
+});
