@@ -9,7 +9,7 @@ import { readDefinitions } from "../domain/definitions.ts";
 import type { OtherTable } from "../explore/other-table.ts";
 import { exploreTables } from "../explore/other-tables.ts";
 import { type RecordSet, readRecordSets } from "../ingest/read/record-sets.ts";
-import { openWarehouse } from "../warehouse/warehouse.ts";
+import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
 import { sourcesAt } from "./sources.ts";
 import { prepareTyping, typeRecords } from "./typed-records.ts";
 
@@ -33,10 +33,11 @@ export async function exploreFiles(
   { clock, target = null, thresholds = {}, onProgress, signal }: ExploreFilesOptions,
 ): Promise<ExploreReport> {
   const workDirectory = await mkdtemp(path.join(os.tmpdir(), "leadsmart-explore-"));
-  const warehouse = await openWarehouse(path.join(workDirectory, "explore.duckdb"), {
-    tempDirectory: workDirectory,
-  });
+  let warehouse: Warehouse | null = null;
   try {
+    warehouse = await openWarehouse(path.join(workDirectory, "explore.duckdb"), {
+      tempDirectory: workDirectory,
+    });
     const session = await warehouse.openScratch();
     try {
       await prepareTyping(session);
@@ -44,7 +45,7 @@ export async function exploreFiles(
       const columns = new Set<string>();
       const problems: Problem[] = [];
       for (const location of paths) {
-        const { sources } = await sourcesAt(location, workDirectory);
+        const { sources } = await sourcesAt(location, workDirectory, signal ? { signal } : {});
         for (const source of sources) {
           const { sets, unreadable } = await readRecordSets(source, {
             workDirectory,
@@ -91,7 +92,7 @@ export async function exploreFiles(
       session.close();
     }
   } finally {
-    await warehouse.close();
+    await warehouse?.close();
     await rm(workDirectory, { recursive: true, force: true });
   }
 }
