@@ -246,6 +246,20 @@ it("says which days a newer file changed, and by how much", async () => {
   expect(finding?.sentence.en).toMatch(/\+EGP\s1\.50/);
 });
 
+it("knows ad sets without ids by their names, where rows are told again", async () => {
+  const named = ORDINARY.insights.map(({ ad_set_id, ...row }) => ({
+    ...row,
+    ad_set_name: `set ${ad_set_id}`,
+  }));
+  expect(await found(repeatedBlock, [...named, ...named.slice(20, 32)])).toMatchObject([
+    { rows: 12, itemsTotal: 1 },
+  ]);
+  const newer = named
+    .slice(0, 9)
+    .map((row, n) => ({ ...row, file_id: 9, line: n + 2, spend_minor: row.spend_minor + 50 }));
+  expect(await found(lateDays, [...named, ...newer])).toMatchObject([{ rows: 9, moneyMinor: 450 }]);
+});
+
 it("finds totals of the last seven days, from the first day until the window runs empty", async () => {
   const days = dailyDays(80, 14);
   const ended = [

@@ -1,11 +1,12 @@
 -- Insight rows that tell an ad set and day again which an earlier line of their file tells, exact copies among them (they
 -- do not count). Lines that follow each other are a block where all of them were told before it began, in whatever order;
 -- a few other lines may lie between where it copies one stretch. together: rows of the block, 1 where there is none.
--- Reads:  insights, drops, raw.insights
+-- Reads:  insights, drops, staging.received_insights
 WITH copies AS (
-  SELECT d.account_id, d.file_id, d.line, r.campaign_id, coalesce(r.ad_id, r.ad_set_id, r.campaign_id) AS entity, r.day,
-         r.spend_minor, r.impressions, r.clicks
-  FROM drops AS d JOIN raw.insights AS r ON r.file_id = d.file_id AND r.line = d.line
+  SELECT d.account_id, d.file_id, d.line, r.campaign_id,
+         staging.entity(r.level, r.campaign_id, r.ad_set_id, r.ad_set_name, r.ad_id, r.ad_name) AS entity, r.day, r.spend_minor,
+         r.impressions, r.clicks
+  FROM drops AS d JOIN staging.received_insights AS r ON r.file_id = d.file_id AND r.line = d.line
   WHERE d.table_name = 'insights' AND d.reason = 'exact_duplicate'
 ),
 keys AS (

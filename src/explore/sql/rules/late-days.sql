@@ -1,11 +1,10 @@
 -- Insight rows that a newer file tells differently from the one before: one row per row in force whose superseded telling
 -- had other figures. money: the change of spend, without its sign.
--- Reads:  insights, drops, raw.insights, files
+-- Reads:  insights, drops, staging.received_insights, files
 WITH older AS (
   SELECT d.account_id, r.campaign_id, r.day, r.spend_minor, r.impressions, r.clicks, d.file_id, r.level,
-         CASE r.level WHEN 'ad' THEN coalesce(r.ad_id, r.ad_set_id, r.campaign_id)
-                      WHEN 'ad_set' THEN coalesce(r.ad_set_id, r.campaign_id) ELSE r.campaign_id END AS entity
-  FROM drops AS d JOIN raw.insights AS r ON r.file_id = d.file_id AND r.line = d.line
+         staging.entity(r.level, r.campaign_id, r.ad_set_id, r.ad_set_name, r.ad_id, r.ad_name) AS entity
+  FROM drops AS d JOIN staging.received_insights AS r ON r.file_id = d.file_id AND r.line = d.line
   WHERE d.table_name = 'insights' AND d.reason = 'superseded'
 ),
 last_told AS (
