@@ -1,0 +1,151 @@
+/** One learner on one matrix: ours and the rivals', each in a process of its own. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { type BenchContext, quantile, runMeasured } from "../measure.ts";
+
+export interface Run {
+  /** Medians, seconds; binning included. */
+  readonly fit: number;
+  readonly predict: number;
+  /** Microseconds to predict one row; null where not asked. */
+  readonly row: number | null;
+  readonly auc: number;
+  /** Largest resident memory, MB; null where not known. */
+  readonly peak: number | null;
+  /** Median processor seconds of a fit, all threads; null where not known. */
+  readonly processor: number | null;
+  readonly version: string;
+}
+
+interface Told {
+  readonly fits: number[];
+  readonly predictions: number[];
+  readonly processor?: number[];
+  readonly row?: number;
+  readonly auc: number;
+  readonly peak?: number;
+  readonly version?: string;
+  readonly versions?: Record<string, string>;
+}
+
+const median = (values: readonly number[]) => quantile(values, 0.5);
+
+function runOf(told: Told): Run {
+  return {
+    fit: median(told.fits),
+    predict: median(told.predictions),
+    row: told.row ?? null,
+    auc: told.auc,
+    peak: told.peak ?? null,
+    processor: told.processor ? median(told.processor) : null,
+    version:
+      told.version ??
+      Object.entries(told.versions ?? {})
+        .map(([name, version]) => `${name} ${version}`)
+        .join(", "),
+  };
+}
+
+const OURS = (dist: string) => `
+  import { readFileSync } from "node:fs";
+  import path from "node:path";
+  import { datasetOf } from ${JSON.stringify(`${dist}/dataset/dataset.js`)};
+  import { rocAuc } from ${JSON.stringify(`${dist}/evaluate/roc-auc.js`)};
+  import { LEARNERS } from ${JSON.stringify(`${dist}/learn/learn.js`)};
+  const [folder, kind, options, repeats] = process.argv.slice(-4);
+  const { rows, columns, train } = JSON.parse(readFileSync(path.join(folder, "meta.json"), "utf8"));
+  const bytes = readFileSync(path.join(folder, "x.f64"));
+  const x = new Float64Array(bytes.buffer, bytes.byteOffset, rows * columns);
+  const y = readFileSync(path.join(folder, "y.u8"));
+  const part = (from, to) => datasetOf(
+    Array.from({ length: columns }, (_, k) => {
+      const values = new Float64Array(to - from);
+      for (let i = from; i < to; i++) values[i - from] = x[i * columns + k];
+      return { kind: "numeric", name: "x" + k, values };
+    }),
+    { target: { kind: "class", codes: Int32Array.from(y.subarray(from, to)), classes: ["0", "1"] } },
+  );
+  const learnt = part(0, train), tested = part(train, rows), one = part(train, train + 1);
+  const learner = LEARNERS.find((one) => one.kind === kind);
+  const fits = [], predictions = [], processor = [];
+  let said, model;
+  for (let i = 0; i < Number(repeats); i++) {
+    const started = performance.now(), used = process.cpuUsage();
+    model = await learner.fit(learnt, JSON.parse(options));
+    fits.push((performance.now() - started) / 1000);
+    const { user, system } = process.cpuUsage(used);
+    processor.push((user + system) / 1e6);
+    const before = performance.now();
+    said = model.predict(tested);
+    predictions.push((performance.now() - before) / 1000);
+  }
+  for (let i = 0; i < 2000; i++) model.predict(one);
+  const before = performance.now();
+  for (let i = 0; i < 2000; i++) model.predict(one);
+  const row = (performance.now() - before) / 2000 * 1000;
+  const auc = rocAuc(said, Uint8Array.from(y.subarray(train))).value;
+  const peak = process.resourceUsage().maxRSS / 1024;
+  process.stdout.write(JSON.stringify({ fits, predictions, processor, row, auc, peak, version: "leadsmart" }));
+  process.exit(0);`;
+
+/** Our learner `kind` on a matrix. */
+export async function ours(
+  context: BenchContext,
+  folder: string,
+  kind: string,
+  options: Readonly<Record<string, unknown>>,
+  repeats: number,
+): Promise<Run> {
+  const dist = `file://${path.join(context.product, "dist", "src")}`;
+  const args = ["--input-type=module", "-e", OURS(dist), "--"];
+  const ran = await runMeasured(process.execPath, [
+    ...args,
+    folder,
+    kind,
+    JSON.stringify(options),
+    String(repeats),
+  ]);
+  return runOf(JSON.parse(ran.stdout) as Told);
+}
+
+/** A rival of Python on a matrix; null where it is not installed. */
+export async function python(
+  context: BenchContext,
+  folder: string,
+  model: "forest" | "histogram" | "xgboost" | "logistic",
+  options: Readonly<Record<string, unknown>>,
+  repeats: number,
+): Promise<Run | null> {
+  const program = path.join(context.root, "bench", "rivals", "learn.py");
+  // Debian's own Python holds Debian's packages, whatever other one comes first on the path.
+  const interpreter = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  try {
+    const args = [program, folder, model, JSON.stringify(options), String(repeats)];
+    return runOf(JSON.parse((await runMeasured(interpreter, args)).stdout) as Told);
+  } catch (error) {
+    if (!/ModuleNotFoundError|ENOENT/.test(String(error))) throw error;
+    context.log(`no ${model} of Python here`);
+    return null;
+  }
+}
+
+/** R's ranger on a matrix; null where it is not installed. @param depth 0 = unlimited */
+export async function ranger(
+  context: BenchContext,
+  folder: string,
+  trees: number,
+  depth: number,
+  repeats: number,
+): Promise<Run | null> {
+  const program = path.join(context.root, "bench", "rivals", "ranger.R");
+  try {
+    const args = [program, folder, String(trees), String(depth), String(repeats)];
+    const ran = await runMeasured("Rscript", args);
+    const run = runOf(JSON.parse(ran.stdout) as Told);
+    return { ...run, peak: ran.peakMegabytes, version: `ranger ${run.version}` };
+  } catch (error) {
+    if (!/ENOENT|no package called/.test(String(error))) throw error;
+    context.log("no ranger of R here");
+    return null;
+  }
+}
