@@ -26,6 +26,8 @@ const queries = new QueryClient({
       networkMode: "always",
       retry: worthRetrying,
     },
+    // The server is on this machine: it hears us whatever the browser thinks of the network.
+    mutations: { networkMode: "always" },
   },
 });
 

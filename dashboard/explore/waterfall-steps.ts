@@ -75,5 +75,6 @@ export function waterfallSteps(waterfall: Waterfall): Steps | null {
   const end = Math.max(1, ...rows.flatMap((row) => [row.from, row.to]));
   const lowest = Math.min(...rows.flatMap((row) => (isStep(row) ? [row.from, row.to] : [row.to])));
   const base = lowest - (end - lowest) * 0.6;
-  return { rows, end, floor: end - lowest < end * SMALL ? Math.max(0, base) : 0 };
+  const small = end > lowest && end - lowest < end * SMALL;
+  return { rows, end, floor: small ? Math.max(0, base) : 0 };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { freeText, freeValue } from "../../dashboard/explore/answers.ts";
 import { runsOf, signed } from "../../dashboard/explore/figures.ts";
-import { isWeighty, openQuestions } from "../../dashboard/explore/open-questions.ts";
+import { isWeighty, openQuestions } from "../../dashboard/explore/open.ts";
 import { waterfallSteps } from "../../dashboard/explore/waterfall-steps.ts";
 import type { Question, Waterfall } from "../../src/contract/explore.ts";
 
@@ -53,6 +53,7 @@ describe("the waterfall", () => {
   it("leaves out steps that change nothing, and ends with corrected where nothing is proposed", () => {
     const made = waterfallSteps(waterfall([[0, true]]));
     expect(made?.rows.map(({ id }) => id)).toEqual(["raw", "corrected"]);
+    expect(made?.floor, "both bars are whole").toBe(0);
   });
   it("says nothing of mixed currencies", () => {
     const mixed = { ...waterfall([]), spend: { raw: null, corrected: null } };
