@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import type { ColumnProfile, Picture, TableProfile } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useTableName } from "../i18n/table-name.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { changeAddress } from "../route/use-address.ts";
+import { useColumnValue } from "./column-value.ts";
 import { PictureView } from "./picture.tsx";
-import { useColumnValue, useTableName } from "./words.ts";
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const SHOWN = 8;

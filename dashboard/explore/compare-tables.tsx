@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import type { Comparison } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useTableName } from "../i18n/table-name.ts";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { ListingTable } from "./listing-table.tsx";
-import { useTableName } from "./words.ts";
 
 type Table = Comparison["tables"][number];
 const SHOWN_VALUES = 4;

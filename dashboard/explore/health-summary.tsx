@@ -3,7 +3,7 @@ import type { Finding, Waterfall } from "../../src/contract/explore.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useQuestions } from "../query/explore.ts";
 import { useAddress } from "../route/use-address.ts";
-import { isWeighty, openQuestions } from "./open-questions.ts";
+import { openFindings, waitingQuestions } from "./open.ts";
 import { TabLink } from "./tab-link.tsx";
 
 /** In one line of sight: how much is wrong, what it does to the totals, what is to be asked. */
@@ -14,13 +14,9 @@ export function HealthSummary(props: {
   const { t, n, formats } = useSpeech();
   const { selection } = useAddress();
   const { findings, waterfall } = props;
-  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []).filter((one) =>
-    isWeighty(one, findings),
-  );
-  const count = (severity: Finding["severity"]) =>
-    findings.filter((one) => one.severity === severity && one.treatments.length === 0).length;
-  const critical = count("critical");
-  const warning = count("warning");
+  const open = waitingQuestions(useQuestions(selection.asOf).data?.questions ?? [], findings);
+  const critical = openFindings(findings, "critical");
+  const warning = openFindings(findings, "warning");
   const differs =
     waterfall != null &&
     (waterfall.proposed.spendMinor !== waterfall.spend.corrected ||
@@ -38,7 +34,7 @@ export function HealthSummary(props: {
         </p>
         <p className="soft">
           {critical > 0 && warning > 0 ? <>{n("explore.warnings", warning)} · </> : null}
-          {n("explore.infos", count("info"))}
+          {n("explore.infos", openFindings(findings, "info"))}
         </p>
       </section>
       {waterfall ? (
@@ -79,8 +75,8 @@ export function HealthSummary(props: {
       ) : null}
       <section className="panel" aria-label={t("explore.ask")}>
         <h2 className="label-soft">{t("explore.ask")}</h2>
-        <p className="summary-value" data-open={open.length}>
-          {n("explore.openQuestions", open.length)}
+        <p className="summary-value" data-open={open}>
+          {n("explore.openQuestions", open)}
         </p>
         <p>
           <TabLink tab="questions">{t("explore.toQuestions")}</TabLink>

@@ -6,7 +6,7 @@ import { useMayDefine } from "../query/definitions.ts";
 import { useFindings, useQuestions } from "../query/explore.ts";
 import { useAddress } from "../route/use-address.ts";
 import { Examining } from "./examining.tsx";
-import { isWeighty, openQuestions } from "./open-questions.ts";
+import { isWeighty, openQuestions } from "./open.ts";
 import { QuestionCard } from "./question-card.tsx";
 import { useMoney } from "./use-money.ts";
 

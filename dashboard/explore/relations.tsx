@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { Relation } from "../../src/contract/explore.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useTableName } from "../i18n/table-name.ts";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
-import { useTableName } from "./words.ts";
 
 /** Which columns name rows of other tables, and how well: orphans one way, unnamed ones the other. */
 export function Relations(props: { readonly relations: readonly Relation[] }): ReactNode {
@@ -43,7 +43,7 @@ export function Relations(props: { readonly relations: readonly Relation[] }): R
                 <td className="number">
                   {formats.count(one.childless)} / {n("count.rows", one.parents)}
                 </td>
-                <td>
+                <td className="nowrap">
                   {one.perParent
                     ? t("explore.perParentIs", {
                         median: formats.number(one.perParent[2] ?? null),

@@ -2,17 +2,18 @@ import type { ReactNode } from "react";
 import type { ColumnProfile, TableProfile } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useTableName } from "../i18n/table-name.ts";
 import { Answered, Panel } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { useProfile } from "../query/explore.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { ColumnDrawer } from "./column-drawer.tsx";
+import { useColumnValue } from "./column-value.ts";
 import { Examining } from "./examining.tsx";
 import { Relations } from "./relations.tsx";
 import { columnCounts, Spark } from "./spark.tsx";
 import { useMoney } from "./use-money.ts";
-import { useColumnValue, useTableName } from "./words.ts";
 
 /** What the tables hold: each column with its missing, distinct and usual values; keys and relations. */
 export function TablesView(): ReactNode {

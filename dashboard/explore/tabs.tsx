@@ -3,7 +3,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { useFindings, useQuestions } from "../query/explore.ts";
 import { DATA_TABS } from "../route/address.ts";
 import { useAddress } from "../route/use-address.ts";
-import { isWeighty, openQuestions } from "./open-questions.ts";
+import { openFindings, waitingQuestions } from "./open.ts";
 import { TabLink } from "./tab-link.tsx";
 
 /** The parts of Data; those with something to do say how much. */
@@ -12,19 +12,16 @@ export function DataTabs(): ReactNode {
   const { tab, selection } = useAddress();
   const bar = useRef<HTMLElement>(null);
   const findings = useFindings(selection.asOf).data?.findings ?? [];
-  const critical = findings.filter(
-    (one) => one.severity === "critical" && one.treatments.length === 0,
-  ).length;
-  const open = openQuestions(useQuestions(selection.asOf).data?.questions ?? []).filter((one) =>
-    isWeighty(one, findings),
-  ).length;
+  const critical = openFindings(findings, "critical");
+  const open = waitingQuestions(useQuestions(selection.asOf).data?.questions ?? [], findings);
   // Where the bar is wider than the window the current part is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is another link after each change of the tab
   useEffect(() => {
-    bar.current?.querySelector('[aria-current="page"]')?.scrollIntoView({
-      block: "nearest",
-      inline: "center",
-    });
+    const current = bar.current?.querySelector('[aria-current="page"]');
+    if (!bar.current || !current) return;
+    // The bar alone: the page stays where the reader is.
+    const [around, inner] = [bar.current.getBoundingClientRect(), current.getBoundingClientRect()];
+    bar.current.scrollLeft += inner.left + inner.width / 2 - (around.left + around.width / 2);
   }, [tab, critical, open]);
   const counts = {
     health: critical > 0 ? { n: critical, says: n("explore.criticalOpen", critical) } : null,

@@ -3,6 +3,7 @@ import type { Frame, KpisAnswer, RowsAnswer, SourceRow } from "../../src/contrac
 import { kpiFull } from "../format/kpi.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
+import { useTableName } from "../i18n/table-name.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
@@ -118,15 +119,6 @@ function Rows(props: { readonly kpi: string; readonly dropped: boolean }): React
       </Answered>
     </>
   );
-}
-
-/** The table's name in the reader's language. */
-function useTableName(): (table: string) => string {
-  const { t } = useSpeech();
-  return (table) => {
-    const key = `table.${table}`;
-    return isTextKey(key) ? t(key) : table;
-  };
 }
 
 interface TableRows {

@@ -1,22 +1,7 @@
-/** Names of tables and values of columns as a reader sees them. */
+/** Values of columns as a reader sees them. */
 import type { ColumnProfile } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { isTextKey } from "../i18n/messages.ts";
-
-/** The same table under the name that the checks use. */
-const ALIASES: Readonly<Record<string, string>> = {
-  leads: "campaign_leads",
-  log: "lead_status_changes",
-};
-
-export function useTableName(): (table: string) => string {
-  const { t } = useSpeech();
-  return (table) => {
-    const key = `table.${ALIASES[table] ?? table}`;
-    return isTextKey(key) ? t(key) : table;
-  };
-}
 
 const DAY_MS = 86_400_000;
 
