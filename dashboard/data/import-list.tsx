@@ -7,6 +7,7 @@ import { Icon } from "../parts/icon.tsx";
 import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Failure, Skeleton } from "../parts/panel.tsx";
 import { ServerText } from "../parts/server-text.tsx";
+import { askAgain } from "../query/ask-again.ts";
 import type { Refusal } from "../query/http.ts";
 import { undoImport, useImports } from "../query/imports.ts";
 import { changeAddress } from "../route/use-address.ts";
@@ -19,7 +20,7 @@ export function ImportList(): ReactNode {
   const queries = useQueryClient();
   const undo = useMutation<ImportRow, Refusal, ImportRow>({
     mutationFn: (row) => undoImport(row.importId),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => askAgain(queries),
   });
   return (
     <>

@@ -1,9 +1,11 @@
 import { type ReactNode, useMemo } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useFiguresCame } from "../query/ask-again.ts";
 import { useFindings, useInsights } from "../query/explore.ts";
 import { EVERYTHING } from "../route/address.ts";
 import { useAddress } from "../route/use-address.ts";
+import { openFindings } from "./open.ts";
 import { TabLink } from "./tab-link.tsx";
 import { useTold } from "./told.ts";
 
@@ -12,9 +14,11 @@ export function QualityLine(): ReactNode {
   const { t, n } = useSpeech();
   const told = useTold();
   const { selection } = useAddress();
-  const asked = useFindings(selection.asOf);
+  // What Today is opened for are its figures: the data are examined once those have come.
+  const ready = useFiguresCame();
+  const asked = useFindings(selection.asOf, ready);
   const findings = asked.data?.findings;
-  const insight = useInsights(selection.asOf).data?.insights[0];
+  const insight = useInsights(selection.asOf, ready).data?.insights[0];
   // The sentence speaks of everything, whatever the filters of this page.
   const everything = useMemo(
     () => ({ selection: { ...EVERYTHING, asOf: selection.asOf } }),
@@ -22,9 +26,8 @@ export function QualityLine(): ReactNode {
   );
   // Its room is kept while the data are examined, so that the figures below do not move.
   if (!findings) return asked.error ? null : <div className="quality" />;
-  const open = findings.filter((one) => one.treatments.length === 0);
-  const critical = open.filter((one) => one.severity === "critical").length;
-  const warning = open.filter((one) => one.severity === "warning").length;
+  const critical = openFindings(findings, "critical");
+  const warning = openFindings(findings, "warning");
   return (
     <aside className="quality" aria-label={t("explore.quality")}>
       <TabLink

@@ -1,6 +1,7 @@
 /** What words mean here: asked of the server, and changed there. */
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { DefinitionsAnswer, DefinitionsChange } from "../../src/contract/server.ts";
+import { askAgain } from "./ask-again.ts";
 import { patchJson, type Refusal } from "./http.ts";
 import { useAnswer, useMe } from "./overview.ts";
 
@@ -29,6 +30,6 @@ export function useDefine(): UseMutationResult<
     mutationFn: (change) =>
       patchJson<DefinitionsAnswer>("/api/v1/definitions", { default: change }),
     onSuccess: (answer) => queries.setQueryData(["/definitions", ""], answer),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => askAgain(queries),
   });
 }

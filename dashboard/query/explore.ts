@@ -27,6 +27,7 @@ import type {
   WaterfallAnswer,
 } from "../../src/contract/explore.ts";
 import { type Grouping, type Selection, selectionParams } from "../route/address.ts";
+import { askAgain } from "./ask-again.ts";
 import { getJson, postJson, type Refusal, remove } from "./http.ts";
 import { useAnswer, useMe } from "./overview.ts";
 
@@ -45,16 +46,25 @@ function asOfParams(asOf: string | null): URLSearchParams {
   return new URLSearchParams(asOf === null ? {} : { asOf });
 }
 
-export const useFindings = (asOf: string | null) =>
-  useAnswer<Findings>("/findings", asOfParams(asOf));
-export const useWaterfall = (asOf: string | null) =>
-  useAnswer<Waterfalls>("/waterfall", asOfParams(asOf));
-export const useInsights = (asOf: string | null) =>
-  useAnswer<Insights>("/insights", asOfParams(asOf));
-export const useQuestions = (asOf: string | null) =>
-  useAnswer<Questions>("/questions", asOfParams(asOf));
-export const useProfile = (asOf: string | null) =>
-  useAnswer<Profiles>("/profile", asOfParams(asOf));
+/**
+ * One part of what the server says once it has examined the data. It holds until the data change, which the page hears
+ * of; `ready` false asks nothing yet.
+ */
+function useExamined<T>(path: string, asOf: string | null, ready = true) {
+  return useAnswer<T>(path, asOfParams(asOf), {
+    enabled: ready,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: true,
+  });
+}
+
+export const useFindings = (asOf: string | null, ready?: boolean) =>
+  useExamined<Findings>("/findings", asOf, ready);
+export const useInsights = (asOf: string | null, ready?: boolean) =>
+  useExamined<Insights>("/insights", asOf, ready);
+export const useWaterfall = (asOf: string | null) => useExamined<Waterfalls>("/waterfall", asOf);
+export const useQuestions = (asOf: string | null) => useExamined<Questions>("/questions", asOf);
+export const useProfile = (asOf: string | null) => useExamined<Profiles>("/profile", asOf);
 export const useTreatments = () => useAnswer<TreatmentsAnswer>("/treatments");
 
 /** The split of the cost of a qualified lead; without a chosen period, of everything. */
@@ -198,7 +208,7 @@ export function useAccept(): UseMutationResult<TreatmentRow, Refusal, Acceptance
         (old) => old && { ...old, findings: old.findings.map((one) => confirmed(one, row)) },
       ),
     onError: (_error, _one, back) => back?.(),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => askAgain(queries),
   });
 }
 
@@ -224,7 +234,7 @@ export function useWithdraw(): UseMutationResult<void, Refusal, string, () => vo
     mutationFn: (id) => remove(`/api/v1/treatments/${encodeURIComponent(id)}`),
     onMutate: (id) => change((finding) => withoutTreatment(finding, id)),
     onError: (_error, _id, back) => back?.(),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => askAgain(queries),
   });
 }
 
@@ -251,7 +261,7 @@ export function useAnswerQuestion(): UseMutationResult<
           },
       );
     },
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => askAgain(queries),
   });
 }
 

@@ -6,6 +6,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { StreamMessage } from "../../src/contract/imports.ts";
 import type { StreamHello } from "../../src/contract/server.ts";
+import { askAgainSoon } from "./ask-again.ts";
 
 export type Progress = Extract<StreamMessage, { type: "import.progress" }>;
 
@@ -19,13 +20,10 @@ export interface Live {
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
-/** Several changes in a row lead to one refetch. */
-const SETTLE_MS = 300;
 
 let live: Live = { state: "connecting", lostAt: null, progress: new Map() };
 let source: EventSource | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let settling: ReturnType<typeof setTimeout> | undefined;
 let waitMs = FIRST_WAIT_MS;
 /** Version of the data that the page last heard of; null before the first stream says hello. */
 let version: number | null = null;
@@ -36,16 +34,11 @@ function set(part: Partial<Live>): void {
   for (const listener of listeners) listener();
 }
 
-function refetch(queries: QueryClient): void {
-  clearTimeout(settling);
-  settling = setTimeout(() => void queries.invalidateQueries(), SETTLE_MS);
-}
-
 /** A version other than the last one heard of: something changed while nobody listened. */
 function greet(hello: StreamHello, queries: QueryClient): void {
   const missed = version !== null && hello.version !== version;
   version = hello.version;
-  if (missed) refetch(queries);
+  if (missed) askAgainSoon(queries);
 }
 
 function hear(message: StreamMessage, queries: QueryClient): void {
@@ -59,7 +52,7 @@ function hear(message: StreamMessage, queries: QueryClient): void {
     progress.delete(message.importId);
     set({ progress });
   }
-  refetch(queries);
+  askAgainSoon(queries);
 }
 
 const EVENTS = [
@@ -79,7 +72,7 @@ function open(queries: QueryClient): void {
     waitMs = FIRST_WAIT_MS;
     set({ state: "live", lostAt: null });
     // What failed while the server was away is asked again, whether or not the data changed.
-    if (wasLost) refetch(queries);
+    if (wasLost) askAgainSoon(queries);
   };
   opened.addEventListener("hello", ({ data }: MessageEvent<string>) =>
     greet(JSON.parse(data) as StreamHello, queries),
@@ -101,7 +94,6 @@ export function startLive(queries: QueryClient): () => void {
   open(queries);
   return () => {
     clearTimeout(timer);
-    clearTimeout(settling);
     source?.close();
   };
 }

@@ -33,11 +33,20 @@ const API = "/api/v1";
 const PAGE = 100;
 
 /** The answer of an address, kept under its path and parameters. */
-export function useAnswer<T>(path: string, params?: URLSearchParams): UseQueryResult<T, Refusal> {
+export function useAnswer<T>(
+  path: string,
+  params?: URLSearchParams,
+  options: {
+    readonly enabled?: boolean;
+    readonly staleTime?: number;
+    readonly refetchOnWindowFocus?: boolean;
+  } = {},
+): UseQueryResult<T, Refusal> {
   return useQuery<T, Refusal>({
     queryKey: [path, params?.toString() ?? ""],
     queryFn: ({ signal }) => getJson<T>(`${API}${path}`, params, signal),
     placeholderData: keepPreviousData,
+    ...options,
   });
 }
 

@@ -126,6 +126,61 @@ it("one click treats a finding, Today follows with the raw figure beneath, and u
   expect(await spendToday()).toEqual(before);
 });
 
+it("treating leaves the page where the reader is, and needs no network besides this machine", async () => {
+  const finding = costly(await explored());
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await open(page, "/data/health");
+  const place = card(finding.key);
+  await place.evaluate((one) => one.scrollIntoView({ block: "start" }));
+  // What the browser says once the cable is out or the wireless off.
+  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  await place.locator("[data-proposal]").first().click();
+  await place.locator('[data-undo^="t-"]').waitFor();
+  await panel(page, "Treatments").locator('[data-withdrawn="false"]').waitFor();
+  await settled(page);
+  const inSight = () =>
+    place.evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top < innerHeight && bottom > 0;
+    });
+  expect(await inSight()).toBe(true);
+  await place.getByRole("button", { name: /^Undo/ }).click();
+  await panel(page, "Treatments")
+    .locator('[data-withdrawn="false"]')
+    .waitFor({ state: "detached" });
+  expect(await inSight()).toBe(true);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+it("Today asks for its figures first, and has the data examined once those have come", async () => {
+  const events: string[] = [];
+  const path = (url: string) => new URL(url).pathname.replace("/api/v1/", "");
+  page.on("request", (request) => events.push(`ask ${path(request.url())}`));
+  page.on("requestfinished", (request) => events.push(`come ${path(request.url())}`));
+  await page.route("**/api/v1/funnel*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await open(page, "/");
+  await page.locator(".quality-badge").waitFor();
+  await page.unroute("**/api/v1/funnel*");
+  const figures = ["kpis", "trend", "funnel", "breakdown", "campaigns"];
+  const came = figures.map((one) => events.lastIndexOf(`come ${one}`));
+  expect(Math.min(...came)).toBeGreaterThan(-1);
+  expect(Math.max(...came)).toBeLessThan(events.indexOf("ask findings"));
+  // A change of the filters changes nothing of what was found.
+  await open(page, "/");
+  await page.locator(".quality-badge").waitFor();
+  events.length = 0;
+  await page.locator(".filters label", { hasText: "Raw" }).click();
+  await settled(page);
+  expect(events).toContain("ask kpis");
+  expect(events).not.toContain("ask findings");
+  page.removeAllListeners("request");
+  page.removeAllListeners("requestfinished");
+});
+
 it("some items of a finding are treated alone", async () => {
   const finding = (await explored()).findings.find(
     (one) => one.severity !== "info" && one.proposals.length > 0 && one.items.length > 2,
