@@ -3,7 +3,8 @@ import type { AdsOrFollowUpAnswer, AdsOrFollowUpItem } from "../../src/contract/
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { PHONE, useMedia } from "../parts/use-media.ts";
-import { GAP_PARTS, GapBars, type GapPart, largestGap } from "./gap-bars.tsx";
+import { signed } from "./figures.ts";
+import { GAP_PARTS, GapBars, largestGap } from "./gap-bars.tsx";
 
 type Verdict = AdsOrFollowUpItem["verdict"];
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -46,9 +47,10 @@ function useGapText(answer: AdsOrFollowUpAnswer): (item: AdsOrFollowUpItem) => s
   return ({ gap }) => {
     if (gap === null) return t("explore.gapUnknown");
     const money = (minor: number) =>
-      `${minor < 0 ? "−" : "+"}${formats.money(Math.abs(Math.round(minor)), answer)}`;
-    const of = (part: GapPart) => gap[`${part}Minor`];
-    return GAP_PARTS.map((part) => `${t(`explore.gap.${part}`)}: ${money(of(part))}`).join(" · ");
+      signed(Math.round(minor), (size) => formats.money(size, answer));
+    return GAP_PARTS.map(
+      (part) => `${t(`explore.gap.${part}`)}: ${money(gap[`${part}Minor`])}`,
+    ).join(" · ");
   };
 }
 
@@ -152,8 +154,6 @@ function AdsList(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
           <div className="list-name">
             <bdi className="cut">{item.name}</bdi>
             <VerdictBadge verdict={item.verdict} />
-            <GapBars item={item} most={most} />
-            <span className="sr-only">{gapText(item)}</span>
           </div>
           <dl className="two-numbers">
             <div>
@@ -169,6 +169,8 @@ function AdsList(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
               </dd>
             </div>
           </dl>
+          {item.gap === null ? null : <GapBars item={item} most={most} />}
+          <span className="sr-only">{gapText(item)}</span>
         </li>
       ))}
     </ul>

@@ -6,7 +6,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey, type TextKey } from "../i18n/messages.ts";
 import { Answered, Panel } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
-import { useComparison } from "../query/explore.ts";
+import { useComparison, useFindings } from "../query/explore.ts";
 import { useImports } from "../query/imports.ts";
 import { dayOrNull } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
@@ -102,6 +102,14 @@ function Changes(props: { readonly answer: Comparison; readonly money: Currency 
   };
   const show = (unit: string, value: number | null) =>
     kpiFull(formats, unit as Parameters<typeof kpiFull>[1], value, money);
+  // A finding that is gone has its rule's title still.
+  const now = useFindings(null).data;
+  const titleOf = (key: string) => {
+    const title =
+      now?.findings.find((one) => one.key === key)?.title ??
+      now?.checked.titles?.[key.split(":")[0] ?? key];
+    return title ? told(title) : <code>{key}</code>;
+  };
   const findings = [
     { id: "appeared", title: t("explore.appeared"), keys: answer.findings.appeared },
     { id: "gone", title: t("explore.gone"), keys: answer.findings.gone },
@@ -120,7 +128,7 @@ function Changes(props: { readonly answer: Comparison; readonly money: Currency 
             {keys.map((key, i) => (
               <span key={key}>
                 {i > 0 ? ", " : ""}
-                <code>{key}</code>
+                {titleOf(key)}
               </span>
             ))}
           </p>

@@ -120,7 +120,7 @@ function ItemsTable(props: Parameters<typeof FindingDetails>[0]): ReactNode {
                   </td>
                 ) : null}
                 <th scope="row">
-                  <bdi>{item.label}</bdi>
+                  <bdi>{item.label}</bdi>{" "}
                   {item.treatment === null ? null : (
                     <span className="badge badge-good">{t("explore.treated")}</span>
                   )}

@@ -2,9 +2,8 @@ import type { ReactNode } from "react";
 import type { AdsOrFollowUpItem } from "../../src/contract/explore.ts";
 
 export const GAP_PARTS = ["cpl", "judged", "qualified"] as const;
-export type GapPart = (typeof GAP_PARTS)[number];
 
-/** Of all gaps this share is drawn to scale; the few far beyond reach the edge and carry an arrow. */
+/** Of all gaps this share is drawn to scale; the few far beyond reach the edge and are cut there. */
 const WITHIN = 0.9;
 
 /** What fills half of the width: large, but not the one extreme beside which all others vanish. */

@@ -11,6 +11,9 @@ import { FreeField } from "./free-field.tsx";
 import { TabLink } from "./tab-link.tsx";
 import { useTold } from "./told.ts";
 
+/** More answers than this are a list to look through, not to read. */
+const MANY = 6;
+
 /** One question with its evidence, what holds until somebody answers, and the answers to choose from. */
 export function QuestionCard(props: {
   readonly question: Question;
@@ -82,7 +85,7 @@ export function QuestionCard(props: {
               ) : null}
             </p>
           </div>
-          <div className="question-answers">
+          <div className={`question-answers ${answers.length > MANY ? "question-many" : ""}`}>
             {answers.map((one, i) => (
               <label key={JSON.stringify(one.value)} className="check">
                 <input
@@ -92,7 +95,7 @@ export function QuestionCard(props: {
                   onChange={() => setDraft({ ...draft, picked: i })}
                 />
                 <span>
-                  {one.label === null ? t("explore.nothingChanged") : told(one.label)}
+                  {one.label === null ? t("explore.nothingChanged") : told(one.label)}{" "}
                   {sameValue(one.value, inForce.value) ? (
                     <span className="badge">
                       {t(answered ? "explore.holds" : "explore.default")}
