@@ -17,7 +17,6 @@ export interface ExploreFilesOptions {
   readonly clock: Clock;
   /** Column of the outcome; null = guessed from names. */
   readonly target?: string | null;
-  readonly thresholds?: Readonly<Record<string, number>>;
   /** Told before each table is read and explored. */
   readonly onProgress?: (table: string) => void;
   readonly signal?: AbortSignal;
@@ -30,7 +29,7 @@ export interface ExploreFilesOptions {
  */
 export async function exploreFiles(
   paths: readonly string[],
-  { clock, target = null, thresholds = {}, onProgress, signal }: ExploreFilesOptions,
+  { clock, target = null, onProgress, signal }: ExploreFilesOptions,
 ): Promise<ExploreReport> {
   const workDirectory = await mkdtemp(path.join(os.tmpdir(), "leadsmart-explore-"));
   let warehouse: Warehouse | null = null;
@@ -76,7 +75,7 @@ export async function exploreFiles(
           fix: "Name the outcome's column as the header writes it, or leave --target out.",
         });
       }
-      const answer = await exploreTables(session, tables, { target, thresholds });
+      const answer = await exploreTables(session, tables, { target });
       return {
         madeAt: clock.now().toISOString(),
         currency: null,

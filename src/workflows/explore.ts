@@ -3,7 +3,7 @@ import type { ExploreReport, Finding, FindingRowsAnswer, Waterfall } from "../co
 import { AdsOrFollowUpQuery } from "../contract/explore.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { TreatmentAction } from "../domain/treatments.ts";
-import { findAll, RULES } from "../explore/find.ts";
+import { findAll } from "../explore/find.ts";
 import type { Look } from "../explore/look.ts";
 import { askAll } from "../explore/questions.ts";
 import { quoteName } from "../ingest/sql-text.ts";
@@ -13,7 +13,7 @@ import { tryTreatments } from "../quality/treatments.ts";
 import { fileNames, withFileNames } from "./file-names.ts";
 import { activeSamples } from "./ledger.ts";
 import { lookAndTell, recommendedAction, type Told } from "./told.ts";
-import { findingUnknown, notesInForce, rulesOf } from "./treat.ts";
+import { findingUnknown, notesInForce, rulesOf, ruleTitle } from "./treat.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ExploreOptions {
@@ -107,7 +107,6 @@ async function waterfallWith(
   const further = byRule(
     actions.map(({ rule }, i) => ({ rule, ...(effects[i] ?? { spendMinor: 0, leads: 0 }) })),
   ).filter((step) => step.spendMinor !== 0 || step.leads !== 0);
-  const label = (id: string) => RULES.find((rule) => rule.id === id)?.title ?? { en: id, ar: id };
   const more = further.reduce((sum, step) => sum + step.spendMinor, 0);
   const moreLeads = further.reduce((sum, step) => sum + step.leads, 0);
   return {
@@ -125,14 +124,14 @@ async function waterfallWith(
       },
       ...figures.steps.map(({ rule, spendMinor, leads: fewer }) => ({
         id: rule,
-        label: label(rule),
+        label: ruleTitle(rule),
         spendMinor,
         leads: leads.corrected === null ? null : fewer,
         accepted: true,
       })),
       ...further.map(({ rule, spendMinor, leads: fewer }) => ({
         id: rule,
-        label: label(rule),
+        label: ruleTitle(rule),
         spendMinor: mixed ? null : spendMinor,
         leads: leads.corrected === null ? null : fewer,
         accepted: false,

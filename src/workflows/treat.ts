@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { Problem } from "../base/problem.ts";
 import type {
+  Text,
   TreatmentNote,
   TreatmentRequest,
   TreatmentRow,
@@ -32,6 +33,11 @@ export function findingUnknown(key: string): Problem {
 /** The rules that may have made the finding of a key. */
 export function rulesOf(key: string): Rule[] {
   return RULES.filter((rule) => key.startsWith(rule.id));
+}
+
+/** What a rule looks for; of one that is gone, its id. */
+export function ruleTitle(id: string): Text {
+  return RULES.find((rule) => rule.id === id)?.title ?? { en: id, ar: id };
 }
 
 /** The finding of a key, found anew. */
@@ -269,10 +275,9 @@ export async function listTreatments(
       .map((treatment): TreatmentRow => {
         const effect = done.get(treatment.id);
         const { withdrawn } = treatment;
-        const title = RULES.find((rule) => rule.id === treatment.rule)?.title;
         return {
           ...noteOf(treatment, effect),
-          title: title ?? { en: treatment.rule, ar: treatment.rule },
+          title: ruleTitle(treatment.rule),
           spendMinor: currency === null ? null : (effect?.spend_minor ?? null),
           leads: effect?.leads ?? null,
           withdrawn: withdrawn && { by: withdrawn.by, at: withdrawn.at.toISOString() },
