@@ -1,0 +1,58 @@
+/** Predicted and true numbers of the same rows, for measures of regression. */
+import { checkFinite, checkLength, checkParts } from "./checks.ts";
+import type { Weighable } from "./estimate.ts";
+import type { RowParts } from "./scored-rows.ts";
+
+export interface ValueRows extends Weighable<ValueRows> {
+  readonly positives: null;
+  readonly predicted: Float64Array;
+  readonly actual: Float64Array;
+}
+
+/**
+ * Puts predictions and true values together after checking them.
+ *
+ * @returns rows of weight 0 are left out
+ * @throws Problem `EVALUATE_LENGTH`, `EVALUATE_EMPTY`, `EVALUATE_VALUE` (a number not finite, a negative weight)
+ */
+export function valueRows(
+  predicted: Float64Array,
+  actual: Float64Array,
+  { weights = null, groups = null }: RowParts = {},
+): ValueRows {
+  checkLength("true values", actual.length, predicted.length);
+  checkParts(predicted.length, weights, groups);
+  checkFinite("prediction", predicted);
+  checkFinite("true value", actual);
+  if (weights?.includes(0)) {
+    const kept = (_: number, row: number) => weights[row]! > 0;
+    return weighed(
+      predicted.filter(kept),
+      actual.filter(kept),
+      weights.filter(kept),
+      groups?.filter(kept) ?? null,
+    );
+  }
+  return weighed(predicted, actual, weights, groups);
+}
+
+function weighed(
+  predicted: Float64Array,
+  actual: Float64Array,
+  weights: Float64Array | null,
+  groups: Int32Array | null,
+): ValueRows {
+  const rows = actual.length;
+  let n = rows;
+  if (weights !== null) for (let row = 0; row < rows; row++) n -= weights[row] === 0 ? 1 : 0;
+  return {
+    rows,
+    n,
+    positives: null,
+    predicted,
+    actual,
+    weights,
+    groups,
+    weighed: (others) => weighed(predicted, actual, others, groups),
+  };
+}
