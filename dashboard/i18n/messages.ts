@@ -15,10 +15,14 @@ export type PluralKey = {
 /** Keys with one text. */
 export type TextKey = Exclude<keyof typeof en, PluralKey>;
 
-/** A language with the plural forms `Forms`. */
-export type Dictionary<Forms extends PluralForm> = {
-  readonly [K in keyof typeof en]: K extends PluralKey ? Readonly<Record<Forms, string>> : string;
+/** The texts of another language for those of `English`, with the plural forms `Forms`. */
+export type DictionaryOf<English, Forms extends PluralForm> = {
+  readonly [K in keyof English]: English[K] extends string
+    ? string
+    : Readonly<Record<Forms, string>>;
 };
+/** A language with the plural forms `Forms`. */
+export type Dictionary<Forms extends PluralForm> = DictionaryOf<typeof en, Forms>;
 
 export type Params = Readonly<Record<string, string | number>>;
 
