@@ -1,7 +1,7 @@
 /** Campaigns whose impressions were written into another column, and that column into impressions. */
 import type { TreatedMeasure } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
-import type { Look } from "./look.ts";
+import { oncePerLook, thresholdsInForce } from "./once.ts";
 
 export interface Exchanged {
   readonly account: string;
@@ -19,22 +19,15 @@ export const EXCHANGED_THRESHOLDS = {
 } as const;
 
 const SQL = sqlFile(import.meta.url, "sql/series/exchanged-columns.sql");
-const known = new WeakMap<Look, Promise<Exchanged[]>>();
 
 /** All such campaigns of a look, found once. */
-export function exchangedColumnsOf(look: Look): Promise<readonly Exchanged[]> {
-  const before = known.get(look);
-  if (before) return before;
-  const own = EXCHANGED_THRESHOLDS;
-  const inForce = (name: keyof typeof own) =>
-    look.settings.thresholds[`swapped-columns.${name}`] ?? own[name];
-  const found = look.session.all<Exchanged>(SQL, {
-    share: inForce("share"),
-    rows: inForce("rows"),
-  });
-  known.set(look, found);
-  return found;
-}
+export const exchangedColumnsOf = oncePerLook(
+  (look): Promise<readonly Exchanged[]> =>
+    look.session.all<Exchanged>(
+      SQL,
+      thresholdsInForce(look, "swapped-columns", EXCHANGED_THRESHOLDS),
+    ),
+);
 
 /** Account and campaign in one text, as SQL compares them; never an empty list, which no parameter can hold. */
 export function exchangedKeys(

@@ -1,6 +1,6 @@
 /** Days on which ad sets that report before and after do not report. */
 import { sqlFile } from "../warehouse/sql-file.ts";
-import type { Look } from "./look.ts";
+import { oncePerLook, thresholdsInForce } from "./once.ts";
 
 export interface MissingDay {
   readonly account: string;
@@ -26,20 +26,12 @@ export const MISSING_DAY_THRESHOLDS = {
 } as const;
 
 const SQL = sqlFile(import.meta.url, "sql/series/missing-days.sql");
-const known = new WeakMap<Look, Promise<MissingDay[]>>();
 
 /** All such account days of a look, found once. */
-export function missingDaysOf(look: Look): Promise<readonly MissingDay[]> {
-  const before = known.get(look);
-  if (before) return before;
-  const own = MISSING_DAY_THRESHOLDS;
-  const inForce = (name: keyof typeof own) =>
-    look.settings.thresholds[`missing-days.${name}`] ?? own[name];
-  const found = look.session.all<MissingDay>(SQL, {
-    gaps: inForce("gaps"),
-    chance: inForce("chance"),
-    leads: inForce("leads"),
-  });
-  known.set(look, found);
-  return found;
-}
+export const missingDaysOf = oncePerLook(
+  (look): Promise<readonly MissingDay[]> =>
+    look.session.all<MissingDay>(
+      SQL,
+      thresholdsInForce(look, "missing-days", MISSING_DAY_THRESHOLDS),
+    ),
+);

@@ -7,6 +7,7 @@ import { TREATED_MEASURES, type TreatedMeasure } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Params } from "../warehouse/values.ts";
 import type { Look } from "./look.ts";
+import { oncePerLook, thresholdsInForce } from "./once.ts";
 
 /** A stretch of an entity's life in which measures are running totals. */
 export interface RunningTotal {
@@ -37,19 +38,20 @@ export const RUNNING_TOTAL_THRESHOLDS = {
 } as const;
 
 const SQL = sqlFile(import.meta.url, "sql/series/running-totals.sql");
-const known = new WeakMap<Look, Promise<RunningTotal[]>>();
 
-async function search(look: Look): Promise<RunningTotal[]> {
-  const own = RUNNING_TOTAL_THRESHOLDS;
-  const inForce = (name: keyof typeof own) =>
-    look.settings.thresholds[`cumulative-series.${name}`] ?? own[name];
+async function search(look: Look): Promise<readonly RunningTotal[]> {
+  const { fall, evidence, frozenDays, aloneDays } = thresholdsInForce(
+    look,
+    "cumulative-series",
+    RUNNING_TOTAL_THRESHOLDS,
+  );
   const rows = await look.session.all<
     Omit<RunningTotal, "measures"> & { subject: "all" | "counts" | TreatedMeasure }
   >(SQL, {
-    fall: inForce("fall"),
-    evidence: inForce("evidence"),
-    frozen_days: inForce("frozenDays"),
-    alone_days: inForce("aloneDays"),
+    fall,
+    evidence,
+    frozen_days: frozenDays,
+    alone_days: aloneDays,
   });
   const found = new Map<string, RunningTotal>();
   for (const { subject, ...one } of rows) {
@@ -65,13 +67,7 @@ async function search(look: Look): Promise<RunningTotal[]> {
 }
 
 /** All running totals of a look, found once. */
-export function runningTotalsOf(look: Look): Promise<readonly RunningTotal[]> {
-  const before = known.get(look);
-  if (before) return before;
-  const found = search(look);
-  known.set(look, found);
-  return found;
-}
+export const runningTotalsOf = oncePerLook(search);
 
 /** Stands in where there is none: a parameter cannot hold an empty list. */
 const NO_TOTAL: RunningTotal = {

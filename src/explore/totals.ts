@@ -1,6 +1,7 @@
 /** What a look holds in all, against which a finding is weighed. Asked once per look. */
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Look } from "./look.ts";
+import { oncePerLook } from "./once.ts";
 
 export interface Totals {
   /** Spend of all rows that count, minor units; currencies are added as they stand, for shares only. */
@@ -10,18 +11,12 @@ export interface Totals {
 }
 
 const SQL = sqlFile(import.meta.url, "sql/look/totals.sql");
-const known = new WeakMap<Look, Promise<Totals>>();
 
 /** Totals of a look. */
-export function totalsOf(look: Look): Promise<Totals> {
-  const before = known.get(look);
-  if (before) return before;
-  const asked = look.session
-    .first<Totals>(SQL)
-    .then((row) => row ?? { spendMinor: 0, delivered: 0 });
-  known.set(look, asked);
-  return asked;
-}
+export const totalsOf = oncePerLook(
+  async ({ session }) =>
+    (await session.first<Totals>(SQL)) ?? ({ spendMinor: 0, delivered: 0 } satisfies Totals),
+);
 
 /** Part of the look's whole spend, 0 where nothing was spent. */
 export async function shareOfSpend(look: Look, minor: number | null): Promise<number> {

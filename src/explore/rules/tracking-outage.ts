@@ -6,6 +6,7 @@ import { sqlFile } from "../../warehouse/sql-file.ts";
 import { gather, severityOf } from "../gather.ts";
 import { MISSING_DAY_THRESHOLDS, missingDaysOf } from "../missing-days.ts";
 import { DAYS } from "../nouns.ts";
+import { thresholdsInForce } from "../once.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
 import { shareOfSpend } from "../totals.ts";
@@ -31,6 +32,7 @@ export const trackingOutage: Rule = {
     const days = [...new Set(missing.map((one) => one.day))];
     const money = evidence.moneyMinor ?? 0;
     const most = Math.max(...missing.map((one) => one.gaps));
+    const { gaps } = thresholdsInForce(look, "missing-days", MISSING_DAY_THRESHOLDS);
     return [
       {
         ...evidence,
@@ -49,7 +51,7 @@ export const trackingOutage: Rule = {
         tables: ["insights"],
         unit: { en: "ad set days", ar: "أيام المجموعات الإعلانية" },
         of: look.rows.insights,
-        thresholds: [{ name: "missing-days.gaps", value: MISSING_DAY_THRESHOLDS.gaps, seen: most }],
+        thresholds: [{ name: "missing-days.gaps", value: gaps, seen: most }],
         question: {
           id: "tracking-outage",
           text: {

@@ -5,7 +5,7 @@
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { ACCOUNTS, DELIVERY_UNITS } from "../delivery-nouns.ts";
 import { gather, severityOf } from "../gather.ts";
-import type { Look } from "../look.ts";
+import { oncePerLook, thresholdsInForce } from "../once.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Remedy, Rule } from "../rule.ts";
 import { shareOfSpend } from "../totals.ts";
@@ -35,22 +35,12 @@ export function roundFactor(factor: number): number {
 }
 
 const THRESHOLDS = { factor: 5, factorAlone: 8, rows: 6 } as const;
-const known = new WeakMap<Look, Promise<Change[]>>();
 
 /** All changes of unit of a look, found once. */
-export function unitChangesOf(look: Look): Promise<readonly Change[]> {
-  const before = known.get(look);
-  if (before) return before;
-  const inForce = (name: keyof typeof THRESHOLDS) =>
-    look.settings.thresholds[`unit-change.${name}`] ?? THRESHOLDS[name];
-  const found = look.session.all<Change>(CHANGES, {
-    factor: inForce("factor"),
-    factor_alone: inForce("factorAlone"),
-    rows: inForce("rows"),
-  });
-  known.set(look, found);
-  return found;
-}
+export const unitChangesOf = oncePerLook((look): Promise<readonly Change[]> => {
+  const { factor, factorAlone, rows } = thresholdsInForce(look, "unit-change", THRESHOLDS);
+  return look.session.all<Change>(CHANGES, { factor, factor_alone: factorAlone, rows });
+});
 
 /** The day before. */
 function eve(day: string): string {
@@ -101,7 +91,7 @@ export const unitChange: Rule = {
           series: (
             await look.session.all<{ account: string; campaignId: string; day: string }>(
               `SELECT DISTINCT account_id AS account, campaign_id AS "campaignId", change_day::VARCHAR AS day
-               FROM (${SQL.replace(/^--.*\n/gm, "")}) ORDER BY ALL`,
+               FROM (${SQL}) ORDER BY ALL`,
               params,
             )
           )
