@@ -1,16 +1,16 @@
 /** Junk leads: names such as test, asdf or aaa, and addresses such as test@…: somebody tried the form. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { severityOf, UNITS } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
 import { LEADS } from "../nouns.ts";
 import { leaveAsIs, leaveOutLeads } from "../remedies.ts";
+import { wordsText } from "../words.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/junk-leads.sql");
 const JUNK = z
   .object({ names: z.array(z.string()), parts: z.array(z.string()) })
-  .parse(JSON.parse(readFileSync(new URL("../words/junk-names.json", import.meta.url), "utf8")));
+  .parse(JSON.parse(wordsText("junk-names")));
 
 export const junkLeads = listingRule({
   id: "junk-leads",

@@ -2,16 +2,16 @@
  * Spelling of statuses: a mapped status written in another way, by case, spaces, punctuation, in Arabic, or with a
  * letter wrong. Statuses are matched exactly, so such rows belong to no stage until somebody maps them.
  */
-import { readFileSync } from "node:fs";
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { GATHERED, severityOf } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
 import type { Look } from "../look.ts";
 import { ROWS, STATUSES } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
+import { wordsText } from "../words.ts";
 
 /** Common Arabic words for the usual statuses, with the status they stand for. */
-const ARABIC = readFileSync(new URL("../words/arabic-statuses.json", import.meta.url), "utf8");
+const ARABIC = wordsText("arabic-statuses");
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/status-spelling.sql");
 

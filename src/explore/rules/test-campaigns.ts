@@ -1,4 +1,5 @@
 /** Test campaigns: made to try something out, by their name. Their spend is small, their leads are colleagues. */
+import { z } from "zod";
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { CAMPAIGNS, DELIVERY_UNITS } from "../delivery-nouns.ts";
 import { leaveOutCampaigns, markCampaigns } from "../delivery-remedies.ts";
@@ -7,15 +8,19 @@ import { listingRule } from "../listing-rule.ts";
 import { LEADS } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
 import { shareOfSpend } from "../totals.ts";
+import { wordsText } from "../words.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/test-campaigns.sql");
 
-/** Whole words, in English and Arabic. */
-const WORDS =
-  "(^|[^\\p{L}])(test|tests|testing|tester|dummy|sandbox|placeholder|asdf+|qwerty|lorem|xxx+|do not use|don't use|ignore this|delete me|تجربه|تجربة|تجريبي|تجريبية|تجريبيه|اختبار|تست)([^\\p{L}]|$)";
-/** What such words also mean: a test of audiences or texts is a real campaign; a test drive is a product. */
-const NOT =
-  "(a/?b|split|creative|audience|ad|copy)[ -]*test|test[ -]*(drive|ride)|تجربه قياده|تجربة قيادة";
+/**
+ * Patterns. `tests`: whole words that say it; `others`: what such words also mean, as a test of audiences or texts is a
+ * real campaign, and a test drive is a product.
+ */
+const { tests, others } = z
+  .object({ tests: z.array(z.string()), others: z.array(z.string()) })
+  .parse(JSON.parse(wordsText("test-campaigns")));
+const WORDS = `(^|[^\\p{L}])(${tests.join("|")})([^\\p{L}]|$)`;
+const NOT = others.join("|");
 
 export const testCampaigns = listingRule({
   id: "test-campaigns",

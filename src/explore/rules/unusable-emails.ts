@@ -1,5 +1,4 @@
 /** Unusable e-mail addresses: malformed, of a throw-away service, or of a domain that is a slip of the keyboard. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Text } from "../../contract/explore.ts";
 import { sqlFile } from "../../warehouse/sql-file.ts";
@@ -7,14 +6,14 @@ import { severityOf, UNITS } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
 import { LEADS } from "../nouns.ts";
 import { leaveAsIs, leaveOutLeads } from "../remedies.ts";
+import { wordsText } from "../words.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/unusable-emails.sql");
-const words = (name: string) => readFileSync(new URL(`../words/${name}`, import.meta.url), "utf8");
 
 const { domains: DISPOSABLE } = z
   .object({ domains: z.array(z.string()) })
-  .parse(JSON.parse(words("disposable-domains.json")));
-const MISTYPED = words("mistyped-domains.json");
+  .parse(JSON.parse(wordsText("disposable-domains")));
+const MISTYPED = wordsText("mistyped-domains");
 
 const KINDS: Readonly<Record<string, Text>> = {
   malformed: { en: "malformed", ar: "مكتوبة خطأ" },
