@@ -35,7 +35,7 @@ async function campaignsOf(
   items: readonly string[] | null,
 ): Promise<CampaignRef[]> {
   const rows = await look.session.all<{ account: string; campaignId: string }>(
-    `SELECT DISTINCT account_id AS account, campaign_id AS "campaignId" FROM (${sql.replace(/^--.*\n/gm, "")})
+    `SELECT DISTINCT account_id AS account, campaign_id AS "campaignId" FROM (${sql})
      ${items === null ? "" : "WHERE list_contains($chosen_items::VARCHAR[], item::VARCHAR)"}
      ORDER BY 1, 2`,
     items === null ? params : { ...params, chosen_items: [...items] },

@@ -22,8 +22,6 @@ export interface Tally {
   readonly itemsTotal: number;
 }
 
-const bare = (sql: string) => sql.replace(/^--.*\n/gm, "").trim();
-
 /** Counts a listing: as a whole, and by item, the most money (then rows) first. */
 export async function tally(look: Look, sql: string, params: Params = {}): Promise<Tally> {
   const total = await look.session.first<{
@@ -33,7 +31,7 @@ export async function tally(look: Look, sql: string, params: Params = {}): Promi
     items: number;
   }>(
     `SELECT count(*) AS rows, sum(money_minor)::BIGINT AS money, sum(leads)::BIGINT AS leads,
-            count(DISTINCT item) AS items FROM (${bare(sql)})`,
+            count(DISTINCT item) AS items FROM (${sql})`,
     params,
   );
   if (!total || total.rows === 0) {
@@ -49,7 +47,7 @@ export async function tally(look: Look, sql: string, params: Params = {}): Promi
   }>(
     `SELECT item::VARCHAR AS item, min(label)::VARCHAR AS label, min(account_id) AS account, count(*) AS rows,
             sum(money_minor)::BIGINT AS money, sum(leads)::BIGINT AS leads
-     FROM (${bare(sql)}) GROUP BY item
+     FROM (${sql}) GROUP BY item
      ORDER BY abs(coalesce(money, 0)) DESC, rows DESC, item LIMIT ${SHOWN_ITEMS}`,
     params,
   );
@@ -70,7 +68,7 @@ export async function tally(look: Look, sql: string, params: Params = {}): Promi
 /** The first rows of a listing in the order of their files. */
 export async function examples(look: Look, sql: string, params: Params = {}): Promise<Listing> {
   const rows = await look.session.all<Record<string, unknown>>(
-    `SELECT * FROM (${bare(sql)}) ORDER BY file_id, line, item LIMIT ${SHOWN_ROWS}`,
+    `SELECT * FROM (${sql}) ORDER BY file_id, line, item LIMIT ${SHOWN_ROWS}`,
     params,
   );
   const columns = Object.keys(rows[0] ?? {}).filter((name) => !INNER.has(name));
@@ -97,7 +95,7 @@ export async function lineRanges(
 ): Promise<LineRanges[]> {
   const rows = await look.session.all<{ file_id: number; first: number; last: number }>(
     `WITH listed AS (
-       SELECT DISTINCT file_id, line FROM (${bare(sql)})
+       SELECT DISTINCT file_id, line FROM (${sql})
        ${items === null ? "" : "WHERE list_contains($chosen_items::VARCHAR[], item::VARCHAR)"}
      ),
      numbered AS (

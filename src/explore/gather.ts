@@ -39,10 +39,7 @@ export async function gather(
   params: Params = {},
 ): Promise<Evidence | null> {
   await keepDerived(look, sql);
-  await look.session.run(
-    `CREATE OR REPLACE TEMP TABLE ${GATHERED} AS\n${sql.replace(/^--.*\n/gm, "")}`,
-    params,
-  );
+  await look.session.run(`CREATE OR REPLACE TEMP TABLE ${GATHERED} AS\n${sql}`, params);
   const counted = await tally(look, `SELECT * FROM ${GATHERED}`);
   if (counted.rows === 0) return null;
   return {

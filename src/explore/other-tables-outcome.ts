@@ -2,6 +2,7 @@
 import type { TableProfile, Text } from "../contract/explore.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import {
+  COLUMNS_UNIT,
   found,
   item,
   type OtherCase,
@@ -205,7 +206,7 @@ export const leakageSuspectsOfTable: OtherRule = {
           : "info",
       rows: suspects.length,
       of: one.profile.columns.length,
-      unit: { en: "columns", ar: "أعمدة" },
+      unit: COLUMNS_UNIT,
       thresholds: [{ name: "determines", value: one.threshold("determines"), seen: first.gain }],
       sentence: speak(
         (s) => suspectsSentence(suspects, after, s),

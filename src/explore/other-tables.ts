@@ -4,8 +4,8 @@
  */
 import type { ExploreReport, Finding, Insight, Relation } from "../contract/explore.ts";
 import { SEVERITIES } from "../contract/explore.ts";
-import { wilsonInterval } from "../stats/intervals.ts";
 import type { Session } from "../warehouse/warehouse.ts";
+import { shareOf } from "./insight.ts";
 import type { OtherCase, OtherRule, OtherTable } from "./other-table.ts";
 import {
   constantColumns,
@@ -89,7 +89,6 @@ async function outcomeInsight(one: OtherCase): Promise<Insight | null> {
   const evidence = await outcomeEvidence(one, outcome);
   const best = evidence.find(({ verdict, gain }) => verdict === null && gain >= 0.01);
   const share = outcome.hits / outcome.rows;
-  const interval = wilsonInterval(outcome.hits, outcome.rows);
   return {
     id: `outcome:${one.table.name}`,
     title: { en: "The outcome", ar: "النتيجة" },
@@ -106,12 +105,7 @@ async function outcomeInsight(one: OtherCase): Promise<Insight | null> {
           ar: "إن كانت النتيجة عمودًا آخر فسمِّه بالخيار --target.",
         },
     moneyMinor: null,
-    estimate: {
-      value: share,
-      n: outcome.rows,
-      low: interval?.low ?? null,
-      high: interval?.high ?? null,
-    },
+    estimate: shareOf(outcome.hits, outcome.rows),
     picture: null,
     sql: `SELECT avg(${outcome.sql}) AS share, count(${outcome.sql}) AS rows FROM ${identifier(one.table.name)}`,
   };

@@ -155,7 +155,7 @@ const SETTINGS: readonly Asked[] = [
       option("each_lead", "Each lead counts", "يُحسب كل طلب"),
       option("one_person", "One person counts once", "يُحسب الشخص مرة واحدة"),
     ],
-    findings: ["one-person-several-leads", "contacts"],
+    findings: ["one-person-several-leads"],
   },
   {
     id: "conversion-horizon",

@@ -67,7 +67,7 @@ export function leaveOutLeads(
     leads: -leads,
     async action(items) {
       const rows = await look.session.all<{ account: string; lead: string }>(
-        `SELECT DISTINCT account_id AS account, lead_id AS lead FROM (${sql.replace(/^--.*\n/gm, "")})
+        `SELECT DISTINCT account_id AS account, lead_id AS lead FROM (${sql})
          WHERE leads > 0 ${items === null ? "" : "AND list_contains($chosen_items::VARCHAR[], item::VARCHAR)"}
          ORDER BY 1, 2`,
         items === null ? params : { ...params, chosen_items: [...items] },

@@ -11,7 +11,7 @@ import { shareOfSpend } from "../totals.ts";
 import { BLOCK_ROWS } from "./repeated-block.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/conflicting-keys.sql");
-const SMALLER = `SELECT * FROM (${SQL.replace(/^--.*\n/gm, "")}) WHERE smaller`;
+const SMALLER = `SELECT * FROM (${SQL}) WHERE smaller`;
 
 export const conflictingKeys = listingRule({
   id: "conflicting-keys",

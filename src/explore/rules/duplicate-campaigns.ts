@@ -12,7 +12,7 @@ import { leaveAsIs } from "../remedies.ts";
 import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/duplicate-campaigns.sql");
-const COPIES = `SELECT * FROM (${SQL.replace(/^--.*\n/gm, "")}) WHERE same_delivery`;
+const COPIES = `SELECT * FROM (${SQL}) WHERE same_delivery`;
 
 export const duplicateCampaigns = listingRule({
   id: "duplicate-campaigns",

@@ -9,7 +9,7 @@ import { leaveAsIs } from "../remedies.ts";
 import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/future-dates-delivery.sql");
-const INSIGHTS = `SELECT * FROM (${SQL.replace(/^--.*\n/gm, "")}) WHERE table_name = 'insights'`;
+const INSIGHTS = `SELECT * FROM (${SQL}) WHERE table_name = 'insights'`;
 
 export const futureDatesDelivery = listingRule({
   id: "future-dates-delivery",

@@ -3,10 +3,12 @@
  * judged the lead. Looked for among the columns that no field claims and the person a lead is assigned to.
  */
 import type { Finding } from "../../contract/explore.ts";
+import { COLUMNS_UNIT } from "../other-table.ts";
 import { evidenceText, suspectsOf, suspectsSentence } from "../other-tables-outcome.ts";
 import { attributeColumns } from "../profile/attributes.ts";
 import { LEAKAGE_THRESHOLDS, type LeakageEvidence, leakageOf } from "../profile/leakage.ts";
 import { valueSql } from "../profile/values.ts";
+import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
 
 /** Judged leads: 1 where qualified or beyond, 0 where turned down or not reached. */
@@ -116,7 +118,7 @@ export const leakageSuspects: Rule = {
           ar: "التقييم الذي يتعلم منها يبدو شبه كامل ثم يفشل مع كل عميل محتمل جديد ما زالت أعمدته فارغة.",
         },
         tables: ["campaign_leads"],
-        unit: { en: "columns", ar: "أعمدة" },
+        unit: COLUMNS_UNIT,
         rows: suspects.length,
         of: columns.length,
         moneyMinor: null,
@@ -138,17 +140,10 @@ export const leakageSuspects: Rule = {
         },
         picture: null,
         remedies: [
-          {
-            kind: "accept",
-            recommended: false,
-            label: {
-              en: "They are known when the lead comes",
-              ar: "هي معروفة عند وصول العميل المحتمل",
-            },
-            spendMinor: null,
-            leads: null,
-            action: async () => ({ method: "accept" }),
-          },
+          leaveAsIs({
+            en: "They are known when the lead comes",
+            ar: "هي معروفة عند وصول العميل المحتمل",
+          }),
         ],
       },
     ];

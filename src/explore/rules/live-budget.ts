@@ -29,7 +29,7 @@ export const liveBudget: Rule = {
     const all = await session.first<{ budget: number; campaigns: number }>(
       "SELECT coalesce(sum(daily_budget_minor), 0)::BIGINT AS budget, count(daily_budget_minor) AS campaigns FROM campaigns",
     );
-    const turns = `(${SQL.replace(/^--.*\n/gm, "")})`;
+    const turns = `(${SQL})`;
     const peak = await session.first<Live>(
       `SELECT moment AS "at", budget_minor AS budget, campaigns FROM ${turns} WHERE starts ORDER BY budget_minor DESC, moment LIMIT 1`,
     );

@@ -26,10 +26,8 @@ export const overBudget: Rule = {
       days: number;
       most: number;
       median: number;
-      quarter: number;
     }>(
-      `SELECT count(*) AS days, max(times) AS most, median(times) AS median,
-              count(*) FILTER (WHERE times <= 1.25) / count(*) AS quarter
+      `SELECT count(*) AS days, max(times) AS most, median(times) AS median
        FROM (SELECT item, day, max(day_spend_minor / daily_budget_minor) AS times FROM ${GATHERED} GROUP BY ALL)`,
     );
     const { days = 0, most = 0, median = 0 } = parts ?? {};

@@ -16,7 +16,7 @@ export const BLOCK_ROWS = 5;
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/repeated-block.sql");
 /** The rows told first, where the later telling differs. */
-const EARLIER = `SELECT * REPLACE (first_line AS line) FROM (${SQL.replace(/^--.*\n/gm, "")}) WHERE NOT exact`;
+const EARLIER = `SELECT * REPLACE (first_line AS line) FROM (${SQL}) WHERE NOT exact`;
 
 export const repeatedBlock = listingRule({
   id: "repeated-block",

@@ -13,7 +13,7 @@ import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/spend-after-stop.sql");
 /** Without the rows of running totals. */
-const DAILY = `SELECT * FROM (${SQL.replace(/^--.*\n/gm, "")}) WHERE NOT total`;
+const DAILY = `SELECT * FROM (${SQL}) WHERE NOT total`;
 
 export const spendAfterStop: Rule = {
   id: "spend-after-stop",

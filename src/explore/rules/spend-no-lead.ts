@@ -13,7 +13,7 @@ import { shareOfSpend, totalsOf } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/spend-no-lead.sql");
 /** Only those that chance does not explain. */
-const UNLIKELY = `SELECT * FROM (${SQL.replace(/^--.*\n/gm, "")}) WHERE chance < $chance`;
+const UNLIKELY = `SELECT * FROM (${SQL}) WHERE chance < $chance`;
 
 export const spendNoLead = listingRule({
   id: "spend-no-lead",
