@@ -1,0 +1,56 @@
+/** Draws the rows of one tree. */
+import type { Random } from "../base/random.ts";
+import { MOST_TIMES, ROW_SHIFT } from "./grow-split.ts";
+
+export interface Drawing {
+  /** `bootstrap` draws with, `subsample` without putting back; `all` takes every row once. */
+  readonly sampling: "bootstrap" | "subsample" | "all";
+  /** Rows drawn of those that may be drawn. */
+  readonly draws: number;
+}
+
+/**
+ * How often each row is drawn.
+ *
+ * @param eligible rows of a weight above 0; null = all
+ */
+export function drawnTimes(
+  rows: number,
+  eligible: Uint32Array | null,
+  { sampling, draws }: Drawing,
+  random: Random,
+): Uint16Array {
+  const times = new Uint16Array(rows);
+  const count = eligible === null ? rows : eligible.length;
+  if (sampling === "bootstrap") {
+    for (let i = 0; i < draws; i++) {
+      const drawn = random.int(count);
+      times[eligible === null ? drawn : eligible[drawn]!]!++;
+    }
+    return times;
+  }
+  let wanted = sampling === "all" ? count : draws;
+  for (let i = 0; i < count; i++) {
+    // Knuth's selection sampling: each row with the chance that the rest still needs.
+    if (wanted < count - i && random.int(count - i) >= wanted) continue;
+    times[eligible === null ? i : eligible[i]!] = 1;
+    wanted--;
+  }
+  return times;
+}
+
+/** The words of the rows drawn, in the order of rows. @param classes of a two-class target, else null */
+export function drawnWords(times: Uint16Array, classes: Uint8Array | null): Uint32Array {
+  let count = 0;
+  for (const often of times) count += Math.ceil(often / MOST_TIMES);
+  const words = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < times.length; row++) {
+    let often = times[row]!;
+    if (often === 0) continue;
+    const word = (row << ROW_SHIFT) | (classes === null ? 0 : classes[row]!);
+    for (; often > MOST_TIMES; often -= MOST_TIMES) words[at++] = word | (MOST_TIMES << 1);
+    words[at++] = word | (often << 1);
+  }
+  return words;
+}

@@ -1,0 +1,263 @@
+/**
+ * The search for splits of a two-class target without row weights, by Gini's impurity. A bin's rows and its rows of
+ * the second class lie packed in one double, rows + 2²⁶ × second class: exact as long as there are fewer than 2²⁶ draws.
+ */
+import {
+  type BestSplit,
+  binBetween,
+  FEW_WORDS,
+  type GrowData,
+  orderByKey,
+  ROW_SHIFT,
+  type SplitSearch,
+  splitLevels,
+  takeMarked,
+} from "./grow-split.ts";
+
+const UNIT = 2 ** 26;
+const LOW_BITS = (1 << ROW_SHIFT) - 1;
+/** Bins of one feature in the histogram. */
+const STRIDE = 256;
+/** Nodes of at most this many words are put in order by insertion. */
+const TINY = 12;
+
+/** Draws that the packed sums can hold. */
+export const MOST_DRAWS = UNIT - 1;
+
+/**
+ * @param words rows drawn, kept in order by whoever grows the tree
+ * @param classWeights of the first and the second class
+ * @param leastRows rows that each side must have
+ */
+export function binarySearch(
+  data: GrowData,
+  words: Uint32Array,
+  classWeights: readonly [number, number],
+  leastRows: number,
+): SplitSearch {
+  const { bins, features: width, binCounts, categorical } = data;
+  const [weight0, weight1] = classWeights;
+  const weightStep = weight1 - weight0;
+  /** What a word adds to its bin, by its lowest bits. */
+  const worth = Float64Array.from({ length: LOW_BITS + 1 }, (_, low) =>
+    low & 1 ? (low >> 1) * (1 + UNIT) : low >> 1,
+  );
+  const sums = new Float64Array(4 * STRIDE);
+  const marks = new Int32Array(8);
+  const places = new Uint8Array(STRIDE);
+  const found = new Float64Array(STRIDE);
+  const keys = new Float64Array(STRIDE);
+  const order = new Uint8Array(STRIDE);
+  let start = 0;
+  let end = 0;
+  let total = 0;
+  let rows = 0;
+  let seconds = 0;
+
+  /** Σ second² ÷ weight over both sides (its maximum is that of Gini's gain); −1 where a side is too small. */
+  const scoreOf = (left: number) => {
+    const secondsLeft = Math.floor(left / UNIT);
+    const rowsLeft = left - secondsLeft * UNIT;
+    const rowsRight = rows - rowsLeft;
+    const secondsRight = seconds - secondsLeft;
+    if (rowsLeft < leastRows || rowsRight < leastRows) return -1;
+    return (
+      (secondsLeft * secondsLeft) / (weight0 * rowsLeft + weightStep * secondsLeft) +
+      (secondsRight * secondsRight) / (weight0 * rowsRight + weightStep * secondsRight)
+    );
+  };
+  const rowsIn = (packed: number) => packed - Math.floor(packed / UNIT) * UNIT;
+
+  const addOne = (feature: number, at: number) => {
+    for (let i = start; i < end; i++) {
+      const word = words[i]!;
+      sums[at + bins[(word >>> ROW_SHIFT) * width + feature]!]! += worth[word & LOW_BITS]!;
+    }
+  };
+  const addTwo = (f: number, g: number) => {
+    for (let i = start; i < end; i++) {
+      const word = words[i]!;
+      const row = (word >>> ROW_SHIFT) * width;
+      const value = worth[word & LOW_BITS]!;
+      sums[bins[row + f]!]! += value;
+      sums[STRIDE + bins[row + g]!]! += value;
+    }
+  };
+  const addFour = (f: number, g: number, h: number, k: number) => {
+    for (let i = start; i < end; i++) {
+      const word = words[i]!;
+      const row = (word >>> ROW_SHIFT) * width;
+      const value = worth[word & LOW_BITS]!;
+      sums[bins[row + f]!]! += value;
+      sums[STRIDE + bins[row + g]!]! += value;
+      sums[2 * STRIDE + bins[row + h]!]! += value;
+      sums[3 * STRIDE + bins[row + k]!]! += value;
+    }
+  };
+
+  /** Lists the occupied bins of a histogram with their sums, and clears it. */
+  const takeAll = (feature: number, at: number) => {
+    let count = 0;
+    const last = binCounts[feature]!;
+    for (let bin = 0; bin <= last; bin++) {
+      const value = sums[at + bin]!;
+      if (value === 0) continue;
+      sums[at + bin] = 0;
+      places[count] = bin;
+      found[count++] = value;
+    }
+    return count;
+  };
+  const takeFew = (feature: number) => {
+    for (let i = start; i < end; i++) {
+      const word = words[i]!;
+      const bin = bins[(word >>> ROW_SHIFT) * width + feature]!;
+      sums[bin]! += worth[word & LOW_BITS]!;
+      marks[bin >> 5]! |= 1 << (bin & 31);
+    }
+    const count = takeMarked(marks, places);
+    for (let i = 0; i < count; i++) {
+      found[i] = sums[places[i]!]!;
+      sums[places[i]!] = 0;
+    }
+    return count;
+  };
+  const takeTiny = (feature: number) => {
+    let count = 0;
+    for (let i = start; i < end; i++) {
+      const word = words[i]!;
+      const bin = bins[(word >>> ROW_SHIFT) * width + feature]!;
+      const value = worth[word & LOW_BITS]!;
+      let at = count;
+      while (at > 0 && places[at - 1]! > bin) at--;
+      if (at > 0 && places[at - 1] === bin) {
+        found[at - 1]! += value;
+        continue;
+      }
+      for (let k = count; k > at; k--) {
+        places[k] = places[k - 1]!;
+        found[k] = found[k - 1]!;
+      }
+      places[at] = bin;
+      found[at] = value;
+      count++;
+    }
+    return count;
+  };
+
+  const tryNumeric = (feature: number, count: number, best: BestSplit) => {
+    const missing = binCounts[feature]!;
+    const missingSum = places[count - 1] === missing ? found[count - 1]! : 0;
+    const known = missingSum === 0 ? count : count - 1;
+    let { score } = best;
+    let cut = -1;
+    let cutLeft = 0;
+    let missingLeft = false;
+    let left = found[0]!;
+    for (let i = 1; i < known; i++) {
+      const here = scoreOf(left);
+      if (here > score) {
+        score = here;
+        cut = i;
+        cutLeft = left;
+        missingLeft = false;
+      }
+      if (missingSum !== 0) {
+        const along = scoreOf(left + missingSum);
+        if (along > score) {
+          score = along;
+          cut = i;
+          missingLeft = true;
+        }
+      }
+      left += found[i]!;
+    }
+    if (missingSum !== 0 && known > 0) {
+      const apart = scoreOf(left);
+      if (apart > score) {
+        score = apart;
+        cut = known;
+        missingLeft = false;
+      }
+    }
+    if (cut < 0) return;
+    best.score = score;
+    best.feature = feature;
+    best.bin = cut === known ? missing - 1 : binBetween(places[cut - 1]!, places[cut]!);
+    best.missingLeft = missingSum === 0 ? 2 * rowsIn(cutLeft) >= rows : missingLeft;
+  };
+
+  const tryLevels = (feature: number, count: number, best: BestSplit) => {
+    for (let i = 0; i < count; i++) {
+      const second = Math.floor(found[i]! / UNIT);
+      keys[i] = second / (weight0 * (found[i]! - second * UNIT) + weightStep * second);
+    }
+    orderByKey(order, keys, count);
+    let { score } = best;
+    let cut = -1;
+    let cutLeft = 0;
+    let left = 0;
+    for (let i = 1; i < count; i++) {
+      left += found[order[i - 1]!]!;
+      const here = scoreOf(left);
+      if (here > score) {
+        score = here;
+        cut = i;
+        cutLeft = left;
+      }
+    }
+    if (cut < 0) return;
+    best.score = score;
+    best.feature = feature;
+    splitLevels(best, places, order, count, cut, 2 * rowsIn(cutLeft) >= rows, binCounts[feature]!);
+  };
+
+  const tryFound = (feature: number, count: number, best: BestSplit) => {
+    if (count < 2) return;
+    if (categorical[feature] === 1) tryLevels(feature, count, best);
+    else tryNumeric(feature, count, best);
+  };
+
+  return {
+    enter(from, to) {
+      start = from;
+      end = to;
+      total = 0;
+      for (let i = start; i < end; i++) total += worth[words[i]! & LOW_BITS]!;
+      seconds = Math.floor(total / UNIT);
+      rows = total - seconds * UNIT;
+      return seconds > 0 && seconds < rows;
+    },
+    rows: () => rows,
+    cover: () => weight0 * rows + weightStep * seconds,
+    score: () => (seconds * seconds) / (weight0 * rows + weightStep * seconds),
+    search(features, from, to, best) {
+      let next = from;
+      if (end - start <= FEW_WORDS) {
+        const take = end - start <= TINY ? takeTiny : takeFew;
+        for (; next < to; next++) tryFound(features[next]!, take(features[next]!), best);
+        return;
+      }
+      while (next < to) {
+        const [f, g, h, k] = [
+          features[next]!,
+          features[next + 1]!,
+          features[next + 2]!,
+          features[next + 3]!,
+        ];
+        const together = to - next >= 4 ? 4 : to - next >= 2 ? 2 : 1;
+        if (together === 4) addFour(f, g, h, k);
+        else if (together === 2) addTwo(f, g);
+        else addOne(f, 0);
+        for (let i = 0; i < together; i++) {
+          const feature = features[next + i]!;
+          tryFound(feature, takeAll(feature, i * STRIDE), best);
+        }
+        next += together;
+      }
+    },
+    leaf(out, at) {
+      out[at] = (weight1 * seconds) / (weight0 * rows + weightStep * seconds);
+    },
+  };
+}
