@@ -6,6 +6,7 @@ import { useTableName } from "../i18n/table-name.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { changeAddress } from "../route/use-address.ts";
 import { useColumnValue } from "./column-value.ts";
+import { tickValue } from "./figures.ts";
 import { PictureView } from "./picture.tsx";
 
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -39,7 +40,7 @@ export function ColumnDrawer(props: {
       ...QUANTILES.map(
         (q, i) =>
           [
-            t("explore.quantile", { share: formats.rate(q) }),
+            t("explore.quantile", { share: tickValue(formats, "share", q, money) }),
             `${numbers.exact ? "" : "≈ "}${show(numbers.quantiles[i] ?? null)}`,
           ] as const,
       ),

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Comparison } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
+import { addDays } from "../format/days.ts";
 import { kpiFull } from "../format/kpi.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey, type TextKey } from "../i18n/messages.ts";
@@ -8,6 +9,7 @@ import { Answered, Panel } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { useComparison, useFindings } from "../query/explore.ts";
 import { useImports } from "../query/imports.ts";
+import { useFacets } from "../query/overview.ts";
 import { dayOrNull } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { CompareTables } from "./compare-tables.tsx";
@@ -29,6 +31,7 @@ export function CompareView(): ReactNode {
           <End side="left" name={t("explore.before")} value={left} />
           <End side="right" name={t("explore.after")} value={right} />
         </div>
+        {left === null && right === null ? <LastDays /> : null}
       </Panel>
       {left === null || right === null ? null : (
         <Answered query={query} stacked skeleton={<Examining />}>
@@ -36,6 +39,24 @@ export function CompareView(): ReactNode {
         </Answered>
       )}
     </>
+  );
+}
+
+/** For who does not know yet what to compare: the last active days, before and after. */
+function LastDays(): ReactNode {
+  const { t, formats } = useSpeech();
+  const last = useFacets().data?.defaultPeriod;
+  if (!last) return null;
+  const ends = { left: addDays(last.from, -1), right: last.to };
+  return (
+    <p>
+      <button type="button" className="button" onClick={() => changeAddress(ends)}>
+        {t("explore.compareLast", {
+          before: formats.day(ends.left),
+          after: formats.day(ends.right),
+        })}
+      </button>
+    </p>
   );
 }
 

@@ -20,7 +20,7 @@ export function pictureValue(
   return unit === "hours" ? formats.ratio(value) : formats.count(value);
 }
 
-/** On an axis money stands without its currency, which the caption names. */
+/** A round number: money stands without its currency, which the caption names, a share without decimals. */
 export function tickValue(
   formats: Formats,
   unit: Picture["unit"],

@@ -84,6 +84,7 @@ function FindingBody(props: CardProps & { readonly said?: boolean }): ReactNode 
     goal.current = null;
   });
   const busy = accept.isPending || withdraw.isPending;
+  const decided = finding.treatments.some(({ items }) => items === null);
   return (
     <div className="finding-body" ref={body}>
       <div className={finding.picture ? "finding-both" : undefined}>
@@ -118,7 +119,7 @@ function FindingBody(props: CardProps & { readonly said?: boolean }): ReactNode 
             )}
           </dl>
           <p className="soft">{told(finding.why)}</p>
-          {finding.question ? (
+          {finding.question && !decided ? (
             <p className="finding-question">
               <span className="label-soft">{t("explore.toAsk")}</span> {told(finding.question.text)}{" "}
               <TabLink tab="questions">{t("explore.answerIt")}</TabLink>

@@ -10,8 +10,8 @@ import { changeAddress } from "../route/use-address.ts";
 import { ListingTable } from "./listing-table.tsx";
 import { useTold } from "./told.ts";
 
-/** Names that the checks give to things; the rows' own columns say the same. */
-const INNER = new Set(["item", "label"]);
+/** Names that the checks give to things, as in a finding's first rows; the rows' own columns say the same. */
+const INNER = new Set(["item", "label", "money_minor", "leads"]);
 
 /** The rows' own columns, where they stand in their file first. */
 function readable(listing: Listing): Listing {

@@ -181,6 +181,7 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.perParentIs": "الوسيط {median}، و99% حتى {high}، والأكثر {most}",
   "explore.compare": "المقارنة",
   "explore.compareHelp": "استيرادان، أو ما كان معروفًا في نهاية يومين.",
+  "explore.compareLast": "قارن آخر أيام النشاط: {before} مع {after}",
   "explore.before": "قبل",
   "explore.after": "بعد",
   "explore.anImport": "استيراد",

@@ -180,6 +180,7 @@ export const enExplore = {
   "explore.perParentIs": "median {median}, 99% up to {high}, at most {most}",
   "explore.compare": "Compare",
   "explore.compareHelp": "Two imports, or what was known at the end of two days.",
+  "explore.compareLast": "Compare the last active days: {before} with {after}",
   "explore.before": "Before",
   "explore.after": "After",
   "explore.anImport": "An import",
