@@ -401,6 +401,28 @@ describe("days and units", () => {
     expect(await found(unitChange, crowd, [])).toEqual([]);
   });
 
+  it("weighs each campaign of an account that changes its unit by its own spend", async () => {
+    const odd = ["c0", "c3"];
+    const all = crowd.map((one) => ({
+      ...one,
+      insights: one.insights.map((row) =>
+        odd.includes(one.row.campaign_id as string) && row.day >= dayAfter(11)
+          ? { ...row, spend_minor: row.spend_minor * 100 }
+          : row,
+      ),
+    }));
+    const [finding] = await found(unitChange, all, []);
+    const spent = all
+      .filter((one) => odd.includes(one.row.campaign_id as string))
+      .flatMap((one) => one.insights.filter((row) => row.day >= dayAfter(11)))
+      .reduce((sum, row) => sum + row.spend_minor, 0);
+    expect(finding).toMatchObject({
+      rows: 2 * 9,
+      moneyMinor: Math.round(0.99 * spent),
+      proposals: [{ kind: "correct", spendMinor: -Math.round(0.99 * spent) }, {}],
+    });
+  });
+
   it("takes a factor near a round one for it", () => {
     expect([0.0195, 48, 103, 13, 0.0098].map(roundFactor)).toEqual([0.02, 50, 100, 13, 0.01]);
   });

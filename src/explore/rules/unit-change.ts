@@ -4,7 +4,7 @@
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { ACCOUNTS, DELIVERY_UNITS } from "../delivery-nouns.ts";
-import { gather, severityOf } from "../gather.ts";
+import { GATHERED, gather, severityOf } from "../gather.ts";
 import { oncePerLook, thresholdsInForce } from "../once.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Remedy, Rule } from "../rule.ts";
@@ -47,6 +47,12 @@ function eve(day: string): string {
   return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 }
 
+type Subject = Pick<Change, "account" | "campaignId">;
+
+/** Whether both are of the same account, or the same campaign of it; each changes once. */
+const sameSubject = (left: Subject, right: Subject) =>
+  left.account === right.account && left.campaignId === right.campaignId;
+
 /** What the odd side must be multiplied by. */
 const mending = (one: Change) => roundFactor(one.beforeIsOdd ? one.factor : 1 / one.factor);
 
@@ -69,11 +75,15 @@ export const unitChange: Rule = {
     };
     const evidence = await gather(look, SQL, params);
     if (evidence === null) return [];
-    const spends = new Map(evidence.items.map((item) => [item.id, item.moneyMinor ?? 0]));
+    const spends = await look.session.all<Subject & { spend: number }>(
+      `SELECT account_id AS account, changed_campaign AS "campaignId", coalesce(sum(money_minor), 0)::BIGINT AS spend
+       FROM ${GATHERED} GROUP BY ALL`,
+    );
+    const spendOf = (change: Change) => spends.find((one) => sameSubject(one, change))?.spend ?? 0;
     // One factor to a correction: changes are offered in groups of the same.
     const factors = [...new Set(changes.map(mending))];
     const gain = (chosen: readonly Change[]) =>
-      chosen.reduce((sum, one) => sum + (spends.get(one.account) ?? 0) * (mending(one) - 1), 0);
+      chosen.reduce((sum, one) => sum + spendOf(one) * (mending(one) - 1), 0);
     const scale = (factor: number, recommended: boolean): Remedy => {
       const chosen = changes.filter((one) => mending(one) === factor);
       return {
@@ -89,17 +99,16 @@ export const unitChange: Rule = {
           method: "scale",
           factor,
           series: (
-            await look.session.all<{ account: string; campaignId: string; day: string }>(
-              `SELECT DISTINCT account_id AS account, campaign_id AS "campaignId", change_day::VARCHAR AS day
+            await look.session.all<{ account: string; campaignId: string; changed: string | null }>(
+              `SELECT DISTINCT account_id AS account, campaign_id AS "campaignId", changed_campaign AS changed
                FROM (${SQL}) ORDER BY ALL`,
               params,
             )
           )
             .filter((row) => items === null || items.includes(row.account))
             .flatMap((row) => {
-              const change = chosen.find(
-                (one) => one.account === row.account && one.day === row.day,
-              );
+              const subject = { account: row.account, campaignId: row.changed };
+              const change = chosen.find((one) => sameSubject(one, subject));
               if (change === undefined) return [];
               return [
                 {
