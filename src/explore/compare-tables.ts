@@ -108,7 +108,7 @@ export function sideSql(compared: ComparedTable, look: Look): string {
         : ` AND list_contains([${scope.accounts.map(quoted).join(", ")}]::VARCHAR[], account)`;
     const list = files.length === 0 ? "NULL" : files.map(Number).join(", ");
     // An exact copy within a file is one row, as everywhere else.
-    rows = `SELECT DISTINCT ON (COLUMNS(* EXCLUDE (line))) * FROM (${compared.raw}) WHERE file_id IN (${list})${within}`;
+    rows = `SELECT DISTINCT ON (COLUMNS(* EXCLUDE (line))) * FROM (${compared.raw}) WHERE file_id IN (${list})${within} ORDER BY line`;
     order = "file_id, line";
   }
   const values = compared.columns

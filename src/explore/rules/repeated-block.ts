@@ -44,9 +44,9 @@ export const repeatedBlock = listingRule({
       severity: severityOf(share, { warning: 0.0005, critical: 0.02 }),
       sentence: look.speak(
         (s) =>
-          `${s.n(rows, ROWS.en)} stand a second time in the file, in ${s.n(itemsTotal, { one: "one block", other: "{n} blocks" })} (${s.name(where)}): ${exact === rows ? "all with the same figures, so they are left out already" : exact === 0 ? `with other figures, so ${s.money(money)} of spend is counted again` : `${s.count(exact)} with the same figures, the others count ${s.money(money)} of spend again`}.`,
+          `${s.n(rows, ROWS.en)} stand a second time in the file, in ${s.n(itemsTotal, { one: "one block", other: "{n} blocks" })} (lines ${s.name(where)}): ${exact === rows ? "all with the same figures, so they are left out already" : exact === 0 ? `with other figures, so ${s.money(money)} of spend is counted again` : `${s.count(exact)} with the same figures, the others count ${s.money(money)} of spend again`}.`,
         (s) =>
-          `${s.n(rows, ROWS.ar)} مكررة في الملف في ${s.n(itemsTotal, { one: "كتلة واحدة", two: "كتلتين", few: "{n} كتل", other: "{n} كتلة" })} (${s.name(where)}): ${exact === rows ? "كلها بالأرقام نفسها، فهي مستبعدة بالفعل" : exact === 0 ? `بأرقام مختلفة، فيُحسب ${s.money(money)} من الإنفاق مرة ثانية` : `منها ${s.count(exact)} بالأرقام نفسها، والباقي يحسب ${s.money(money)} من الإنفاق مرة ثانية`}.`,
+          `${s.n(rows, ROWS.ar)} مكررة في الملف في ${s.n(itemsTotal, { one: "كتلة واحدة", two: "كتلتين", few: "{n} كتل", other: "{n} كتلة" })} (الأسطر ${s.name(where)}): ${exact === rows ? "كلها بالأرقام نفسها، فهي مستبعدة بالفعل" : exact === 0 ? `بأرقام مختلفة، فيُحسب ${s.money(money)} من الإنفاق مرة ثانية` : `منها ${s.count(exact)} بالأرقام نفسها، والباقي يحسب ${s.money(money)} من الإنفاق مرة ثانية`}.`,
       ),
       thresholds: [{ name: "blockRows", value: BLOCK_ROWS, seen: rows }],
       question: {

@@ -1,5 +1,5 @@
 -- One row: in which order sales first touch leads. back: the next lead touched in an account arrived before the one
--- touched before it (newest first); batch: touched in the same minute as another of the account.
+-- touched before it (newest first); batch: three or more of the account are first touched in one minute.
 -- Reads:  leads
 WITH touched AS (
   SELECT account_id, lead_id, added_at, first_touch_at,

@@ -3,7 +3,7 @@
 -- Reads:  retold
 -- Params: $block_rows
 SELECT file_id || ':' || block_line AS item,
-       'lines ' || block_line || '–' || block_last || ' = ' || original_line || '–' || original_last AS label,
+       block_line || '–' || block_last || ' = ' || original_line || '–' || original_last AS label,
        account_id, CASE WHEN exact THEN NULL ELSE spend_minor END AS money_minor, NULL AS leads, file_id, line, first_line,
        exact, campaign_id, entity AS ad_set, day, first_spend_minor, spend_minor, impressions, clicks
 FROM retold WHERE together >= $block_rows

@@ -8,14 +8,12 @@ pairs AS (
   WHERE s.stage IN ('qualified', 'meeting', 'won') AND l.stage IN ('lost', 'invalid')
 ),
 trapped AS (
-  SELECT p.short, g.account_id, g.lead_id, min(g.status) FILTER (WHERE g.status <> p.short) AS status,
-         min(g.changed_at) FILTER (WHERE g.status <> p.short) AS changed_at,
-         arg_min(g.file_id, (g.file_id, g.line)) FILTER (WHERE g.status <> p.short) AS file_id,
-         min(g.line) FILTER (WHERE g.status <> p.short) AS line
+  SELECT p.short, g.account_id, g.lead_id, arg_min(g.status, (g.file_id, g.line)) AS status,
+         arg_min(g.changed_at, (g.file_id, g.line)) AS changed_at, min((g.file_id, g.line)) AS place
   FROM (SELECT DISTINCT short, long FROM pairs) AS p JOIN log AS g ON g.status IN (p.short, p.long)
   GROUP BY p.short, g.account_id, g.lead_id
   HAVING bool_and(g.status <> p.short)
 )
-SELECT short AS item, short || ' ⊂ ' || status AS label, account_id, NULL AS money_minor, 1 AS leads, file_id, line,
+SELECT short AS item, short || ' ⊂ ' || status AS label, account_id, NULL AS money_minor, 1 AS leads, place[1] AS file_id, place[2] AS line,
        lead_id, short AS searched, status, changed_at
 FROM trapped
