@@ -1,5 +1,5 @@
 /** Checks of rows: exact copies, ids that repeat, clicks and impressions, the shares of a test's groups. */
-import { gammaCdf } from "../stats/gamma.ts";
+import { chiSquared } from "../stats/chi-squared.ts";
 import { found, item, type OtherCase, type OtherColumn, type OtherRule } from "./other-table.ts";
 import { identifier, isMeasure } from "./profile/profiled.ts";
 
@@ -204,7 +204,7 @@ export function evenShares(counts: readonly number[]): { chiSquare: number; p: n
   const total = counts.reduce((sum, n) => sum + n, 0);
   const each = total / counts.length;
   const chiSquare = counts.reduce((sum, n) => sum + (n - each) ** 2 / each, 0);
-  return { chiSquare, p: 1 - gammaCdf((counts.length - 1) / 2, chiSquare / 2) };
+  return { chiSquare, p: chiSquared(counts.length - 1).upper(chiSquare) };
 }
 
 export const sampleRatio: OtherRule = {

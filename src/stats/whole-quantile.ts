@@ -1,0 +1,67 @@
+/** Quantiles of distributions of whole numbers, by search in their tails. */
+import { requireProbability } from "./check.ts";
+import { normalQuantile } from "./normal.ts";
+import type { Tails } from "./tails.ts";
+
+/** What a search needs to know of a distribution on 0 … most. */
+interface Whole {
+  readonly mean: number;
+  readonly variance: number;
+  /** Greatest value; Infinity where there is none. */
+  readonly most: number;
+  /** Chances of ≤ k and of > k. */
+  readonly tails: (k: number) => Tails;
+}
+
+/** Both quantiles of a distribution of whole numbers, by doubling steps from the normal guess and then halving. */
+export function wholeQuantiles(
+  where: string,
+  whole: Whole,
+): { quantile(p: number): number; upperQuantile(q: number): number } {
+  const search = (guess: number, reached: (k: number) => boolean): number => {
+    let high = Math.min(whole.most, Math.max(0, Math.round(guess)));
+    let low = high;
+    let step = 1;
+    while (!reached(high)) {
+      low = high + 1;
+      high = Math.min(whole.most, high + step);
+      step *= 2;
+      if (low > whole.most) return whole.most;
+    }
+    step = 1;
+    while (low > 0 && reached(low)) {
+      high = low;
+      low = Math.max(0, low - step);
+      step *= 2;
+    }
+    // The answer lies in [low, high], and high reaches.
+    while (low < high) {
+      const middle = low + Math.floor((high - low) / 2);
+      if (reached(middle)) high = middle;
+      else low = middle + 1;
+    }
+    return high;
+  };
+  const guess = (z: number) => whole.mean + z * Math.sqrt(whole.variance);
+  return {
+    quantile(p) {
+      requireProbability(where, "p", p);
+      if (p === 0) return 0;
+      if (p === 1) return whole.most;
+      // Near 1 it is the other tail that has digits left; 1 − p is exact there.
+      return search(guess(normalQuantile(p)), (k) => {
+        const { lower, upper } = whole.tails(k);
+        return lower >= p || (p > 0.5 && upper <= 1 - p);
+      });
+    },
+    upperQuantile(q) {
+      requireProbability(where, "q", q);
+      if (q === 1) return 0;
+      if (q === 0) return whole.most;
+      return search(guess(-normalQuantile(q)), (k) => {
+        const { lower, upper } = whole.tails(k);
+        return upper <= q || (q > 0.5 && lower >= 1 - q);
+      });
+    },
+  };
+}
