@@ -50,25 +50,27 @@ export function chooseBins(
 }
 
 /**
- * The bins of rows, row-major (rows × features) in shared memory, so that threads read them without a copy.
+ * The bins of rows, row-major (rows × stride) in shared memory, so that threads read them without a copy.
  * A level that the bins do not know and NaN fall into the bin of missing.
+ *
+ * @param stride bytes from row to row, at least one per feature; those beyond stay 0
  */
 export function binRows(
   columns: readonly Float64Array[],
   bins: readonly FeatureBins[],
+  stride: number = bins.length,
 ): Uint8Array<SharedArrayBuffer> {
-  const width = bins.length;
   const rows = columns[0]?.length ?? 0;
-  const out = new Uint8Array(new SharedArrayBuffer(rows * width));
+  const out = new Uint8Array(new SharedArrayBuffer(rows * stride));
   const ladders = bins.map(({ cuts }) => (cuts === null ? null : ladderOf(cuts)));
   for (let start = 0; start < rows; start += BLOCK_ROWS) {
     const end = Math.min(rows, start + BLOCK_ROWS);
-    for (let f = 0; f < width; f++) {
+    for (let f = 0; f < bins.length; f++) {
       const { binOfLevel, bins: missing } = bins[f]!;
       const column = columns[f]!;
       const ladder = ladders[f]!;
-      if (binOfLevel !== null) binLevels(column, binOfLevel, missing, start, end, out, f, width);
-      else if (ladder !== null) binNumbers(column, ladder, missing, start, end, out, f, width);
+      if (binOfLevel !== null) binLevels(column, binOfLevel, missing, start, end, out, f, stride);
+      else if (ladder !== null) binNumbers(column, ladder, missing, start, end, out, f, stride);
     }
   }
   return out;

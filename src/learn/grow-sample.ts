@@ -1,4 +1,4 @@
-/** Draws the rows of one tree. */
+/** Draws the rows of one tree. A row is drawn 255 times at most: that a bootstrap should draw more has no chance. */
 import type { Random } from "../base/random.ts";
 import { MOST_TIMES, ROW_SHIFT } from "./grow-split.ts";
 
@@ -19,8 +19,8 @@ export function drawnTimes(
   eligible: Uint32Array | null,
   { sampling, draws }: Drawing,
   random: Random,
-): Uint16Array {
-  const times = new Uint16Array(rows);
+): Uint8Array {
+  const times = new Uint8Array(rows);
   const count = eligible === null ? rows : eligible.length;
   if (sampling === "bootstrap") {
     for (let i = 0; i < draws; i++) {
@@ -40,10 +40,10 @@ export function drawnTimes(
 }
 
 /** The words of the rows drawn, in the order of rows. @param classes of a two-class target, else null */
-export function drawnWords(times: Uint16Array, classes: Uint8Array | null): Uint32Array {
+export function drawnWords(times: Uint8Array, classes: Uint8Array | null): Int32Array {
   let count = 0;
   for (const often of times) count += Math.ceil(often / MOST_TIMES);
-  const words = new Uint32Array(count);
+  const words = new Int32Array(count);
   let at = 0;
   for (let row = 0; row < times.length; row++) {
     let often = times[row]!;

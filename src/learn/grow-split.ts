@@ -1,10 +1,9 @@
 /** What the search for a node's split takes and gives; one search per kind of target stands in split-*.ts. */
 
-/** The rows that a tree grows from, as bins; what all trees of a forest share. */
+/** The features that a tree grows from; what all trees of a forest share. */
 export interface GrowData {
-  /** Row-major, rows × features. */
-  readonly bins: Uint8Array;
-  readonly features: number;
+  /** Bytes from row to row in the bins: the number of features, up to a multiple of 4. */
+  readonly stride: number;
   /** Bins per feature without that of missing, which lies behind them. */
   readonly binCounts: Uint16Array;
   /** 1 = a feature of levels, whose bins have no order. */
@@ -19,6 +18,18 @@ export const ROW_SHIFT = 5;
 export const MOST_TIMES = 15;
 /** Rows that a word can name. */
 export const MOST_ROWS = 2 ** 27;
+
+/** What is known of each row: all rows, or copies of those of a branch that lie near each other (see grow-near.ts). */
+export interface RowData {
+  /** Row-major, rows × stride. */
+  bins: Uint8Array;
+  /** Class of each row, of more than two; null for another target. */
+  codes: Uint16Array | null;
+  /** Number of each row; null for another target. */
+  values: Float64Array | null;
+  /** Weight of each row; null = 1 each. */
+  weights: Float64Array | null;
+}
 
 /** The best split of a node so far. */
 export interface BestSplit {

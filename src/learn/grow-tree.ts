@@ -1,7 +1,14 @@
 /** Grows one tree from the rows drawn for it, node by node, and gives its nodes in preorder. */
 import type { Random } from "../base/random.ts";
+import { nearRows } from "./grow-near.ts";
 import { type GrownTree, NodeList } from "./grow-nodes.ts";
-import { type BestSplit, type GrowData, ROW_SHIFT, type SplitSearch } from "./grow-split.ts";
+import {
+  type BestSplit,
+  type GrowData,
+  ROW_SHIFT,
+  type RowData,
+  type SplitSearch,
+} from "./grow-split.ts";
 
 /** When a tree stops to grow. */
 export interface GrowLimits {
@@ -33,12 +40,14 @@ interface Branch extends Span {
 
 /**
  * @param words the rows drawn (see ROW_SHIFT); left in the order of the leaves
- * @param search looks at these very words
+ * @param rows may be changed while the tree grows, and are as they were afterwards
+ * @param search looks at these very rows and words
  * @param candidates features that are not the same in all rows
  */
 export function growTree(
   data: GrowData,
-  words: Uint32Array,
+  rows: RowData,
+  words: Int32Array,
   search: SplitSearch,
   outputs: number,
   candidates: readonly number[],
@@ -47,9 +56,9 @@ export function growTree(
 ): GrownTree {
   const nodes = new NodeList(outputs);
   const look = splitLooker(search, candidates, limits, random);
-  const partition = partitioner(data, words);
+  const partition = partitioner(data, rows, words);
   if (limits.maxLeaves === Number.POSITIVE_INFINITY)
-    growWhole(data, words.length, nodes, search, look, partition);
+    growWhole(data, rows, words, nodes, search, look, partition);
   else growBest(data, words.length, nodes, search, look, partition, limits.maxLeaves);
   return nodes.grown();
 }
@@ -91,10 +100,12 @@ function splitLooker(
 }
 
 /** Gives the function that brings the words that go left before the others, both in their order. */
-function partitioner(data: GrowData, words: Uint32Array): Partition {
-  const { bins, features: width, binCounts, categorical } = data;
-  const kept = new Uint32Array(words.length);
+function partitioner(data: GrowData, rows: RowData, words: Int32Array): Partition {
+  const { stride: width, binCounts, categorical } = data;
+  const keptAll = new Int32Array(words.length);
   return (start, end, best) => {
+    const { bins } = rows;
+    const kept = keptAll;
     const { feature, bin, goesLeft } = best;
     let left = start;
     let right = 0;
@@ -131,16 +142,19 @@ function partitioner(data: GrowData, words: Uint32Array): Partition {
 /** Splits every node that can be split. */
 function growWhole(
   data: GrowData,
-  length: number,
+  rows: RowData,
+  words: Int32Array,
   nodes: NodeList,
   search: SplitSearch,
   look: Look,
   partition: Partition,
 ): void {
+  const near = nearRows(rows, words, data.stride);
   const best = emptySplit();
-  const open: Span[] = [{ start: 0, end: length, depth: 0, rightOf: -1 }];
+  const open: Span[] = [{ start: 0, end: words.length, depth: 0, rightOf: -1 }];
   for (let span = open.pop(); span; span = open.pop()) {
     const { start, end, depth, rightOf } = span;
+    near.visit(start, end);
     const mixed = search.enter(start, end);
     const node = nodes.addLeaf(search);
     if (rightOf >= 0) nodes.setRight(rightOf, node);
@@ -150,6 +164,7 @@ function growWhole(
     open.push({ start: middle, end, depth: depth + 1, rightOf: node });
     open.push({ start, end: middle, depth: depth + 1, rightOf: -1 });
   }
+  near.leave();
 }
 
 /** Splits the node that gains most until there are enough leaves. */

@@ -9,6 +9,7 @@ import {
   type GrowData,
   orderByKey,
   ROW_SHIFT,
+  type RowData,
   type SplitSearch,
   splitLevels,
   takeMarked,
@@ -31,11 +32,12 @@ export const MOST_DRAWS = UNIT - 1;
  */
 export function binarySearch(
   data: GrowData,
-  words: Uint32Array,
+  at: RowData,
+  words: Int32Array,
   classWeights: readonly [number, number],
   leastRows: number,
 ): SplitSearch {
-  const { bins, features: width, binCounts, categorical } = data;
+  const { stride: width, binCounts, categorical } = data;
   const [weight0, weight1] = classWeights;
   const weightStep = weight1 - weight0;
   /** What a word adds to its bin, by its lowest bits. */
@@ -50,7 +52,6 @@ export function binarySearch(
   const order = new Uint8Array(STRIDE);
   let start = 0;
   let end = 0;
-  let total = 0;
   let rows = 0;
   let seconds = 0;
 
@@ -68,47 +69,67 @@ export function binarySearch(
   };
   const rowsIn = (packed: number) => packed - Math.floor(packed / UNIT) * UNIT;
 
-  const addOne = (feature: number, at: number) => {
-    for (let i = start; i < end; i++) {
-      const word = words[i]!;
-      sums[at + bins[(word >>> ROW_SHIFT) * width + feature]!]! += worth[word & LOW_BITS]!;
+  // Loops read what they use from constants of their own: a variable around the function is read anew each time.
+  const addOne = (f: number) => {
+    const [bins, rowWords, values, into, last] = [at.bins, words, worth, sums, end];
+    const stride = width;
+    for (let i = start; i < last; i++) {
+      const word = rowWords[i]!;
+      into[bins[(word >>> ROW_SHIFT) * stride + f]!]! += values[word & LOW_BITS]!;
     }
   };
   const addTwo = (f: number, g: number) => {
-    for (let i = start; i < end; i++) {
-      const word = words[i]!;
-      const row = (word >>> ROW_SHIFT) * width;
-      const value = worth[word & LOW_BITS]!;
-      sums[bins[row + f]!]! += value;
-      sums[STRIDE + bins[row + g]!]! += value;
+    const [bins, rowWords, values, into, last] = [at.bins, words, worth, sums, end];
+    const stride = width;
+    for (let i = start; i < last; i++) {
+      const word = rowWords[i]!;
+      const row = (word >>> ROW_SHIFT) * stride;
+      const value = values[word & LOW_BITS]!;
+      into[bins[row + f]!]! += value;
+      into[STRIDE + bins[row + g]!]! += value;
+    }
+  };
+  const addThree = (f: number, g: number, h: number) => {
+    const [bins, rowWords, values, into, last] = [at.bins, words, worth, sums, end];
+    const stride = width;
+    for (let i = start; i < last; i++) {
+      const word = rowWords[i]!;
+      const row = (word >>> ROW_SHIFT) * stride;
+      const value = values[word & LOW_BITS]!;
+      into[bins[row + f]!]! += value;
+      into[STRIDE + bins[row + g]!]! += value;
+      into[2 * STRIDE + bins[row + h]!]! += value;
     }
   };
   const addFour = (f: number, g: number, h: number, k: number) => {
-    for (let i = start; i < end; i++) {
-      const word = words[i]!;
-      const row = (word >>> ROW_SHIFT) * width;
-      const value = worth[word & LOW_BITS]!;
-      sums[bins[row + f]!]! += value;
-      sums[STRIDE + bins[row + g]!]! += value;
-      sums[2 * STRIDE + bins[row + h]!]! += value;
-      sums[3 * STRIDE + bins[row + k]!]! += value;
+    const [bins, rowWords, values, into, last] = [at.bins, words, worth, sums, end];
+    const stride = width;
+    for (let i = start; i < last; i++) {
+      const word = rowWords[i]!;
+      const row = (word >>> ROW_SHIFT) * stride;
+      const value = values[word & LOW_BITS]!;
+      into[bins[row + f]!]! += value;
+      into[STRIDE + bins[row + g]!]! += value;
+      into[2 * STRIDE + bins[row + h]!]! += value;
+      into[3 * STRIDE + bins[row + k]!]! += value;
     }
   };
 
   /** Lists the occupied bins of a histogram with their sums, and clears it. */
-  const takeAll = (feature: number, at: number) => {
+  const takeAll = (feature: number, first: number) => {
     let count = 0;
     const last = binCounts[feature]!;
     for (let bin = 0; bin <= last; bin++) {
-      const value = sums[at + bin]!;
+      const value = sums[first + bin]!;
       if (value === 0) continue;
-      sums[at + bin] = 0;
+      sums[first + bin] = 0;
       places[count] = bin;
       found[count++] = value;
     }
     return count;
   };
   const takeFew = (feature: number) => {
+    const { bins } = at;
     for (let i = start; i < end; i++) {
       const word = words[i]!;
       const bin = bins[(word >>> ROW_SHIFT) * width + feature]!;
@@ -123,23 +144,24 @@ export function binarySearch(
     return count;
   };
   const takeTiny = (feature: number) => {
+    const { bins } = at;
     let count = 0;
     for (let i = start; i < end; i++) {
       const word = words[i]!;
       const bin = bins[(word >>> ROW_SHIFT) * width + feature]!;
       const value = worth[word & LOW_BITS]!;
-      let at = count;
-      while (at > 0 && places[at - 1]! > bin) at--;
-      if (at > 0 && places[at - 1] === bin) {
-        found[at - 1]! += value;
+      let place = count;
+      while (place > 0 && places[place - 1]! > bin) place--;
+      if (place > 0 && places[place - 1] === bin) {
+        found[place - 1]! += value;
         continue;
       }
-      for (let k = count; k > at; k--) {
+      for (let k = count; k > place; k--) {
         places[k] = places[k - 1]!;
         found[k] = found[k - 1]!;
       }
-      places[at] = bin;
-      found[at] = value;
+      places[place] = bin;
+      found[place] = value;
       count++;
     }
     return count;
@@ -222,8 +244,9 @@ export function binarySearch(
     enter(from, to) {
       start = from;
       end = to;
-      total = 0;
-      for (let i = start; i < end; i++) total += worth[words[i]! & LOW_BITS]!;
+      let total = 0;
+      const rowWords = words;
+      for (let i = from; i < to; i++) total += worth[rowWords[i]! & LOW_BITS]!;
       seconds = Math.floor(total / UNIT);
       rows = total - seconds * UNIT;
       return seconds > 0 && seconds < rows;
@@ -239,25 +262,19 @@ export function binarySearch(
         return;
       }
       while (next < to) {
-        const [f, g, h, k] = [
-          features[next]!,
-          features[next + 1]!,
-          features[next + 2]!,
-          features[next + 3]!,
-        ];
-        const together = to - next >= 4 ? 4 : to - next >= 2 ? 2 : 1;
-        if (together === 4) addFour(f, g, h, k);
-        else if (together === 2) addTwo(f, g);
-        else addOne(f, 0);
-        for (let i = 0; i < together; i++) {
-          const feature = features[next + i]!;
-          tryFound(feature, takeAll(feature, i * STRIDE), best);
+        const together = Math.min(4, to - next);
+        const feature = features[next]!;
+        if (together === 1) addOne(feature);
+        else if (together === 2) addTwo(feature, features[next + 1]!);
+        else if (together === 3) addThree(feature, features[next + 1]!, features[next + 2]!);
+        else addFour(feature, features[next + 1]!, features[next + 2]!, features[next + 3]!);
+        for (let i = 0; i < together; i++, next++) {
+          tryFound(features[next]!, takeAll(features[next]!, i * STRIDE), best);
         }
-        next += together;
       }
     },
-    leaf(out, at) {
-      out[at] = (weight1 * seconds) / (weight0 * rows + weightStep * seconds);
+    leaf(out, place) {
+      out[place] = (weight1 * seconds) / (weight0 * rows + weightStep * seconds);
     },
   };
 }
