@@ -55,34 +55,28 @@ export function logistic(x: number): number {
   return e / (1 + e);
 }
 
-/**
- * Natural logarithm of a positive normal number; −∞ of 0, NaN of less, ∞ of ∞.
- * Below 2^−1022 it is that of the number scaled up.
- */
+const word = new Float64Array(1);
+const halves = new Int32Array(word.buffer);
+/** Which half of a number holds its sign and exponent. */
+const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/** Natural logarithm: −∞ of 0, NaN of less, ∞ of ∞. */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
   let k = 0;
-  let m = x;
-  // halving and doubling is exact
-  if (m < 2.2250738585072014e-308) {
-    m *= 18014398509481984;
-    k -= 54;
+  word[0] = x;
+  if (halves[HIGH]! < 0x00100000) {
+    word[0] = x * 18014398509481984;
+    k = -54;
   }
-  for (let step = 512; step >= 1; step /= 2) {
-    const power = POWERS[step - LOWEST_POWER]!;
-    if (m >= power) {
-      m /= power;
-      k += step;
-    } else if (m * power < 2) {
-      m *= power;
-      k -= step;
-    }
-  }
-  if (m > Math.SQRT2) {
-    m /= 2;
-    k += 1;
-  }
+  const high = halves[HIGH]!;
+  const mantissa = high & 0xfffff;
+  // The mantissa is brought to [√½, √2).
+  const up = (mantissa + 0x95f64) & 0x100000;
+  halves[HIGH] = mantissa | (up ^ 0x3ff00000);
+  k += (high >> 20) - 1023 + (up >> 20);
+  const m = word[0]!;
   const f = m - 1;
   const s = f / (2 + f);
   const z = s * s;
