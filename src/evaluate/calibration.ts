@@ -175,7 +175,7 @@ function errors(
     const weight = rows.weights === null ? 1 : rows.weights[row]!;
     if (weight === 0) continue;
     const x = logits[rows.lineOf[row]!]!;
-    const score = weight * (rows.labels[row]! - sigmoid(a + b * x));
+    const score = weight * (rows.truth[row]! - sigmoid(a + b * x));
     const group = of[row]!;
     counts[group] = 1;
     sum0[group]! += score;

@@ -8,7 +8,7 @@ export interface ClassRows extends Weighable<ClassRows> {
   readonly positives: null;
   readonly classes: readonly string[];
   /** True class per row, a place in classes. */
-  readonly codes: Int32Array;
+  readonly truth: Int32Array;
   /** rows × classes, row-major; those of a row add up to 1. */
   readonly probabilities: Float64Array;
   /** Class with the highest probability per row; of equal ones the first. */
@@ -70,26 +70,26 @@ export function classRows(
 
 function weighed(
   probabilities: Float64Array,
-  codes: Int32Array,
+  truth: Int32Array,
   classes: readonly string[],
   weights: Float64Array | null,
   groups: Int32Array | null,
 ): ClassRows {
   const k = classes.length;
-  const called = codes.map((_, row) => {
+  const called = truth.map((_, row) => {
     let best = 0;
     for (let c = 1; c < k; c++)
       if (probabilities[row * k + c]! > probabilities[row * k + best]!) best = c;
     return best;
   });
-  return withWeights({ probabilities, codes, classes, called, groups }, weights);
+  return withWeights({ probabilities, truth, classes, called, groups }, weights);
 }
 
 function withWeights(
-  parts: Pick<ClassRows, "probabilities" | "codes" | "classes" | "called" | "groups">,
+  parts: Pick<ClassRows, "probabilities" | "truth" | "classes" | "called" | "groups">,
   weights: Float64Array | null,
 ): ClassRows {
-  const rows = parts.codes.length;
+  const rows = parts.truth.length;
   let n = rows;
   if (weights !== null) for (let row = 0; row < rows; row++) n -= weights[row] === 0 ? 1 : 0;
   return {

@@ -40,6 +40,8 @@ export interface Weighable<Rows> {
   readonly n: number;
   /** Rows with weight above 0 and label 1; null where there are no such labels. */
   readonly positives: number | null;
+  /** What came of each row: label, value or class. */
+  readonly truth: Uint8Array | Float64Array | Int32Array;
   readonly weights: Float64Array | null;
   readonly groups: Int32Array | null;
   /** The same rows with other weights (length rows, unchecked). */

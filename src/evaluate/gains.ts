@@ -23,15 +23,16 @@ function cutsAt(table: ScoreTable, weights: readonly number[]): Cut[] {
   let above = 0;
   let positive = 0;
   return weights.map((weight) => {
-    // A trace of rounding in sums of weights must not cut the next line.
-    const upTo = weight * (1 + 1e-12);
-    while (line < last && above + table.positive[line]! + table.negative[line]! <= upTo) {
+    // A trace of rounding in sums of weights must not cut a line.
+    const trace = weight * 1e-12;
+    while (line < last && above + table.positive[line]! + table.negative[line]! <= weight + trace) {
       above += table.positive[line]! + table.negative[line]!;
       positive += table.positive[line]!;
       line++;
     }
     const here = table.positive[line]! + table.negative[line]!;
-    const part = here === 0 ? 1 : Math.min(1, Math.max(0, (weight - above) / here));
+    const rest = weight - above;
+    const part = rest <= trace ? 0 : rest >= here - trace ? 1 : rest / here;
     return { line, part, positive: positive + part * table.positive[line]! };
   });
 }
@@ -131,7 +132,7 @@ export function atCapacity(rows: ScoredRows, k: number): AtCapacity {
   const taken = shareOfLines(rows, rowsByLine(rows), 0, end, inPart);
   const found = shareOf({
     weight: rows.weights ?? new Float64Array(rows.rows).fill(1),
-    part: Float64Array.from(rows.labels),
+    part: Float64Array.from(rows.truth),
     hit: Float64Array.from(rows.lineOf, inPart),
     group: rows.groups,
   });

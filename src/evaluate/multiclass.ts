@@ -9,26 +9,26 @@ import { shareOf } from "./share.ts";
 
 /** Mean of −ln of the probability given to the true class, kept 2⁻⁵² away from 0 and 1; null where nothing weighs. */
 export function multiclassLogLoss(rows: ClassRows): number | null {
-  const { probabilities, codes, weights } = rows;
+  const { probabilities, truth, weights } = rows;
   const k = rows.classes.length;
   let sum = 0;
   let total = 0;
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0; row < truth.length; row++) {
     const weight = weights === null ? 1 : weights[row]!;
     if (weight === 0) continue;
-    sum -= weight * Math.log(clipped(probabilities[row * k + codes[row]!]!));
+    sum -= weight * Math.log(clipped(probabilities[row * k + truth[row]!]!));
     total += weight;
   }
   return total === 0 ? null : sum / total;
 }
 
 /** Share of rows whose most probable class is the true one; null where nothing weighs. */
-export function accuracy({ codes, called, weights }: ClassRows): number | null {
+export function accuracy({ truth, called, weights }: ClassRows): number | null {
   let right = 0;
   let total = 0;
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0; row < truth.length; row++) {
     const weight = weights === null ? 1 : weights[row]!;
-    if (codes[row] === called[row]) right += weight;
+    if (truth[row] === called[row]) right += weight;
     total += weight;
   }
   return total === 0 ? null : right / total;
@@ -39,7 +39,7 @@ export function accuracyEstimate(rows: ClassRows): Estimate {
   const share = shareOf({
     weight: rows.weights ?? new Float64Array(rows.rows).fill(1),
     part: new Float64Array(rows.rows).fill(1),
-    hit: Float64Array.from(rows.codes, (code, row) => (code === rows.called[row] ? 1 : 0)),
+    hit: Float64Array.from(rows.truth, (code, row) => (code === rows.called[row] ? 1 : 0)),
     group: rows.groups,
   });
   return { value: share.value as number, interval: share.interval, n: rows.n, positives: null };
@@ -54,7 +54,7 @@ export function classAucs(rows: ClassRows): (number | null)[] {
       : auc(
           scoredRows(
             Float64Array.from({ length: rows.rows }, (_, row) => rows.probabilities[row * k + c]!),
-            Uint8Array.from(rows.codes, (code) => (code === c ? 1 : 0)),
+            Uint8Array.from(rows.truth, (code) => (code === c ? 1 : 0)),
             rows,
           ),
         ),
@@ -104,15 +104,15 @@ export function confusion(rows: ClassRows): Confusion {
   for (let row = 0; row < rows.rows; row++) {
     const weight = rows.weights?.[row] ?? 1;
     if (weight === 0) continue;
-    counts[rows.codes[row]!]![rows.called[row]!]! += weight;
-    ofClass[rows.codes[row]!]!++;
+    counts[rows.truth[row]!]![rows.called[row]!]! += weight;
+    ofClass[rows.truth[row]!]!++;
   }
   const byClass = rows.classes.map((name, c): ClassQuality => {
     const right = counts[c]![c]!;
     const called = counts.reduce((sum, of) => sum + of[c]!, 0);
     const share = shareOf({
       weight: rows.weights ?? new Float64Array(rows.rows).fill(1),
-      part: Float64Array.from(rows.codes, (code) => (code === c ? 1 : 0)),
+      part: Float64Array.from(rows.truth, (code) => (code === c ? 1 : 0)),
       hit: Float64Array.from(rows.called, (code) => (code === c ? 1 : 0)),
       group: rows.groups,
     });

@@ -6,15 +6,15 @@ import type { ValueRows } from "./value-rows.ts";
 
 /** Σ weight × of(predicted, actual) ÷ Σ weight; null where nothing weighs. */
 function mean(
-  { predicted, actual, weights }: ValueRows,
+  { predicted, truth, weights }: ValueRows,
   of: (predicted: number, actual: number) => number,
 ): number | null {
   let sum = 0;
   let total = 0;
-  for (let row = 0; row < actual.length; row++) {
+  for (let row = 0; row < truth.length; row++) {
     const weight = weights === null ? 1 : weights[row]!;
     if (weight === 0) continue;
-    sum += weight * of(predicted[row]!, actual[row]!);
+    sum += weight * of(predicted[row]!, truth[row]!);
     total += weight;
   }
   return total === 0 ? null : sum / total;
@@ -47,19 +47,19 @@ export function rSquared(rows: ValueRows): number | null {
   if (centre === null) return null;
   const errors = mean(rows, (predicted, actual) => (predicted - actual) ** 2) as number;
   const spread = mean(rows, (_, actual) => (actual - centre) ** 2) as number;
-  const [first = 0] = rows.actual;
-  const same = rows.actual.every((value, row) => rows.weights?.[row] === 0 || value === first);
+  const [first = 0] = rows.truth;
+  const same = rows.truth.every((value, row) => rows.weights?.[row] === 0 || value === first);
   return same || spread === 0 ? null : 1 - errors / spread;
 }
 
 /** Median absolute error: half of the weight errs less. Midway where exactly half lies on either side. */
-export function medianAbsoluteError({ predicted, actual, weights }: ValueRows): number | null {
+export function medianAbsoluteError({ predicted, truth, weights }: ValueRows): number | null {
   const errors: { error: number; weight: number }[] = [];
   let total = 0;
-  for (let row = 0; row < actual.length; row++) {
+  for (let row = 0; row < truth.length; row++) {
     const weight = weights === null ? 1 : weights[row]!;
     if (weight === 0) continue;
-    errors.push({ error: Math.abs(predicted[row]! - actual[row]!), weight });
+    errors.push({ error: Math.abs(predicted[row]! - truth[row]!), weight });
     total += weight;
   }
   errors.sort((a, b) => a.error - b.error);
@@ -126,9 +126,9 @@ export function intervalQuality(
   low: Float64Array,
   high: Float64Array,
 ): IntervalQuality {
-  const { actual } = rows;
-  checkLength("lower ends", low.length, actual.length);
-  checkLength("upper ends", high.length, actual.length);
+  const { truth } = rows;
+  checkLength("lower ends", low.length, truth.length);
+  checkLength("upper ends", high.length, truth.length);
   checkFinite("lower end", low);
   checkFinite("upper end", high);
   const swapped = low.findIndex((end, row) => end > high[row]!);
@@ -136,12 +136,12 @@ export function intervalQuality(
   const within = shareOf({
     weight: rows.weights ?? new Float64Array(rows.rows).fill(1),
     part: new Float64Array(rows.rows).fill(1),
-    hit: actual.map((value, row) => (value >= low[row]! && value <= high[row]! ? 1 : 0)),
+    hit: truth.map((value, row) => (value >= low[row]! && value <= high[row]! ? 1 : 0)),
     group: rows.groups,
   });
   const belowLow = mean({ ...rows, predicted: low }, (end, value) => (value < end ? 1 : 0));
   const aboveHigh = mean({ ...rows, predicted: high }, (end, value) => (value > end ? 1 : 0));
-  const ends = { ...rows, predicted: high, actual: low };
+  const ends = { ...rows, predicted: high, truth: low };
   return {
     coverage: {
       value: within.value as number,

@@ -49,7 +49,7 @@ export function rocAuc(rows: ScoredRows): Estimate & { readonly standardError: n
  * row is the part of the other class that it is on the right side of.
  */
 export function placementParts(rows: ScoredRows, value: number): Float64Array {
-  const { positive, negative, totalPositive, totalNegative, labels, lineOf, weights } = rows;
+  const { positive, negative, totalPositive, totalNegative, truth, lineOf, weights } = rows;
   const lines = positive.length;
   const ofPositive = new Float64Array(lines);
   const ofNegative = new Float64Array(lines);
@@ -66,7 +66,7 @@ export function placementParts(rows: ScoredRows, value: number): Float64Array {
   const parts = new Float64Array(rows.rows);
   for (let row = 0; row < parts.length; row++) {
     const line = lineOf[row]!;
-    const part = labels[row] === 1 ? ofPositive[line]! : ofNegative[line]!;
+    const part = truth[row] === 1 ? ofPositive[line]! : ofNegative[line]!;
     parts[row] = weights === null ? part : weights[row]! * part;
   }
   return parts;
@@ -74,7 +74,7 @@ export function placementParts(rows: ScoredRows, value: number): Float64Array {
 
 /** Standard error of an AUC, or of a difference of AUCs, from the parts of the rows; null where it cannot be told. */
 export function placementError(rows: ScoredRows, parts: Float64Array): number | null {
-  const { labels, weights, groups } = rows;
+  const { truth, weights, groups } = rows;
   const { groups: count, of } = grouping(groups, rows.rows);
   const positiveSum = new Float64Array(count);
   const negativeSum = new Float64Array(count);
@@ -83,7 +83,7 @@ export function placementError(rows: ScoredRows, parts: Float64Array): number | 
   for (let row = 0; row < parts.length; row++) {
     if (weights !== null && weights[row] === 0) continue;
     const group = of[row]!;
-    if (labels[row] === 1) {
+    if (truth[row] === 1) {
       positiveSum[group]! += parts[row]!;
       holds[group]! |= 1;
     } else {

@@ -22,7 +22,7 @@ export interface ScoreTable {
 export interface ScoredRows extends ScoreTable, Weighable<ScoredRows> {
   readonly positives: number;
   /** 1 = positive, 0 = negative, per row. */
-  readonly labels: Uint8Array;
+  readonly truth: Uint8Array;
   /** Line of each row in the table. */
   readonly lineOf: Uint32Array;
 }
@@ -73,12 +73,12 @@ export function scoredRows(
 
 function weighed(
   scores: Float64Array,
-  labels: Uint8Array,
+  truth: Uint8Array,
   lineOf: Uint32Array,
   weights: Float64Array | null,
   groups: Int32Array | null,
 ): ScoredRows {
-  const rows = labels.length;
+  const rows = truth.length;
   const positive = new Float64Array(scores.length);
   const negative = new Float64Array(scores.length);
   let n = 0;
@@ -87,7 +87,7 @@ function weighed(
     const weight = weights === null ? 1 : weights[row]!;
     if (weight === 0) continue;
     n++;
-    if (labels[row] === 1) {
+    if (truth[row] === 1) {
       positives++;
       positive[lineOf[row]!]! += weight;
     } else negative[lineOf[row]!]! += weight;
@@ -101,11 +101,11 @@ function weighed(
     rows,
     n,
     positives,
-    labels,
+    truth,
     lineOf,
     weights,
     groups,
-    weighed: (others) => weighed(scores, labels, lineOf, others, groups),
+    weighed: (others) => weighed(scores, truth, lineOf, others, groups),
   };
 }
 

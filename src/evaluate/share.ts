@@ -110,11 +110,11 @@ export function shareOfLines(
       const i = at - from;
       weight[i] = rows.weights === null ? 1 : rows.weights[row]!;
       part[i] = belongs;
-      hit[i] = rows.labels[row]!;
+      hit[i] = rows.truth[row]!;
       if (group !== null) group[i] = rows.groups![row]!;
       if (weight[i]! > 0) {
         n++;
-        positives += rows.labels[row]!;
+        positives += rows.truth[row]!;
       }
     }
   }

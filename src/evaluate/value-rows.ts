@@ -6,7 +6,7 @@ import type { RowParts } from "./scored-rows.ts";
 export interface ValueRows extends Weighable<ValueRows> {
   readonly positives: null;
   readonly predicted: Float64Array;
-  readonly actual: Float64Array;
+  readonly truth: Float64Array;
 }
 
 /**
@@ -38,11 +38,11 @@ export function valueRows(
 
 function weighed(
   predicted: Float64Array,
-  actual: Float64Array,
+  truth: Float64Array,
   weights: Float64Array | null,
   groups: Int32Array | null,
 ): ValueRows {
-  const rows = actual.length;
+  const rows = truth.length;
   let n = rows;
   if (weights !== null) for (let row = 0; row < rows; row++) n -= weights[row] === 0 ? 1 : 0;
   return {
@@ -50,9 +50,9 @@ function weighed(
     n,
     positives: null,
     predicted,
-    actual,
+    truth,
     weights,
     groups,
-    weighed: (others) => weighed(predicted, actual, others, groups),
+    weighed: (others) => weighed(predicted, truth, others, groups),
   };
 }
