@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { shapValues } from "../../src/learn/tree-shap.ts";
@@ -74,6 +75,31 @@ const twoQuestions: Trees = {
   value: Float64Array.of(6, 3, 12, 6, 2),
   cover: Float64Array.of(12, 8, 4, 2, 6),
 };
+
+interface Reference {
+  readonly trees: Record<Exclude<keyof Trees, "outputs">, number[]>;
+  readonly columns: (number | null)[][];
+  readonly offset: number;
+  readonly values: number[][];
+  readonly base: number;
+  readonly margin: number[];
+}
+
+function treesOf(lists: Reference["trees"]): Trees {
+  return {
+    roots: Uint32Array.from(lists.roots),
+    feature: Int32Array.from(lists.feature),
+    threshold: Float64Array.from(lists.threshold),
+    left: Uint32Array.from(lists.left),
+    right: Uint32Array.from(lists.right),
+    missingLeft: Uint8Array.from(lists.missingLeft),
+    categorySet: Int32Array.from(lists.categorySet),
+    categoryWords: Uint32Array.from(lists.categoryWords),
+    outputs: 1,
+    value: Float64Array.from(lists.value),
+    cover: Float64Array.from(lists.cover),
+  };
+}
 
 describe("SHAP values of trees", () => {
   it("are those of the tree of two questions worked by hand", () => {
@@ -161,5 +187,25 @@ describe("SHAP values of trees", () => {
     expect(values[0]).toBeCloseTo(0.75, 14);
     expect(values[1]).toBeCloseTo(0.75, 14);
     expect(values[2]).toBe(0);
+  });
+
+  it("are those of XGBoost on its own models, to 32 bits", () => {
+    const file = new URL("../fixtures/reference/shap.json", import.meta.url);
+    const { cases } = JSON.parse(readFileSync(file, "utf8")) as { cases: Reference[] };
+    expect(cases.length).toBeGreaterThan(0);
+    for (const { trees, columns, offset, values, base, margin } of cases) {
+      const numbers = columns.map((column) => Float64Array.from(column, (x) => x ?? Number.NaN));
+      const ours = shapValues(treesOf(trees), numbers, values.length);
+      expect(Math.abs(ours.base[0]! + offset - base)).toBeLessThan(1e-5);
+      for (const [row, theirs] of values.entries()) {
+        let sum = ours.base[0]! + offset;
+        for (const [feature, value] of theirs.entries()) {
+          const our = ours.values[row * columns.length + feature]!;
+          expect(Math.abs(our - value)).toBeLessThan(1e-5);
+          sum += our;
+        }
+        expect(Math.abs(sum - margin[row]!)).toBeLessThan(1e-5);
+      }
+    }
   });
 });
