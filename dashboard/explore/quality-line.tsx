@@ -2,10 +2,9 @@ import { type ReactNode, useMemo } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useFiguresCame } from "../query/ask-again.ts";
-import { useFindings, useInsights } from "../query/explore.ts";
+import { useSummary } from "../query/explore.ts";
 import { EVERYTHING } from "../route/address.ts";
 import { useAddress } from "../route/use-address.ts";
-import { openFindings } from "./open.ts";
 import { TabLink } from "./tab-link.tsx";
 import { useTold } from "./told.ts";
 
@@ -16,18 +15,16 @@ export function QualityLine(): ReactNode {
   const { selection } = useAddress();
   // What Today is opened for are its figures: the data are examined once those have come.
   const ready = useFiguresCame();
-  const asked = useFindings(selection.asOf, ready);
-  const findings = asked.data?.findings;
-  const insight = useInsights(selection.asOf, ready).data?.insights[0];
+  const { data, error } = useSummary(selection.asOf, ready);
   // The sentence speaks of everything, whatever the filters of this page.
   const everything = useMemo(
     () => ({ selection: { ...EVERYTHING, asOf: selection.asOf } }),
     [selection.asOf],
   );
   // Its room is kept while the data are examined, so that the figures below do not move.
-  if (!findings) return asked.error ? null : <div className="quality" />;
-  const critical = openFindings(findings, "critical");
-  const warning = openFindings(findings, "warning");
+  if (!data) return error ? null : <div className="quality" />;
+  const { insight } = data;
+  const { critical, warning } = data.open;
   return (
     <aside className="quality" aria-label={t("explore.quality")}>
       <TabLink

@@ -5,6 +5,7 @@ import { useState } from "react";
 /** What the server answers only once it has examined everything: seconds of work on large tables, where figures take none. */
 const EXAMINED: ReadonlySet<unknown> = new Set([
   "/findings",
+  "/findings/summary",
   "/waterfall",
   "/insights",
   "/questions",

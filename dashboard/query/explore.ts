@@ -14,6 +14,7 @@ import type { z } from "zod";
 import type {
   AdsOrFollowUpAnswer,
   Comparison,
+  ExploreSummary,
   Finding,
   FindingRowsAnswer,
   FindingsAnswer,
@@ -58,10 +59,10 @@ function useExamined<T>(path: string, asOf: string | null, ready = true) {
   });
 }
 
-export const useFindings = (asOf: string | null, ready?: boolean) =>
-  useExamined<Findings>("/findings", asOf, ready);
-export const useInsights = (asOf: string | null, ready?: boolean) =>
-  useExamined<Insights>("/insights", asOf, ready);
+export const useSummary = (asOf: string | null, ready: boolean) =>
+  useExamined<ExploreSummary>("/findings/summary", asOf, ready);
+export const useFindings = (asOf: string | null) => useExamined<Findings>("/findings", asOf);
+export const useInsights = (asOf: string | null) => useExamined<Insights>("/insights", asOf);
 export const useWaterfall = (asOf: string | null) => useExamined<Waterfalls>("/waterfall", asOf);
 export const useQuestions = (asOf: string | null) => useExamined<Questions>("/questions", asOf);
 export const useProfile = (asOf: string | null) => useExamined<Profiles>("/profile", asOf);

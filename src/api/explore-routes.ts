@@ -11,6 +11,7 @@ import {
   Comparison,
   ExploreQuery,
   ExploreReport,
+  ExploreSummary,
   FindingRowsAnswer,
   FindingRowsQuery,
   FindingsAnswer,
@@ -156,6 +157,22 @@ export function registerExploreRoutes(
     "/findings",
     { schema: partOf(reads("listFindings", "What is wrong with the data"), FindingsAnswer) },
     (request) => report(request, request.query),
+  );
+  app.get(
+    "/findings/summary",
+    {
+      schema: partOf(
+        reads("getFindingsSummary", "How many findings wait for a decision, and the first insight"),
+        ExploreSummary,
+      ),
+    },
+    async (request): Promise<ExploreSummary> => {
+      const { findings, insights } = await report(request, request.query);
+      const open = { critical: 0, warning: 0, info: 0 };
+      for (const { severity, treatments } of findings)
+        if (treatments.length === 0) open[severity]++;
+      return { open, insight: insights[0] ?? null };
+    },
   );
   app.get(
     "/profile",

@@ -457,6 +457,14 @@ export const ProfileAnswer = ExploreReport.pick({ tables: true, relations: true 
 export const WaterfallAnswer = ExploreReport.pick({ waterfall: true });
 export const InsightsAnswer = ExploreReport.pick({ insights: true });
 export const QuestionsAnswer = ExploreReport.pick({ questions: true });
+/** Whether the data can be trusted, in one line. */
+export const ExploreSummary = z.object({
+  /** Findings that nobody has decided about, by severity. */
+  open: z.object({ critical: Count, warning: Count, info: Count }),
+  /** The first of the insights; null where there is none. */
+  insight: Insight.nullable(),
+});
+export type ExploreSummary = z.infer<typeof ExploreSummary>;
 
 export const FindingRowsQuery = ExploreQuery.extend({
   cursor: z.string().max(500).optional(),

@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiServices, buildApp } from "../../src/api/app.ts";
 import { fixedClock } from "../../src/base/clock.ts";
+import { ExploreSummary, FindingsAnswer, InsightsAnswer } from "../../src/contract/explore.ts";
 import {
   ImportRow,
   ImportsAnswer,
@@ -167,6 +168,33 @@ it("takes four tables by upload, preview and commit, and answers with their numb
   expect(rest.items.map(({ campaignId }) => campaignId)).toEqual(["c2"]);
   expect(LeadsAnswer.parse(await ask({ url: "/leads?from=all&search=two" })).items).toHaveLength(1);
   DefinitionsAnswer.parse(await ask({ url: "/definitions" }));
+});
+
+it("sums up the findings that wait for a decision, fewer when one is decided", async () => {
+  const { findings } = FindingsAnswer.parse(await ask({ url: "/findings" }));
+  const { insights } = InsightsAnswer.parse(await ask({ url: "/insights" }));
+  const before = ExploreSummary.parse(await ask({ url: "/findings/summary" }));
+  const open = (severity: string) => findings.filter((one) => one.severity === severity).length;
+  expect(findings.length).toBeGreaterThan(0);
+  expect(before).toEqual({
+    open: { critical: open("critical"), warning: open("warning"), info: open("info") },
+    insight: insights[0] ?? null,
+  });
+  const [decided] = findings as [(typeof findings)[number]];
+  const payload = { finding: decided.key, kind: decided.proposals[0]?.kind };
+  const { id } = (await ask({ method: "POST", url: "/treatments", payload })) as { id: string };
+  const after = ExploreSummary.parse(await ask({ url: "/findings/summary" }));
+  expect(after.open[decided.severity]).toBe(before.open[decided.severity] - 1);
+  expect(
+    (
+      await app.inject({
+        method: "DELETE",
+        url: `/api/v1/treatments/${id}`,
+        headers: { cookie, "x-leadsmart": "1" },
+      })
+    ).statusCode,
+  ).toBe(204);
+  expect(await ask({ url: "/findings/summary" })).toEqual(before);
 });
 
 it("says in the reader's language why a file cannot come in", async () => {
