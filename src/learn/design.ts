@@ -1,0 +1,282 @@
+/**
+ * Takes encoded columns (see `encoded` of features.ts) and gives the terms of a linear model: numbers standardised, one
+ * term per level, one for missing. A row has at most one term of each feature, so rows are kept sparse whatever the
+ * number of levels.
+ */
+import type { Feature } from "./features.ts";
+import {
+  type JsonParts,
+  readList,
+  readNumber,
+  readNumbers,
+  readParts,
+  readWhole,
+  unreadable,
+} from "./model-json.ts";
+
+/** The terms of one feature. */
+export interface FeatureTerms {
+  /** Numbers, times and truth values: z = (x − center) / scale. A column without variation has no term: scale 0. */
+  readonly center: number;
+  readonly scale: number;
+  /** First place among the terms; the order is: the number's, or one per level seen; then that of missing. */
+  readonly first: number;
+  /** Of a categorical feature the levels that have a term, ascending codes; else null. */
+  readonly levels: readonly number[] | null;
+  /** Whether missing has a term: it had some, but not all, training rows. */
+  readonly missing: boolean;
+}
+
+export interface Design {
+  readonly terms: readonly FeatureTerms[];
+  /** Number of terms in all. */
+  readonly width: number;
+  /** Length width: the mean of each term over the training rows. */
+  readonly means: Float64Array;
+}
+
+/** Rows as terms: of row r and feature f the term `place[r × features + f]` (−1: none) has value `value[r × features + f]`. */
+export interface TermRows {
+  readonly rows: number;
+  readonly features: number;
+  readonly place: Int32Array;
+  readonly value: Float64Array;
+}
+
+/** Standardised numbers are kept within this, so that sums stay finite whatever a row holds. */
+const FARTHEST = 1e9;
+
+const termsOf = ({ scale, levels, missing }: Omit<FeatureTerms, "first">): number =>
+  (levels === null ? (scale > 0 ? 1 : 0) : levels.length) + (missing ? 1 : 0);
+
+/**
+ * The terms of columns. Rows of weight 0 do not count. A level has a term if it was seen; a level not seen, and missing
+ * where nothing was missing, leave the feature without a term.
+ */
+export function designOf(
+  features: readonly Feature[],
+  columns: readonly Float64Array[],
+  weights: Float64Array | null,
+): Design {
+  let first = 0;
+  const terms = features.map((feature, f): FeatureTerms => {
+    const column = columns[f]!;
+    const { present, missing } = presence(column, weights);
+    const mixed = present && missing;
+    const own =
+      feature.kind === "categorical"
+        ? { center: 0, scale: 1, levels: levelsSeen(column, weights), missing }
+        : feature.kind === "boolean"
+          ? { center: 0, scale: varies(column, weights) ? 1 : 0, levels: null, missing: mixed }
+          : { ...standard(column, weights), levels: null, missing: mixed };
+    const placed = { ...own, first };
+    first += termsOf(own);
+    return placed;
+  });
+  const bare = { terms, width: first, means: new Float64Array(first) };
+  return { ...bare, means: meansOf(termRows(bare, columns), first, weights) };
+}
+
+function presence(column: Float64Array, weights: Float64Array | null) {
+  let present = false;
+  let missing = false;
+  for (let row = 0; row < column.length; row++) {
+    if (weights !== null && weights[row] === 0) continue;
+    if (Number.isNaN(column[row])) missing = true;
+    else present = true;
+  }
+  return { present, missing };
+}
+
+function varies(column: Float64Array, weights: Float64Array | null): boolean {
+  const { least, most } = rangeOf(column, weights);
+  return least < most;
+}
+
+function rangeOf(column: Float64Array, weights: Float64Array | null) {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let row = 0; row < column.length; row++) {
+    if (weights !== null && weights[row] === 0) continue;
+    const x = column[row]!;
+    if (x < least) least = x;
+    if (x > most) most = x;
+  }
+  return { least, most };
+}
+
+/** Mean and standard deviation of the numbers that are there; scale 0 where they are all the same. */
+function standard(column: Float64Array, weights: Float64Array | null) {
+  const { least, most } = rangeOf(column, weights);
+  const none = { center: 0, scale: 0 };
+  if (!(least < most)) return none;
+  // Divided by the farthest number, lest squares overflow.
+  const unit = Math.max(Math.abs(least), Math.abs(most));
+  const mean = meanOf(column, weights, (x) => x / unit);
+  const variance = meanOf(column, weights, (x) => (x / unit - mean) * (x / unit - mean));
+  const scale = Math.sqrt(variance) * unit;
+  const center = mean * unit;
+  return scale > 0 && scale < Infinity ? { center, scale } : none;
+}
+
+function meanOf(
+  column: Float64Array,
+  weights: Float64Array | null,
+  of: (x: number) => number,
+): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < column.length; row++) {
+    const weight = weights === null ? 1 : weights[row]!;
+    const x = column[row]!;
+    if (weight === 0 || Number.isNaN(x)) continue;
+    sum += weight * of(x);
+    total += weight;
+  }
+  return sum / total;
+}
+
+function levelsSeen(column: Float64Array, weights: Float64Array | null): number[] {
+  const seen = new Set<number>();
+  for (let row = 0; row < column.length; row++) {
+    if (weights !== null && weights[row] === 0) continue;
+    if (!Number.isNaN(column[row])) seen.add(column[row]!);
+  }
+  return [...seen].sort((one, other) => one - other);
+}
+
+function meansOf(
+  { rows, features, place, value }: TermRows,
+  width: number,
+  weights: Float64Array | null,
+): Float64Array {
+  const sums = new Float64Array(width);
+  let total = 0;
+  for (let row = 0, k = 0; row < rows; row++) {
+    const weight = weights === null ? 1 : weights[row]!;
+    total += weight;
+    for (let f = 0; f < features; f++, k++)
+      if (place[k]! >= 0) sums[place[k]!]! += weight * value[k]!;
+  }
+  return sums.map((sum) => sum / total);
+}
+
+/** The terms of each row. @param columns encoded, in the order of the design's features */
+export function termRows(design: Design, columns: readonly Float64Array[]): TermRows {
+  const features = design.terms.length;
+  const rows = columns[0]?.length ?? 0;
+  const place = new Int32Array(rows * features);
+  const value = new Float64Array(rows * features);
+  design.terms.forEach(({ center, scale, first, levels, missing }, f) => {
+    const column = columns[f]!;
+    const ofLevel = new Map(levels?.map((level, i) => [level, first + i]));
+    const ofMissing = missing
+      ? first + (levels === null ? (scale > 0 ? 1 : 0) : levels.length)
+      : -1;
+    for (let row = 0, k = f; row < rows; row++, k += features) {
+      const x = column[row]!;
+      if (Number.isNaN(x)) {
+        place[k] = ofMissing;
+        value[k] = 1;
+      } else if (levels !== null) {
+        place[k] = ofLevel.get(x) ?? -1;
+        value[k] = 1;
+      } else {
+        place[k] = scale > 0 ? first : -1;
+        const z = (x - center) / scale;
+        value[k] = Math.max(-FARTHEST, Math.min(FARTHEST, z));
+      }
+    }
+  });
+  return { rows, features, place, value };
+}
+
+/**
+ * What each term adds per row: out[row] = start + Σ value × slope of its term, for one output.
+ *
+ * @param slopes length width
+ */
+export function forward(
+  rows: TermRows,
+  slopes: Float64Array,
+  start: number,
+  out: Float64Array,
+): void {
+  const { features, place, value } = rows;
+  for (let row = 0, k = 0; row < rows.rows; row++) {
+    let sum = start;
+    for (let f = 0; f < features; f++, k++)
+      if (place[k]! >= 0) sum += slopes[place[k]!]! * value[k]!;
+    out[row] = sum;
+  }
+}
+
+/** out[term] += Σ over rows of value × residual; gives the sum of the residuals. */
+export function backward(rows: TermRows, residuals: Float64Array, out: Float64Array): number {
+  const { features, place, value } = rows;
+  let all = 0;
+  for (let row = 0, k = 0; row < rows.rows; row++) {
+    const residual = residuals[row]!;
+    all += residual;
+    for (let f = 0; f < features; f++, k++)
+      if (place[k]! >= 0) out[place[k]!]! += value[k]! * residual;
+  }
+  return all;
+}
+
+/** Σ over rows of weight × value² for each term, plus l2; then, of the intercept, Σ of weights. */
+export function squares(
+  { rows, features, place, value }: TermRows,
+  width: number,
+  weights: Float64Array,
+  l2: number,
+): Float64Array {
+  const out = new Float64Array(width + 1).fill(l2, 0, width);
+  for (let row = 0, k = 0; row < rows; row++) {
+    const weight = weights[row]!;
+    out[width]! += weight;
+    for (let f = 0; f < features; f++, k++)
+      if (place[k]! >= 0) out[place[k]!]! += weight * value[k]! * value[k]!;
+  }
+  return out;
+}
+
+/** The design as JSON. */
+export function designJson(design: Design) {
+  return {
+    terms: design.terms.map(({ center, scale, levels, missing }) =>
+      levels === null ? { center, scale, missing } : { levels, missing },
+    ),
+    means: Array.from(design.means),
+  };
+}
+
+/** @throws Problem `MODEL_UNREADABLE` (not what `designJson` wrote for these features) */
+export function readDesign(json: unknown, features: readonly Feature[]): Design {
+  const parts = readParts(json, "design");
+  let first = 0;
+  const terms = readList(parts.terms, "terms", features.length).map((one, f): FeatureTerms => {
+    const own = readTerms(readParts(one, `terms, ${f}`), features[f]!, `terms, ${f}`);
+    const placed = { ...own, first };
+    first += termsOf(own);
+    return placed;
+  });
+  return { terms, width: first, means: readNumbers(parts.means, "means", first) };
+}
+
+function readTerms(parts: JsonParts, feature: Feature, where: string): Omit<FeatureTerms, "first"> {
+  const { missing } = parts;
+  if (typeof missing !== "boolean") unreadable("It is neither true nor false", `${where}, missing`);
+  if (feature.levels === null) {
+    const center = readNumber(parts.center, `${where}, center`);
+    const scale = readNumber(parts.scale, `${where}, scale`, 0);
+    return { center, scale, levels: null, missing };
+  }
+  const most = feature.levels.length - 1;
+  const levels = readList(parts.levels, `${where}, levels`).map((level, i) =>
+    readWhole(level, `${where}, levels, ${i}`, 0, most),
+  );
+  if (levels.some((level, i) => i > 0 && level <= levels[i - 1]!))
+    unreadable("The levels are not in order", `${where}, levels`);
+  return { center: 0, scale: 1, levels, missing };
+}
