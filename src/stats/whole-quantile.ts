@@ -13,6 +13,9 @@ interface Whole {
   readonly tails: (k: number) => Tails;
 }
 
+/** A chance that misses another by rounding alone counts as reaching it: cdf(4) may be 0.49999999999999994. */
+const ALMOST = 1 - 64 * Number.EPSILON;
+
 /** Both quantiles of a distribution of whole numbers, by doubling steps from the normal guess and then halving. */
 export function wholeQuantiles(
   where: string,
@@ -51,7 +54,7 @@ export function wholeQuantiles(
       // Near 1 it is the other tail that has digits left; 1 − p is exact there.
       return search(guess(normalQuantile(p)), (k) => {
         const { lower, upper } = whole.tails(k);
-        return lower >= p || (p > 0.5 && upper <= 1 - p);
+        return lower >= p * ALMOST || (p > 0.5 && upper * ALMOST <= 1 - p);
       });
     },
     upperQuantile(q) {
@@ -60,7 +63,7 @@ export function wholeQuantiles(
       if (q === 0) return whole.most;
       return search(guess(-normalQuantile(q)), (k) => {
         const { lower, upper } = whole.tails(k);
-        return upper <= q || (q > 0.5 && lower >= 1 - q);
+        return upper * ALMOST <= q || (q > 0.5 && lower >= (1 - q) * ALMOST);
       });
     },
   };

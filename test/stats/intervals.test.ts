@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { gamma } from "../../src/stats/gamma.ts";
-import {
-  costInterval,
-  poissonInterval,
-  wilsonInterval,
-} from "../../src/stats/intervals.ts";
+import { costInterval, poissonInterval, wilsonInterval } from "../../src/stats/intervals.ts";
 
 /** Chance of at most k events at this mean, added up term by term: independent of the gamma function. */
 function poissonCdf(k: number, mean: number): number {
