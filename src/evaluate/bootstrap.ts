@@ -1,7 +1,7 @@
 /** Any measure with an interval by drawing rows, or whole groups of them, again and again. */
 import { type BootstrapInterval, percentileBootstrap } from "../stats/bootstrap.ts";
 import { checkOption } from "./checks.ts";
-import type { Estimate, Measure, Weighable } from "./estimate.ts";
+import type { EstimateWithError, Measure, Weighable } from "./estimate.ts";
 
 export interface ResamplingOptions {
   readonly seed: number;
@@ -9,13 +9,8 @@ export interface ResamplingOptions {
   readonly resamples?: number;
 }
 
-export interface BootstrapEstimate extends Estimate {
-  /** Standard deviation over the draws; null as the interval. */
-  readonly standardError: number | null;
-}
-
 /**
- * A measure with a percentile bootstrap interval. Where the rows have groups, whole groups are drawn. The draws depend
+ * A measure with a percentile bootstrap interval; its standard error is the standard deviation over the draws. Where the rows have groups, whole groups are drawn. The draws depend
  * on the order of the rows; the value does not.
  *
  * @returns null where the measure is not defined on these rows. The interval is null where there is one group, where all
@@ -27,7 +22,7 @@ export function estimated<Rows extends Weighable<Rows>>(
   rows: Rows,
   measure: Measure<Rows>,
   options: ResamplingOptions,
-): BootstrapEstimate | null {
+): EstimateWithError | null {
   const value = measure(rows);
   checkResamples(options);
   if (value === null) return null;
@@ -49,7 +44,7 @@ export function resampled<Rows>(
   { rows, weights, groups }: Weighable<Rows>,
   numberOf: (weights: Float64Array) => number | null,
   { seed, resamples = 2000 }: ResamplingOptions,
-): Pick<BootstrapEstimate, "interval" | "standardError"> {
+): Pick<EstimateWithError, "interval" | "standardError"> {
   const drawn = new Float64Array(rows);
   let missing = 0;
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

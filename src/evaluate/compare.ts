@@ -2,7 +2,12 @@
 import { Problem } from "../base/problem.ts";
 import { normalCdf } from "../stats/normal.ts";
 import { checkResamples, type ResamplingOptions, resampled } from "./bootstrap.ts";
-import { type Estimate, type Measure, normalInterval, type Weighable } from "./estimate.ts";
+import {
+  type EstimateWithError,
+  type Measure,
+  normalInterval,
+  type Weighable,
+} from "./estimate.ts";
 import { auc, placementError, placementParts } from "./roc-auc.ts";
 import { checkTable, type ScoredRows } from "./scored-rows.ts";
 
@@ -12,7 +17,7 @@ export interface Comparison {
   readonly first: number;
   readonly second: number;
   /** first − second, with the interval of the difference: the rows are the same, so it is narrower than either's. */
-  readonly difference: Estimate;
+  readonly difference: EstimateWithError;
 }
 
 /** @throws Problem `EVALUATE_OTHER_ROWS` unless both are of the same rows in the same order */
@@ -46,7 +51,7 @@ function checkSameRows<Rows>(first: Weighable<Rows>, second: Weighable<Rows>): v
 export function compareAuc(
   first: ScoredRows,
   second: ScoredRows,
-): Comparison & { readonly standardError: number | null; readonly p: number | null } {
+): Comparison & { readonly p: number | null } {
   checkSameRows(first, second);
   checkTable(first, "ROC-AUC");
   const one = auc(first) as number;
@@ -63,10 +68,10 @@ export function compareAuc(
     difference: {
       value,
       interval: standardError === null ? null : normalInterval(value, standardError, -1, 1),
+      standardError,
       n: first.n,
       positives: first.positives,
     },
-    standardError,
     p: standardError === null ? null : 2 * normalCdf(-Math.abs(value) / standardError),
   };
 }
@@ -83,7 +88,7 @@ export function compareBy<Rows extends Weighable<Rows>>(
   first: Rows,
   second: Rows,
   options: ResamplingOptions,
-): (Comparison & { readonly standardError: number | null }) | null {
+): Comparison | null {
   checkSameRows(first, second);
   checkResamples(options);
   const one = measure(first);
@@ -94,11 +99,14 @@ export function compareBy<Rows extends Weighable<Rows>>(
     const b = measure(second.weighed(weights));
     return a === null || b === null ? null : a - b;
   };
-  const { interval, standardError } = resampled(first, differenceAt, options);
   return {
     first: one,
     second: other,
-    difference: { value: one - other, interval, n: first.n, positives: first.positives },
-    standardError,
+    difference: {
+      value: one - other,
+      ...resampled(first, differenceAt, options),
+      n: first.n,
+      positives: first.positives,
+    },
   };
 }

@@ -12,8 +12,13 @@ export interface Estimate {
   readonly positives: number | null;
 }
 
+export interface EstimateWithError extends Estimate {
+  /** Null where the rows do not tell it. */
+  readonly standardError: number | null;
+}
+
 /** Two-sided 95 %: the standard normal's 0.975 quantile. */
-export const Z95 = 1.959963984540054;
+const Z95 = 1.959963984540054;
 
 /** Value ± 1.96 standard errors, kept within [low, high]; null where the standard error is not above 0. */
 export function normalInterval(

@@ -67,7 +67,7 @@ export async function learningCurve(
     for (const [repeat, draw] of draws.entries()) {
       signal?.throwIfAborted();
       const part = takeRows(training, draw(share));
-      rows += part.rows / repeats;
+      rows += part.rows;
       try {
         const model = await options.fit(part, seed + repeat);
         const learnt = measure(model, part);
@@ -79,7 +79,13 @@ export async function learningCurve(
         refused.push(error.code);
       }
     }
-    points.push({ share, rows, onTraining: spread(onTraining), onTest: spread(onTest), refused });
+    points.push({
+      share,
+      rows: rows / repeats,
+      onTraining: spread(onTraining),
+      onTest: spread(onTest),
+      refused,
+    });
   }
   return points;
 }
@@ -99,7 +105,7 @@ function shuffledRows(
   }
   const places = Uint32Array.from({ length: rows }, (_, row) => row);
   return (share) => {
-    const taken = Math.ceil(share * count);
+    const taken = Math.ceil(share * count - 1e-9);
     return places.filter((row) => rank[of[row]!]! < taken);
   };
 }

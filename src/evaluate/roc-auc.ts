@@ -1,5 +1,5 @@
 /** The area under the ROC curve, its DeLong interval, and the curve. */
-import { type Estimate, normalInterval } from "./estimate.ts";
+import { type EstimateWithError, normalInterval } from "./estimate.ts";
 import { grouping } from "./groups.ts";
 import { checkTable, type ScoredRows, type ScoreTable } from "./scored-rows.ts";
 
@@ -31,7 +31,7 @@ export function auc(table: ScoreTable): number | null {
  * @see DeLong, DeLong & Clarke-Pearson (1988), Biometrics 44(3); Sun & Xu (2014), IEEE Signal Processing Letters 21(11)
  * @see Obuchowski (1997), Biometrics 53(2)
  */
-export function rocAuc(rows: ScoredRows): Estimate & { readonly standardError: number | null } {
+export function rocAuc(rows: ScoredRows): EstimateWithError {
   checkTable(rows, "ROC-AUC");
   const value = auc(rows) as number;
   const standardError = placementError(rows, placementParts(rows, value));

@@ -139,7 +139,7 @@ describe.each(reference.binary)("on $name", (world) => {
       expectNear(rocAuc(rows).standardError, standardError, delong);
       const found = compareAuc(rows, others);
       expectNear(found.difference.value, pair.difference, delong);
-      expectNear(found.standardError, pair.standardError, delong);
+      expectNear(found.difference.standardError, pair.standardError, delong);
       expectNear(found.p, pair.p, delong);
     });
 
