@@ -3,6 +3,7 @@
  * numbers by quantiles of their count, levels one each, missing in a bin of its own behind the others.
  */
 import type { Feature } from "./features.ts";
+import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
 
 /** How one feature's values fall into bins. */
 export interface FeatureBins {
@@ -108,7 +109,7 @@ function binLevels(
 
 function binNumbers(
   column: Float64Array,
-  { values, keys }: Ladder,
+  ladder: Ladder,
   missing: number,
   start: number,
   end: number,
@@ -117,41 +118,11 @@ function binNumbers(
   width: number,
 ): void {
   const words = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
-  const top = values.length >>> 1;
   for (let i = start, k = start * width + at; i < end; i++, k += width) {
     const x = column[i]!;
-    const key = orderedKey(words[2 * i + HIGH_WORD]!);
-    let bin = 0;
-    for (let step = top; step > 0; step >>>= 1) {
-      bin += step & ((keys[bin + step - 1]! - key) >> 31);
-    }
-    while (values[bin]! < x) bin++;
+    const bin = cutsBelow(ladder, x, words[2 * i + HIGH_WORD]!);
     out[k] = Number.isNaN(x) ? missing : bin;
   }
-}
-
-/** Which half of a number's eight bytes holds its sign and exponent: 1 on a little-endian machine. */
-const HIGH_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-
-/** The high word of numbers in their order, halved so that the difference of two keys is a 32-bit integer. */
-function orderedKey(high: number): number {
-  return (high ^ ((high >> 31) & 0x7fffffff)) >> 1;
-}
-
-/** Cuts, filled up with ∞ to a power of two, and their keys: a search without a branch to foretell. */
-interface Ladder {
-  readonly values: Float64Array;
-  readonly keys: Int32Array;
-}
-
-function ladderOf(cuts: Float64Array): Ladder {
-  let length = 2;
-  while (length <= cuts.length) length *= 2;
-  const values = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
-  for (let i = 0; i < cuts.length; i++) values[i] = cuts[i]! + 0; // −0 has another key than 0
-  const words = new Int32Array(values.buffer);
-  const keys = Int32Array.from(values, (_, i) => orderedKey(words[2 * i + HIGH_WORD]!));
-  return { values, keys };
 }
 
 function levelBins(column: Float64Array, levels: number, maxBins: number): FeatureBins {

@@ -8,8 +8,8 @@ export interface GrownTree {
   /** Numeric splits: the last bin that goes left. */
   readonly bin: Uint8Array;
   readonly missingLeft: Uint8Array;
-  /** Splits of levels: place of the split's eight words in `sets`; −1 elsewhere. */
-  readonly set: Int32Array;
+  /** Splits of levels: place of the split's eight words in `sets`; −1 elsewhere. Null where no split is of levels. */
+  readonly set: Int32Array | null;
   /** A bit per bin, 1 = left. */
   readonly sets: Uint32Array;
   /** The right child; 0 at a leaf. */
@@ -76,7 +76,7 @@ export class NodeList {
       feature: this.#feature.slice(0, count),
       bin: this.#bin.slice(0, count),
       missingLeft: this.#missingLeft.slice(0, count),
-      set: this.#set.slice(0, count),
+      set: this.#setWords.length === 0 ? null : this.#set.slice(0, count),
       sets: Uint32Array.from(this.#setWords),
       right: this.#right.slice(0, count),
       cover: this.#cover.slice(0, count),

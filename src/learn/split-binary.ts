@@ -182,24 +182,25 @@ export function binarySearch(
         score = here;
         cut = i;
         cutLeft = left;
-        missingLeft = false;
-      }
-      if (missingSum !== 0) {
-        const along = scoreOf(left + missingSum);
-        if (along > score) {
-          score = along;
-          cut = i;
-          missingLeft = true;
-        }
       }
       left += found[i]!;
     }
     if (missingSum !== 0 && known > 0) {
+      // A cut behind the last number has the missing alone on its right.
       const apart = scoreOf(left);
       if (apart > score) {
         score = apart;
         cut = known;
-        missingLeft = false;
+      }
+      left = missingSum;
+      for (let i = 1; i < known; i++) {
+        left += found[i - 1]!;
+        const here = scoreOf(left);
+        if (here > score) {
+          score = here;
+          cut = i;
+          missingLeft = true;
+        }
       }
     }
     if (cut < 0) return;

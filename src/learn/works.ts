@@ -20,6 +20,9 @@ export type Work = (shared: never, part: never, context: WorkContext) => unknown
 
 export type Works = Readonly<Record<string, () => Promise<Work>>>;
 
-export const works = {} satisfies Works;
+export const works = {
+  boosting: async () => (await import("./boosting-member.ts")).boostingMember,
+  forest: async () => (await import("./grow-forest.ts")).growForest,
+} satisfies Works;
 
 export type WorkName = keyof typeof works;
