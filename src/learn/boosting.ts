@@ -1,0 +1,150 @@
+/**
+ * Histogram gradient boosting: takes a dataset with classes or values and gives a model that adds up small trees, each
+ * grown to mend what those before it got wrong.
+ *
+ * @see Friedman (2001), Annals of Statistics 29(5); Ke et al. (2017), LightGBM, NeurIPS; Chen & Guestrin (2016), XGBoost
+ */
+import type { Dataset } from "../dataset/dataset.ts";
+import { binRows, chooseBins, type FeatureBins } from "./bins.ts";
+import type { Boosted, BoostingWork } from "./boosting-member.ts";
+import {
+  layoutOf,
+  memoryFor,
+  type RowViews,
+  type Sizes,
+  trainingViews,
+  validationViews,
+} from "./boosting-memory.ts";
+import { type BoostingModel, boostingModel, readBoosting } from "./boosting-model.ts";
+import { type BoostingOptions, boostingOptions, monotoneDirections } from "./boosting-options.ts";
+import { treesOf } from "./boosting-record.ts";
+import { baseOf, type RowsToLearn, rowsToLearn } from "./boosting-rows.ts";
+import { encoded, featuresOf } from "./features.ts";
+import type { Learner, TrainingControl } from "./model.ts";
+import { pool } from "./pool.ts";
+
+/** Rows that are worth a thread of their own. */
+const ROWS_PER_THREAD = 2048;
+
+/**
+ * Boosts. Equal data, options and seed give an equal model to the bit, whatever the number of threads; without
+ * sampling the seed does not matter.
+ *
+ * @throws Problem as `Learner.fit`; `LEARN_TOO_LARGE` beyond 4 GiB of bins and sums
+ */
+export async function fitBoosting(
+  dataset: Dataset,
+  given: Partial<BoostingOptions> = {},
+  control: TrainingControl = {},
+): Promise<BoostingModel> {
+  const options = boostingOptions(given);
+  const { training, validation } = rowsToLearn(dataset, options);
+  const { target } = training;
+  const features = featuresOf(training.dataset);
+  const outputs = target.task === "multiclass" ? target.classes.length : 1;
+  const columns = training.dataset.columns;
+  const directions = monotoneDirections(options.monotone, columns, outputs);
+  const threads = pool.threadsOf(control);
+  control.signal?.throwIfAborted();
+
+  const trainingColumns = encoded(training.dataset, features);
+  const bins = chooseBins(features, trainingColumns, options.maxBins);
+  const entries = new Uint32Array(features.length + 1);
+  bins.forEach((of, feature) => {
+    entries[feature + 1] = entries[feature]! + of.bins + 1;
+  });
+  const rows = training.dataset.rows;
+  const sizes: Sizes = {
+    rows,
+    features: features.length,
+    outputs,
+    classes: target.task !== "regression",
+    weighted: training.weights !== null,
+    validationRows: validation?.dataset.rows ?? 0,
+    validationWeighted: (validation?.weights ?? null) !== null,
+    entries: entries[features.length]!,
+    maxLeaves: options.maxLeaves,
+    members: Math.min(threads, Math.max(1, Math.floor(rows / ROWS_PER_THREAD))),
+  };
+  const layout = layoutOf(sizes);
+  const memory = memoryFor(layout);
+  const base = baseOf(training, options.quantile);
+  fill(trainingViews(memory.buffer, layout, sizes), training, trainingColumns, bins, base);
+  if (validation !== null) {
+    const views = validationViews(memory.buffer, layout, sizes);
+    fill(views, validation, encoded(validation.dataset, features), bins, base);
+  }
+
+  const work: BoostingWork = {
+    memory,
+    layout,
+    sizes,
+    plan: {
+      bins: Uint8Array.from(bins, (of) => of.bins),
+      categorical: Uint8Array.from(bins, (of) => (of.cuts === null ? 1 : 0)),
+      directions,
+      entries,
+    },
+    rules: { ...rulesOf(options), monotone: directions.some((direction) => direction !== 0) },
+    rounds: options.rounds,
+    learningRate: options.learningRate,
+    maxDepth: options.maxDepth ?? Infinity,
+    columnShare: options.columnShare,
+    nodeColumnShare: options.nodeColumnShare,
+    rowShare: options.rowShare,
+    quantile: target.task === "regression" ? options.quantile : null,
+    patience: options.patience,
+    seed: options.seed,
+    largestWeight: training.weights?.reduce((most, weight) => Math.max(most, weight), 0) ?? 1,
+  };
+  const members = Array.from({ length: sizes.members }, (_, member) => member);
+  const [boosted] = await pool.runGang<Boosted>("boosting", work, members, control);
+  const { trees, trainingLoss, validationLoss, rounds } = boosted as Boosted;
+  const weight = training.weights?.reduce((sum, one) => sum + one, 0) ?? rows;
+  return boostingModel(
+    { task: target.task, features, classes: target.classes },
+    {
+      base,
+      trees: treesOf(trees, bins, outputs, weight),
+      quantile: work.quantile,
+      history: {
+        training: trainingLoss,
+        validation: meanOf(validationLoss, validation),
+        rounds,
+      },
+    },
+  );
+}
+
+function rulesOf(options: BoostingOptions) {
+  const { l2, minGain, minLeafRows, minChildWeight, categorySmoothing, minCategoryRows } = options;
+  return { l2, minGain, minLeafRows, minChildWeight, categorySmoothing, minCategoryRows };
+}
+
+/** Writes rows into the memory that the threads share. */
+function fill(
+  views: RowViews,
+  { target, weights }: RowsToLearn,
+  columns: readonly Float64Array[],
+  bins: readonly FeatureBins[],
+  base: Float64Array,
+): void {
+  views.bins.set(binRows(columns, bins));
+  if (target.task === "regression") views.values?.set(target.values);
+  else views.codes?.set(target.codes);
+  if (weights !== null) views.weights?.set(weights);
+  for (let at = 0; at < views.scores.length; at += base.length) views.scores.set(base, at);
+}
+
+/** Sums of losses as means by weight. */
+function meanOf(sums: Float64Array, rows: RowsToLearn | null): Float64Array {
+  if (rows === null) return sums;
+  const weight = rows.weights?.reduce((sum, one) => sum + one, 0) ?? rows.dataset.rows;
+  return sums.map((sum) => sum / weight);
+}
+
+export const boosting: Learner<Partial<BoostingOptions>> = {
+  kind: "boosting",
+  fit: fitBoosting,
+  fromJSON: readBoosting,
+};

@@ -1,0 +1,141 @@
+/**
+ * The inner loops of histogram boosting as WebAssembly: summing rows into histograms, adding and subtracting these,
+ * and splitting lists of rows. A histogram entry is 16 bytes: the sum of gradients and the sum of hessians as 64-bit
+ * integers, both shifted left by `shift` bits; the number of rows fills the bits below the hessians'.
+ * Measured against the same loops in JavaScript: docs/decisions names the numbers.
+ */
+import { type Code, I32, op, V128, type WasmFunction, wasmModule } from "./wasm.ts";
+
+/** Bytes of one entry of a histogram. */
+export const ENTRY_BYTES = 16;
+/** Features that one call of `sum` can take. */
+export const MOST_FEATURES_AT_ONCE = 8;
+
+export interface HistogramKernel {
+  /**
+   * Adds rows to the histograms of 1 … 8 features.
+   *
+   * @param bins address of the bins, row-major
+   * @param rows address of `count` 32-bit places of rows
+   * @param gradients address of two 32-bit integers per row: gradient, hessian
+   * @param features place in the row, and address of the histogram, of one after the other
+   */
+  sum(
+    bins: number,
+    rows: number,
+    count: number,
+    gradients: number,
+    features: readonly number[],
+  ): void;
+  /** to = a + b, entry by entry. */
+  add(to: number, a: number, b: number, entries: number): void;
+  /** to = a − b, entry by entry. */
+  subtract(to: number, a: number, b: number, entries: number): void;
+  /**
+   * Puts the rows that go left first, both sides in their order; `spare` has room for all rows.
+   *
+   * @param bins address of the feature's bin in row 0
+   * @param goesLeft address of a byte per bin, 1 = left
+   * @returns how many went left
+   */
+  split(bins: number, rows: number, count: number, goesLeft: number, spare: number): number;
+}
+
+/** The loop of `sum` over `width` features: params bins, rows, end, gradients, then place and histogram of each. */
+function sumOf(width: number, stride: number, shift: number): WasmFunction {
+  const [bins, rows, end, gradients, features] = [0, 1, 2, 3, 4];
+  const params = features + 2 * width;
+  const [row, binsOfRow, added, entry] = [params, params + 1, params + 2, params + 3];
+  const updates: Code[] = [];
+  for (let f = 0; f < width; f++) {
+    const place = features + 2 * f;
+    updates.push(
+      ...[op.get(binsOfRow), op.get(place), op.add, op.loadByte()],
+      ...[op.const(4), op.shl, op.get(place + 1), op.add, op.tee(entry)],
+      ...[op.get(entry), op.vectorLoad(), op.get(added), op.vectorAdd, op.vectorStore()],
+    );
+  }
+  const body = op.whileBelow(rows, end, [
+    ...[op.get(rows), op.load(), op.tee(row)],
+    ...[op.const(stride), op.mul, op.get(bins), op.add, op.set(binsOfRow)],
+    ...[op.get(row), op.const(3), op.shl, op.get(gradients), op.add, op.vectorLoadPair()],
+    ...[op.const(shift), op.vectorShl, op.vectorConst(0, 1), op.vectorAdd, op.set(added)],
+    ...updates,
+    ...[op.get(rows), op.const(4), op.add, op.set(rows)],
+  ]);
+  const locals = [I32, I32, V128, I32];
+  return { name: `sum${width}`, params, locals, returns: false, body: [body] };
+}
+
+/** Entry by entry over three addresses: params to, a, b, end of to. */
+function combine(name: string, how: Code): WasmFunction {
+  const [to, a, b, end] = [0, 1, 2, 3];
+  const next = [to, a, b].flatMap((at) => [
+    ...[op.get(at), op.const(ENTRY_BYTES), op.add, op.set(at)],
+  ]);
+  const body = op.whileBelow(to, end, [
+    ...[op.get(to), op.get(a), op.vectorLoad(), op.get(b), op.vectorLoad(), how],
+    ...[op.vectorStore(), ...next],
+  ]);
+  return { name, params: 4, locals: [], returns: false, body: [body] };
+}
+
+/** The loop of `split`: every row is written to both sides, and only the side it goes to moves on. */
+function splitOf(stride: number): WasmFunction {
+  const [bins, rows, end, goesLeft, spare] = [0, 1, 2, 3, 4];
+  const [row, left, right, step] = [5, 6, 7, 8];
+  const body = [
+    ...[op.get(rows), op.set(left), op.get(spare), op.set(right)],
+    op.whileBelow(rows, end, [
+      ...[op.get(rows), op.load(), op.set(row)],
+      ...[op.get(left), op.get(row), op.store(), op.get(right), op.get(row), op.store()],
+      ...[op.get(row), op.const(stride), op.mul, op.get(bins), op.add, op.loadByte()],
+      ...[op.get(goesLeft), op.add, op.loadByte(), op.const(2), op.shl, op.set(step)],
+      ...[op.get(left), op.get(step), op.add, op.set(left)],
+      ...[op.get(right), op.const(4), op.add, op.get(step), op.sub, op.set(right)],
+      ...[op.get(rows), op.const(4), op.add, op.set(rows)],
+    ]),
+    ...[op.get(left), op.get(spare), op.get(right), op.get(spare), op.sub, op.copy],
+    op.get(left),
+  ];
+  return { name: "split", params: 5, locals: [I32, I32, I32, I32], returns: true, body };
+}
+
+type Exported = (...values: number[]) => number;
+
+/**
+ * Compiles the loops for rows of `stride` bins.
+ *
+ * @param memory shared between the threads; each makes its own kernel over it
+ * @param shift bits for the number of rows
+ */
+export function histogramKernel(
+  memory: WebAssembly.Memory,
+  stride: number,
+  shift: number,
+): HistogramKernel {
+  const widths = Array.from({ length: MOST_FEATURES_AT_ONCE }, (_, i) => i + 1);
+  const module = new WebAssembly.Module(
+    wasmModule([
+      ...widths.map((width) => sumOf(width, stride, shift)),
+      combine("add", op.vectorAdd),
+      combine("subtract", op.vectorSub),
+      splitOf(stride),
+    ]),
+  );
+  const loops = new WebAssembly.Instance(module, { room: { memory } }).exports as Record<
+    string,
+    Exported
+  >;
+  const sums = widths.map((width) => loops[`sum${width}`]!);
+  const { add, subtract, split } = loops as { [name in "add" | "subtract" | "split"]: Exported };
+  return {
+    sum(bins, rows, count, gradients, features) {
+      sums[features.length / 2 - 1]!(bins, rows, rows + 4 * count, gradients, ...features);
+    },
+    add: (to, a, b, entries) => void add(to, a, b, to + ENTRY_BYTES * entries),
+    subtract: (to, a, b, entries) => void subtract(to, a, b, to + ENTRY_BYTES * entries),
+    split: (bins, rows, count, goesLeft, spare) =>
+      ((split(bins, rows, rows + 4 * count, goesLeft, spare) >>> 0) - rows) / 4,
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Just enough of an assembler to write WebAssembly functions as lists of named instructions.
+ * @see https://webassembly.github.io/spec/core/binary/
+ */
+
+export type Code = readonly number[];
+
+/** The types of values that the functions here have. */
+export const I32 = 0x7f;
+export const V128 = 0x7b;
+
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest & 127;
+    rest >>>= 7;
+    bytes.push(rest === 0 ? low : low | 128);
+  } while (rest !== 0);
+  return bytes;
+}
+
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  for (;;) {
+    const low = rest & 127;
+    rest >>= 7;
+    if ((rest === 0 && !(low & 64)) || (rest === -1 && low & 64)) {
+      bytes.push(low);
+      return bytes;
+    }
+    bytes.push(low | 128);
+  }
+}
+
+const list = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
+const text = (letters: string): number[] => list([...letters].map((l) => [l.charCodeAt(0)]));
+const vector = (op: number): Code => [0xfd, ...unsigned(op)];
+
+/** Instructions by the names of the specification; what they take from the stack comes before them. */
+export const op = {
+  get: (local: number): Code => [0x20, ...unsigned(local)],
+  set: (local: number): Code => [0x21, ...unsigned(local)],
+  tee: (local: number): Code => [0x22, ...unsigned(local)],
+  const: (value: number): Code => [0x41, ...signed(value)],
+  add: [0x6a] as Code,
+  sub: [0x6b] as Code,
+  mul: [0x6c] as Code,
+  shl: [0x74] as Code,
+  /** Loads and stores at an address plus a fixed offset. */
+  load: (offset = 0): Code => [0x28, 2, ...unsigned(offset)],
+  loadByte: (offset = 0): Code => [0x2d, 0, ...unsigned(offset)],
+  store: (offset = 0): Code => [0x36, 2, ...unsigned(offset)],
+  vectorLoad: (offset = 0): Code => [...vector(0), 4, ...unsigned(offset)],
+  vectorStore: (offset = 0): Code => [...vector(11), 4, ...unsigned(offset)],
+  /** Two 32-bit integers as two of 64 bits. */
+  vectorLoadPair: (offset = 0): Code => [...vector(5), 3, ...unsigned(offset)],
+  /** A vector constant of two 64-bit integers below 2³¹. */
+  vectorConst: (first: number, second: number): Code => [
+    ...vector(12),
+    ...new Uint8Array(Int32Array.of(first, 0, second, 0).buffer),
+  ],
+  vectorAdd: vector(0xce),
+  vectorSub: vector(0xd1),
+  vectorShl: vector(0xcb),
+  /** Copies bytes: to, from, how many. */
+  copy: [0xfc, 10, 0, 0] as Code,
+  /** Does the body while the local `at` is below the local `end` (addresses), which the body must move. */
+  whileBelow: (at: number, end: number, body: readonly Code[]): Code =>
+    [[0x02, 0x40, 0x03, 0x40], op.get(at), op.get(end), [0x4f, 0x0d, 1], ...body].flat().concat(
+      [0x0c, 0, 0x0b, 0x0b], // again; ends of loop and block
+    ),
+} as const;
+
+export interface WasmFunction {
+  readonly name: string;
+  /** All of type I32. */
+  readonly params: number;
+  /** Types of the locals, numbered behind the params. */
+  readonly locals: readonly number[];
+  readonly returns: boolean;
+  readonly body: readonly Code[];
+}
+
+/** The bytes of a module of these functions over a shared memory imported as `room.memory`. */
+export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+  const section = (id: number, content: Code) => [id, ...unsigned(content.length), ...content];
+  const types = functions.map(({ params, returns }) => [
+    0x60,
+    ...list(Array.from({ length: params }, () => [I32])),
+    ...list(returns ? [[I32]] : []),
+  ]);
+  const bodies = functions.map(({ locals, body }) => {
+    const code = [...list(locals.map((type) => [1, type])), ...body.flat(), 0x0b];
+    return [...unsigned(code.length), ...code];
+  });
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, list(types)),
+    ...section(2, list([[...text("room"), ...text("memory"), 2, 3, 1, ...unsigned(65536)]])),
+    ...section(3, list(functions.map((_, i) => unsigned(i)))),
+    ...section(7, list(functions.map(({ name }, i) => [...text(name), 0, ...unsigned(i)]))),
+    ...section(10, list(bodies)),
+  ]);
+}
