@@ -1,6 +1,7 @@
 /** Bootstrap intervals of any statistic of rows. Takes row indices and a callback; gives bounds with what they rest on. */
 import { seededRandom } from "../base/random.ts";
 import { requireCount, requireLevel, statsArgument } from "./check.ts";
+import { momentsOf } from "./mean-tests.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { resamplingUnits } from "./resample.ts";
 import { sortedQuantile } from "./sample-quantile.ts";
@@ -87,14 +88,6 @@ function drawAll(rows: number, statistic: RowStatistic, options: BootstrapOption
   };
 }
 
-function standardDeviation(values: Float64Array): number {
-  let mean = 0;
-  for (const value of values) mean += value / values.length;
-  let sum = 0;
-  for (const value of values) sum += (value - mean) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
-}
-
 function answer(
   rows: number,
   level: number,
@@ -106,7 +99,7 @@ function answer(
     low: limits.low,
     high: limits.high,
     level,
-    standardError: standardDeviation(draws.replicates),
+    standardError: Math.sqrt(momentsOf(draws.replicates).variance),
     rows,
     units: draws.units,
     resamples: draws.replicates.length,
@@ -200,13 +193,15 @@ export function bcaLimits(
 
 /** Σ(m − x)³ / (Σ(m − x)²)^(3/2), the acceleration times 6; 0 where all are equal. */
 function skewness(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const widest = values.reduce((gap, value) => Math.max(gap, Math.abs(value - mean)), 0);
+  if (!(widest > 0)) return 0;
   let squares = 0;
   let cubes = 0;
   for (const value of values) {
-    const gap = mean - value;
+    const gap = (mean - value) / widest;
     squares += gap * gap;
     cubes += gap * gap * gap;
   }
-  return squares > 0 ? cubes / squares ** 1.5 : 0;
+  return cubes / squares ** 1.5;
 }

@@ -32,8 +32,8 @@ export function fRatio(above: number, below: number): Continuous {
     density: (f) => {
       requireNumber("fRatio", "f", f);
       if (f < 0) return 0;
-      if (f === 0) return above > 2 ? 0 : above === 2 ? 1 : Number.POSITIVE_INFINITY;
       const odds = (above / below) * f;
+      if (odds === 0) return above > 2 ? 0 : above === 2 ? 1 : Number.POSITIVE_INFINITY;
       if (odds === Number.POSITIVE_INFINITY) return 0;
       const y = 1 / (1 + odds);
       return betaDensity(odds * y, y, a, b) * (above / below) * y * y;

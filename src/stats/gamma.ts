@@ -16,9 +16,9 @@ export function gamma(shape: number, scale = 1): Continuous {
     requireNumber("gamma", "x", x);
     return gammaTails(shape, x / scale);
   };
-  const at = (chance: number, lowerTail: boolean): number => {
+  const place = (chance: number, lowerTail: boolean): number => {
     if (chance === 0) return lowerTail ? 0 : Number.POSITIVE_INFINITY;
-    if (chance > 0.5) return at(1 - chance, !lowerTail);
+    if (chance > 0.5) return place(1 - chance, !lowerTail);
     return scale * gammaTailQuantile(shape, chance, lowerTail);
   };
   return {
@@ -26,19 +26,20 @@ export function gamma(shape: number, scale = 1): Continuous {
     variance: shape * scale * scale,
     density: (x) => {
       requireNumber("gamma", "x", x);
-      if (x < 0 || x === Number.POSITIVE_INFINITY) return 0;
-      if (x === 0) return shape > 1 ? 0 : shape === 1 ? 1 / scale : Number.POSITIVE_INFINITY;
-      return gammaDensity(shape, x / scale) / scale;
+      const at = x / scale;
+      if (x < 0 || at === Number.POSITIVE_INFINITY) return 0;
+      if (at === 0) return shape > 1 ? 0 : shape === 1 ? 1 / scale : Number.POSITIVE_INFINITY;
+      return gammaDensity(shape, at) / scale;
     },
     cdf: (x) => tails(x).lower,
     upper: (x) => tails(x).upper,
     quantile: (p) => {
       requireProbability("gamma", "p", p);
-      return at(p, true);
+      return place(p, true);
     },
     upperQuantile: (q) => {
       requireProbability("gamma", "q", q);
-      return at(q, false);
+      return place(q, false);
     },
   };
 }

@@ -54,6 +54,7 @@ export function betaTails(x: number, y: number, a: number, b: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (y <= 0) return { lower: 1, upper: 0 };
   const front = ((a * b) / (a + b)) * binomialKernel(a, b, x, y);
+  if (front === 0) return x * b <= a * y ? { lower: 0, upper: 1 } : { lower: 1, upper: 0 };
   if (x * b <= a * y) {
     const lower = Math.min(1, front * fraction(a, b, x, y));
     return { lower, upper: 1 - lower };

@@ -16,6 +16,7 @@ export function gammaTails(a: number, x: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };
   if (x === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
   const front = poissonKernel(a, x);
+  if (front === 0) return x < a ? { lower: 0, upper: 1 } : { lower: 1, upper: 0 };
   if (x < a + 1) {
     let term = 1;
     let sum = 1;
@@ -45,6 +46,8 @@ export function gammaTails(a: number, x: number): Tails {
 
 /** Density of gamma(a) at x > 0 with scale 1. */
 export function gammaDensity(a: number, x: number): number {
+  // Close to 0 the quotient overflows before the product is taken.
+  if (x < 1e-200) return Math.exp((a - 1) * Math.log(x) - logGamma(a));
   return (a / x) * poissonKernel(a, x);
 }
 

@@ -57,7 +57,9 @@ export function deviance(x: number, m: number): number {
       sum = next;
     }
   }
-  return x * Math.log(x / m) + m - x;
+  const ratio = x / m;
+  const log = ratio < Number.POSITIVE_INFINITY ? Math.log(ratio) : Math.log(x) - Math.log(m);
+  return x * log + m - x;
 }
 
 /** e^−m m^x / Γ(x + 1) for real x > 0 and m > 0. @see Loader (2000) */

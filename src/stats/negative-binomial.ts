@@ -6,6 +6,9 @@ import { binomialKernel } from "./log-gamma.ts";
 import type { Tails } from "./tails.ts";
 import { wholeQuantiles } from "./whole-quantile.ts";
 
+/** Beyond this products overflow; no chance is left there. */
+const FURTHEST = 1e150;
+
 /**
  * @param size > 0, the shape of the gamma variable; the smaller, the more the units differ. The variance is
  *   mean + mean² / size
@@ -20,7 +23,7 @@ export function negativeBinomial(size: number, mean: number): Discrete {
     requireNumber("negativeBinomial", "k", x);
     const k = Math.floor(x);
     if (k < 0) return { lower: 0, upper: 1 };
-    if (k === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 };
+    if (k > FURTHEST) return { lower: 1, upper: 0 };
     return betaTails(stop, go, size, k + 1);
   };
   const variance = mean + (mean * mean) / size;
@@ -29,7 +32,7 @@ export function negativeBinomial(size: number, mean: number): Discrete {
     variance,
     mass: (k) => {
       requireNumber("negativeBinomial", "k", k);
-      if (!Number.isInteger(k) || k < 0) return 0;
+      if (!Number.isInteger(k) || k < 0 || k > FURTHEST) return 0;
       if (k === 0) return Math.exp(-size * Math.log1p(mean / size));
       return (size / (size + k)) * binomialKernel(size, k, stop, go);
     },
