@@ -3,45 +3,60 @@
  * whole numbers (how many of a feature's thresholds lie below), nodes two words each, siblings beside each other, and a
  * step down is arithmetic without a branch to foretell.
  */
-
 import type { Feature } from "./features.ts";
 import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
 import type { Trees } from "./trees.ts";
 
-/** What stands for missing among the places of a row. */
-const MISSING = 0xffff;
-/** Rows walked together, so that their places stay in the cache with one tree after another. */
+/** Columns a row of places has per feature: one for nodes where missing goes right, one where it goes left. */
+const SIDES = 2;
+/** Missing among places: right of every threshold, or left of it; other places count from 1. */
+const MISSING_RIGHT = 0xffff;
+const MISSING_LEFT = 0;
+/** Places that a number or level can have, and features that a node can name. */
+const MOST_PLACES = 0xfffd;
+const MOST_FEATURES = 0x7fff;
+/** First word of a leaf: the place of every row is at most this, so the walk stays. */
+const LEAF = 0xffff;
+/** Steps between two looks whether all walks are at a leaf. */
+const STEPS = 4;
+/** Walks that go down together. */
+const LANES = 4;
+
+/** Rows walked together through one tree after another; more where trees are too large to stay in the cache. */
 const BLOCK_ROWS = 256;
-/** Steps between two looks whether all lanes are at a leaf. */
-const STEPS = 5;
+const MOST_BLOCK_ROWS = 4096;
+/** Nodes of a tree that is large in this sense. */
+const LARGE_TREE = 2048;
 
 interface Prepared {
   readonly features: number;
   readonly outputs: number;
   /** Of each feature the thresholds asked for; null = none is, or the feature has levels. */
   readonly ladders: readonly (Ladder | null)[];
-  /** 1 = the feature's value is a level's code and its own place. */
+  /** 1 = the feature's value is a level's code. */
   readonly ofLevels: Uint8Array;
-  readonly roots: Uint32Array;
+  /** Word at which each tree's root begins. */
+  readonly roots: Int32Array;
+  /** Splits on the longest way of each tree. */
+  readonly depths: Uint32Array;
   /**
-   * Two words per node. First: feature << 16 | the last place that goes left (0xffff at a leaf). Second: left child
-   * << 1 | 1 where missing goes left; with that, places count from one more, round to 0 for missing.
+   * Two words per node. First: column of places << 16 | the last place that goes left. Second: the left child's first
+   * word; the right child comes next.
    */
   readonly nodes: Int32Array;
-  /** Per node its set's first word in `categoryWords`, −1 = numeric; null where no split is of levels. */
+  /** Per node its set's first word in `setWords`, −1 = numeric; null where no split is of levels. */
   readonly sets: Int32Array | null;
   readonly setWords: Uint32Array;
   /** nodes × outputs. */
   readonly values: Float64Array;
-  /** Places of a block, row-major. */
+  readonly blockRows: number;
+  /** blockRows × features × SIDES. */
   readonly places: Uint16Array;
-  /** Splits on the longest way of each tree. */
-  readonly depths: Uint32Array;
-  /** Where four walks ended. */
-  readonly ends: Uint32Array;
+  /** Of each walk the node's word where it begins and later ends, and where its row's places begin. */
+  readonly at: Int32Array;
+  readonly rowAt: Int32Array;
 }
 
-const LEAF = 0xffff;
 /** null = more different thresholds or levels than places: walked on the numbers themselves. */
 const known = new WeakMap<Trees, Prepared | null>();
 
@@ -67,10 +82,11 @@ export function treeSums(
     walkByNumbers(trees, columns, sums);
     return sums;
   }
-  for (let start = 0; start < rows; start += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, rows - start);
+  const { blockRows } = prepared;
+  for (let start = 0; start < rows; start += blockRows) {
+    const count = Math.min(blockRows, rows - start);
     placeRows(prepared, columns, start, count);
-    if (count < 4) walkFewRows(prepared, start, count, sums);
+    if (count < LANES) walkFewRows(prepared, start, count, sums);
     else walkRows(prepared, start, count, sums);
   }
   return sums;
@@ -109,17 +125,18 @@ function prepare(trees: Trees, features: readonly Feature[]): Prepared | null {
     else asked[f]!.add(threshold[node]! + 0);
   }
   const tooMany = (f: number) =>
-    asked[f]!.size >= LEAF - 1 || (features[f]!.levels?.length ?? 0) >= MISSING;
-  if (features.length > MISSING || features.some((_, f) => tooMany(f))) return null;
+    asked[f]!.size >= MOST_PLACES || (features[f]!.levels?.length ?? 0) >= MOST_PLACES;
+  if (features.length > MOST_FEATURES || features.some((_, f) => tooMany(f))) return null;
   const cutsOf = asked.map((cuts) => Float64Array.from(cuts).sort());
   const placeOf = cutsOf.map((cuts) => new Map(Array.from(cuts, (cut, place) => [cut, place])));
   const nodes = new Int32Array(2 * feature.length);
   const sets = ofLevels.includes(1) ? new Int32Array(feature.length).fill(-1) : null;
   const values = new Float64Array(feature.length * outputs);
-  const depths = new Uint32Array(roots.length - 1);
   const order = new Uint32Array(feature.length);
-  for (let tree = 0; tree + 1 < roots.length; tree++) {
-    // Breadth first, level by level: a node's children get the next two places.
+  const treeCount = roots.length - 1;
+  const depths = new Uint32Array(treeCount);
+  for (let tree = 0; tree < treeCount; tree++) {
+    // Breadth first: a node's children get the next two places.
     let next = roots[tree]!;
     order[next++] = roots[tree]!;
     let levelEnd = next;
@@ -133,32 +150,35 @@ function prepare(trees: Trees, features: readonly Feature[]): Prepared | null {
       for (let k = 0; k < outputs; k++) values[at * outputs + k] = trees.value[node * outputs + k]!;
       if (f < 0) {
         nodes[2 * at] = LEAF;
-        nodes[2 * at + 1] = at << 1;
+        nodes[2 * at + 1] = 2 * at;
         continue;
       }
-      const along = missingLeft[node]!;
       const set = categorySet[node]!;
       if (set >= 0) sets![at] = set;
-      const place = set < 0 ? placeOf[f]!.get(threshold[node]! + 0)! + along : 0;
-      nodes[2 * at] = (f << 16) | place;
-      nodes[2 * at + 1] = (next << 1) | along;
+      const place = set < 0 ? placeOf[f]!.get(threshold[node]! + 0)! + 1 : 0;
+      nodes[2 * at] = ((SIDES * f + missingLeft[node]!) << 16) | place;
+      nodes[2 * at + 1] = 2 * next;
       order[next++] = trees.left[node]!;
       order[next++] = trees.right[node]!;
     }
   }
+  const blockRows = feature.length > LARGE_TREE * treeCount ? MOST_BLOCK_ROWS : BLOCK_ROWS;
+  const walks = Math.max(blockRows, treeCount) + LANES;
   return {
     features: features.length,
     outputs,
     ladders: cutsOf.map((cuts) => (cuts.length === 0 ? null : ladderOf(cuts))),
     ofLevels,
-    roots,
+    roots: Int32Array.from(roots.subarray(0, treeCount), (root) => 2 * root),
+    depths,
     nodes,
     sets,
     setWords: trees.categoryWords,
     values,
-    places: new Uint16Array(BLOCK_ROWS * features.length),
-    depths,
-    ends: new Uint32Array(4),
+    blockRows,
+    places: new Uint16Array((blockRows + LANES) * features.length * SIDES),
+    at: new Int32Array(walks),
+    rowAt: new Int32Array(walks),
   };
 }
 
@@ -173,136 +193,127 @@ function placeRows(
   start: number,
   count: number,
 ): void {
+  const width = SIDES * features;
   for (let f = 0; f < features; f++) {
     const column = columns[f]!;
     const ladder = ladders[f]!;
     if (ladder === null && ofLevels[f] === 0) continue;
-    for (let i = 0, to = f; i < count; i++, to += features) {
+    for (let i = 0, to = SIDES * f; i < count; i++, to += width) {
       const x = column[start + i]!;
-      if (Number.isNaN(x)) places[to] = MISSING;
-      else if (ladder === null) places[to] = x;
-      else {
+      if (Number.isNaN(x)) {
+        places[to] = MISSING_RIGHT;
+        places[to + 1] = MISSING_LEFT;
+        continue;
+      }
+      let place = x + 1;
+      if (ladder !== null) {
         cell[0] = x;
-        places[to] = cutsBelow(ladder, x, cellWords[HIGH_WORD]!);
+        place = cutsBelow(ladder, x, cellWords[HIGH_WORD]!) + 1;
       }
+      places[to] = place;
+      places[to + 1] = place;
     }
   }
-}
-
-/** The node after `node` for a row whose places begin at `row`. */
-function next(nodes: Int32Array, places: Uint16Array, node: number, row: number): number {
-  const asks = nodes[2 * node]!;
-  const leads = nodes[2 * node + 1]!;
-  const x = (places[row + (asks >>> 16)]! + (leads & 1)) & MISSING;
-  return (leads >>> 1) + (((asks & 0xffff) - x) >>> 31);
-}
-
-/** As `next`, where splits may be of levels. */
-function nextOfAny(
-  { nodes, places, setWords }: Prepared,
-  sets: Int32Array,
-  node: number,
-  row: number,
-): number {
-  const set = sets[node]!;
-  if (set < 0) return next(nodes, places, node, row);
-  const leads = nodes[2 * node + 1]!;
-  const x = places[row + (nodes[2 * node]! >>> 16)]!;
-  const left = x === MISSING ? leads & 1 : (setWords[set + (x >>> 5)]! >>> (x & 31)) & 1;
-  return (leads >>> 1) + 1 - left;
-}
-
-/** Writes into `ends` where four walks through trees end: from `starts`, for the rows whose places begin at `rows`. */
-function walkFour(
-  prepared: Prepared,
-  starts: readonly [number, number, number, number],
-  rows: readonly [number, number, number, number],
-  depth: number,
-): void {
-  const { nodes, places, sets, ends } = prepared;
-  let [n0, n1, n2, n3] = starts;
-  const [r0, r1, r2, r3] = rows;
-  for (let rest = depth; rest > 0; ) {
-    const steps = Math.min(rest, STEPS);
-    rest -= steps;
-    if (sets === null) {
-      for (let step = 0; step < steps; step++) {
-        n0 = next(nodes, places, n0, r0);
-        n1 = next(nodes, places, n1, r1);
-        n2 = next(nodes, places, n2, r2);
-        n3 = next(nodes, places, n3, r3);
-      }
-    } else {
-      for (let step = 0; step < steps; step++) {
-        n0 = nextOfAny(prepared, sets, n0, r0);
-        n1 = nextOfAny(prepared, sets, n1, r1);
-        n2 = nextOfAny(prepared, sets, n2, r2);
-        n3 = nextOfAny(prepared, sets, n3, r3);
-      }
-    }
-    if (
-      nodes[2 * n0] === LEAF &&
-      nodes[2 * n1] === LEAF &&
-      nodes[2 * n2] === LEAF &&
-      nodes[2 * n3] === LEAF
-    )
-      break;
-  }
-  ends[0] = n0;
-  ends[1] = n1;
-  ends[2] = n2;
-  ends[3] = n3;
 }
 
 /** Four rows at once through each tree. */
 function walkRows(prepared: Prepared, start: number, count: number, sums: Float64Array): void {
-  const { features, outputs, roots, depths, values, ends } = prepared;
+  const { features, outputs, roots, depths, values, at, rowAt } = prepared;
+  // Rows beyond the last fill the last lanes; what they come to is not read.
+  const lanes = (count + LANES - 1) & -LANES;
+  for (let i = 0; i < lanes; i++) rowAt[i] = i * SIDES * features;
   for (let tree = 0; tree < depths.length; tree++) {
-    const root = roots[tree]!;
-    const depth = depths[tree]!;
-    for (let i = 0; i < count; i += 4) {
-      // The last rows of a block may be walked twice; what they say is added once.
-      const first = Math.min(i, count - 4);
-      const row = first * features;
-      walkFour(
-        prepared,
-        [root, root, root, root],
-        [row, row + features, row + 2 * features, row + 3 * features],
-        depth,
-      );
-      for (let lane = i - first; lane < 4; lane++) {
-        const to = (start + first + lane) * outputs;
-        const from = ends[lane]! * outputs;
-        for (let k = 0; k < outputs; k++) sums[to + k]! += values[from + k]!;
-      }
+    at.fill(roots[tree]!, 0, lanes);
+    walk(prepared, lanes, depths[tree]!);
+    if (outputs === 1) {
+      for (let i = 0; i < count; i++) sums[start + i]! += values[at[i]! >>> 1]!;
+      continue;
+    }
+    for (let i = 0; i < count; i++) {
+      const from = (at[i]! >>> 1) * outputs;
+      for (let k = 0; k < outputs; k++) sums[(start + i) * outputs + k]! += values[from + k]!;
     }
   }
 }
 
 /** Four trees at once for each row. */
 function walkFewRows(prepared: Prepared, start: number, count: number, sums: Float64Array): void {
-  const { features, outputs, roots, depths, values, ends } = prepared;
-  const last = depths.length - 1;
+  const { features, outputs, roots, depths, values, at, rowAt } = prepared;
+  const trees = roots.length;
+  const lanes = (trees + LANES - 1) & -LANES;
+  let depth = 0;
+  for (let tree = 0; tree < trees; tree++) depth = Math.max(depth, depths[tree]!);
   for (let i = 0; i < count; i++) {
-    const row = i * features;
-    const to = (start + i) * outputs;
-    for (let tree = 0; tree <= last; tree += 4) {
-      const [t1, t2, t3] = [
-        Math.min(tree + 1, last),
-        Math.min(tree + 2, last),
-        Math.min(tree + 3, last),
-      ];
-      const depth = Math.max(depths[tree]!, depths[t1]!, depths[t2]!, depths[t3]!);
-      walkFour(
-        prepared,
-        [roots[tree]!, roots[t1]!, roots[t2]!, roots[t3]!],
-        [row, row, row, row],
-        depth,
-      );
-      for (let lane = 0; lane < 4 && tree + lane <= last; lane++) {
-        const from = ends[lane]! * outputs;
-        for (let k = 0; k < outputs; k++) sums[to + k]! += values[from + k]!;
-      }
+    at.set(roots);
+    rowAt.fill(i * SIDES * features, 0, lanes);
+    walk(prepared, lanes, depth);
+    for (let tree = 0; tree < trees; tree++) {
+      const from = (at[tree]! >>> 1) * outputs;
+      for (let k = 0; k < outputs; k++) sums[(start + i) * outputs + k]! += values[from + k]!;
     }
   }
+}
+
+/** Leads the walks 0 … lanes − 1 from `at` down to their leaves. @param depth the longest way there */
+function walk(prepared: Prepared, lanes: number, depth: number): void {
+  const { nodes, places, sets, at, rowAt } = prepared;
+  for (let i = 0; i < lanes; i += LANES) {
+    let n0 = at[i]!;
+    let n1 = at[i + 1]!;
+    let n2 = at[i + 2]!;
+    let n3 = at[i + 3]!;
+    const r0 = rowAt[i]!;
+    const r1 = rowAt[i + 1]!;
+    const r2 = rowAt[i + 2]!;
+    const r3 = rowAt[i + 3]!;
+    for (let rest = depth; rest > 0; ) {
+      const steps = Math.min(rest, STEPS);
+      rest -= steps;
+      if (sets === null) {
+        for (let step = 0; step < steps; step++) {
+          n0 = next(nodes, places, n0, r0);
+          n1 = next(nodes, places, n1, r1);
+          n2 = next(nodes, places, n2, r2);
+          n3 = next(nodes, places, n3, r3);
+        }
+      } else {
+        for (let step = 0; step < steps; step++) {
+          n0 = nextOfAny(prepared, sets, n0, r0);
+          n1 = nextOfAny(prepared, sets, n1, r1);
+          n2 = nextOfAny(prepared, sets, n2, r2);
+          n3 = nextOfAny(prepared, sets, n3, r3);
+        }
+      }
+      if (nodes[n0] === LEAF && nodes[n1] === LEAF && nodes[n2] === LEAF && nodes[n3] === LEAF)
+        break;
+    }
+    at[i] = n0;
+    at[i + 1] = n1;
+    at[i + 2] = n2;
+    at[i + 3] = n3;
+  }
+}
+
+/** The word of the node after that at `word`, for a row whose places begin at `row`. */
+function next(nodes: Int32Array, places: Uint16Array, word: number, row: number): number {
+  const asks = nodes[word]!;
+  const place = places[row + (asks >>> 16)]!;
+  return nodes[word + 1]! + ((((asks & 0xffff) - place) >>> 30) & 2);
+}
+
+/** As `next`, where splits may be of levels. */
+function nextOfAny(
+  { nodes, places, setWords }: Prepared,
+  sets: Int32Array,
+  word: number,
+  row: number,
+): number {
+  const set = sets[word >>> 1]!;
+  if (set < 0) return next(nodes, places, word, row);
+  const place = places[row + (nodes[word]! >>> 16)]!;
+  if (place === MISSING_LEFT) return nodes[word + 1]!;
+  if (place === MISSING_RIGHT) return nodes[word + 1]! + 2;
+  const level = place - 1;
+  const left = (setWords[set + (level >>> 5)]! >>> (level & 31)) & 1;
+  return nodes[word + 1]! + 2 - 2 * left;
 }
