@@ -73,7 +73,7 @@ export function resampled<Rows>(
     if (missing > resamples / 2) return { interval: null, standardError: null };
     throw error;
   }
-  const { low, high, standardError, units } = found;
-  if (units < 2 || lowest === highest) return { interval: null, standardError: null };
+  const { low, high, standardError } = found;
+  if (lowest === highest) return { interval: null, standardError: null };
   return { interval: { low, high }, standardError };
 }

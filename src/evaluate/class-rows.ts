@@ -1,6 +1,6 @@
 /** Probabilities of several classes and the true classes of the same rows. */
 import { Problem } from "../base/problem.ts";
-import { checkFinite, checkLength, checkOption, checkParts, checkValues } from "./checks.ts";
+import { checkLength, checkOption, checkParts, checkValues } from "./checks.ts";
 import type { Weighable } from "./estimate.ts";
 import type { RowParts } from "./scored-rows.ts";
 
@@ -23,7 +23,6 @@ const SUM_TOLERANCE = 1e-6;
  *
  * @param probabilities rows × classes, row-major
  * @param codes length rows, places in classes
- * @returns rows of weight 0 are left out
  * @throws Problem `EVALUATE_LENGTH`, `EVALUATE_EMPTY`, `EVALUATE_OPTION` (fewer than two classes), `EVALUATE_VALUE`
  * (a code outside the classes, a probability outside 0 … 1, a row that does not add up to 1)
  */
@@ -38,7 +37,6 @@ export function classRows(
   checkOption("classes", k >= 2, k, "two classes or more");
   checkLength("probabilities per class", probabilities.length / k, rows);
   checkParts(rows, weights, groups);
-  checkFinite("probability", probabilities);
   const wrong = codes.findIndex((code) => code < 0 || code >= k);
   checkValues("class", wrong, codes[wrong], "Give places in the list of classes.");
   for (let row = 0; row < rows; row++) {
@@ -55,34 +53,13 @@ export function classRows(
       fix: "Give one probability per class and row, row after row, that add up to 1.",
     });
   }
-  if (weights?.includes(0)) {
-    const kept = (_: number, row: number) => weights[row]! > 0;
-    return weighed(
-      probabilities.filter((_, at) => weights[Math.floor(at / k)]! > 0),
-      codes.filter(kept),
-      classes,
-      weights.filter(kept),
-      groups?.filter(kept) ?? null,
-    );
-  }
-  return weighed(probabilities, codes, classes, weights, groups);
-}
-
-function weighed(
-  probabilities: Float64Array,
-  truth: Int32Array,
-  classes: readonly string[],
-  weights: Float64Array | null,
-  groups: Int32Array | null,
-): ClassRows {
-  const k = classes.length;
-  const called = truth.map((_, row) => {
+  const called = codes.map((_, row) => {
     let best = 0;
     for (let c = 1; c < k; c++)
       if (probabilities[row * k + c]! > probabilities[row * k + best]!) best = c;
     return best;
   });
-  return withWeights({ probabilities, truth, classes, called, groups }, weights);
+  return withWeights({ probabilities, truth: codes, classes, called, groups }, weights);
 }
 
 function withWeights(

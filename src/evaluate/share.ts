@@ -25,7 +25,7 @@ export interface Share {
 /**
  * A share with Wilson's 95 % interval at the effective number of rows: the number of independent rows of equal weight
  * that would tell it as exactly. Weights: Kish. Groups: by the variance of the sums of groups, and Kish over the groups
- * where the share is 0 or 1; never more than without groups.
+ * where the share is 0 or 1 or there is one group; never more than without groups.
  *
  * @see Wilson (1927), JASA 22(158); Kish (1965), Survey Sampling; Korn & Graubard (1998), Survey Methodology 24(2)
  */
@@ -62,7 +62,7 @@ export function shareOf({ weight, part, hit, group }: ShareRows): Share {
     }
     const spread = value * (1 - value);
     const byGroups =
-      spread > 0 && errors > 0 ? (spread * total ** 2) / errors : total ** 2 / groupSquares;
+      spread > 0 && sums.size > 1 ? (spread * total ** 2) / errors : total ** 2 / groupSquares;
     effective = Math.min(effective, byGroups);
   }
   return { weight: total, hits, value, interval: wilsonInterval(value * effective, effective) };

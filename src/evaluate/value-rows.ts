@@ -12,7 +12,6 @@ export interface ValueRows extends Weighable<ValueRows> {
 /**
  * Puts predictions and true values together after checking them.
  *
- * @returns rows of weight 0 are left out
  * @throws Problem `EVALUATE_LENGTH`, `EVALUATE_EMPTY`, `EVALUATE_VALUE` (a number not finite, a negative weight)
  */
 export function valueRows(
@@ -24,15 +23,6 @@ export function valueRows(
   checkParts(predicted.length, weights, groups);
   checkFinite("prediction", predicted);
   checkFinite("true value", actual);
-  if (weights?.includes(0)) {
-    const kept = (_: number, row: number) => weights[row]! > 0;
-    return weighed(
-      predicted.filter(kept),
-      actual.filter(kept),
-      weights.filter(kept),
-      groups?.filter(kept) ?? null,
-    );
-  }
   return weighed(predicted, actual, weights, groups);
 }
 

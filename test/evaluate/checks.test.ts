@@ -63,6 +63,9 @@ describe("rows are refused", () => {
     refuses("EVALUATE_VALUE", "class, row 0", () =>
       classRows(Float64Array.of(0.5, 0.5), Int32Array.of(2), classes),
     );
+    refuses("EVALUATE_VALUE", "probability, row 1", () =>
+      classRows(Float64Array.of(0.5, 0.5, Number.NaN, 1), Int32Array.of(0, 1), classes),
+    );
     for (const probabilities of [
       [0.5, 0.6],
       [1.2, -0.2],

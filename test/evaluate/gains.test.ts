@@ -60,6 +60,25 @@ describe("a gain table", () => {
     );
   });
 
+  it("is as sure of a part of tied rows as of as many rows: 2 of 4, half of them positive", () => {
+    const table = gainTable(scored([0.4, 0.4, 0.4, 0.4], [1, 0, 1, 0]), 2);
+    expect(table.map((part) => part.interval)).toEqual([
+      wilsonInterval(1, 2),
+      wilsonInterval(1, 2),
+    ]);
+  });
+
+  it("does not see rows of weight 0", () => {
+    fc.assert(
+      fc.property(worlds, fc.integer({ min: 2, max: 6 }), (world, parts) => {
+        const zero = { twentieths: 7, label: 1, weight: 0, group: 0 };
+        expect(gainTable(scoredWorld([zero, ...world, zero], { weighed: true }), parts)).toEqual(
+          gainTable(scoredWorld(world, { weighed: true }), parts),
+        );
+      }),
+    );
+  });
+
   it("does not depend on the order of rows", () => {
     fc.assert(
       fc.property(worlds, fc.integer(), (world, seed) => {

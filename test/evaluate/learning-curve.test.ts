@@ -101,10 +101,10 @@ describe("a learning curve", () => {
       fit: fitMean,
       measure,
       seed: 4,
-      shares: [0.005, 0.1, 1],
+      shares: [0.005, 0.07, 1],
       repeats: 20,
     });
-    expect(points.map((point) => point.rows)).toEqual([2, 40, 400]);
+    expect(points.map((point) => point.rows)).toEqual([2, 28, 400]);
     const onTest = points.map((point) => point.onTest.mean as number);
     expect(onTest[0]).toBeGreaterThan((onTest[1] as number) * 1.1);
     expect(onTest[1]).toBeGreaterThan(onTest[2] as number);

@@ -113,6 +113,25 @@ describe("observed against expected", () => {
     );
   });
 
+  it("takes rows of a group that go together as fewer, and trusts groups that do not no more than rows", () => {
+    const tableOf = (labels: number[], groups: number[]) =>
+      calibrationTable(
+        scored(new Array(labels.length).fill(0.5), labels, { groups: Int32Array.from(groups) }),
+        fixedBins(scored([0.5], [1]), 1),
+      )[0]?.interval;
+    // Two of four groups of two are positive throughout: four groups, two of them positive.
+    expect(tableOf([1, 1, 1, 1, 0, 0, 0, 0], [1, 1, 2, 2, 3, 3, 4, 4])).toEqual(
+      wilsonInterval(2, 4),
+    );
+    // Each group holds both: groups say no more than their rows.
+    expect(tableOf([1, 0, 1, 0, 1, 0], [1, 1, 2, 2, 3, 3])).toEqual(wilsonInterval(3, 6));
+    expect(tableOf([1, 1, 0, 0], [1, 1, 1, 2])).toEqual(wilsonInterval(2, 4));
+    // One group says as much as one row.
+    expect(tableOf([1, 0, 1, 0], [7, 7, 7, 7])).toEqual(wilsonInterval(0.5, 1));
+    // All alike: as many as there are groups, the larger counting for more.
+    expect(tableOf([0, 0, 0, 0], [1, 1, 2, 2])).toEqual(wilsonInterval(0, 2));
+  });
+
   it("is as sure of rows copied within their group as of the rows, and never surer with groups than without", () => {
     fc.assert(
       fc.property(worlds, (world) => {
@@ -166,6 +185,13 @@ describe("the calibration line", () => {
     expect(found.inTheLarge.standardError).toBeCloseTo(1 / Math.sqrt(0.75), 12);
     expect(found.slope).toBeNull();
     expect(found.intercept).toBeNull();
+  });
+
+  it("tells it also of a model that was sure of the contrary", () => {
+    const found = calibration(scored([1e-9, 1e-9, 1e-9, 1e-9], [1, 1, 1, 0]));
+    expect(found.inTheLarge.value).toBeCloseTo(Math.log(3) - Math.log(1e-9), 6);
+    const never = calibration(scored([0, 0, 0, 0], [1, 1, 1, 0]));
+    expect(never.inTheLarge.value).toBeCloseTo(Math.log(3) + 52 * Math.LN2, 6);
   });
 
   it("has slope 1 and intercept 0 where each probability comes true, half the slope at twice the log-odds", () => {

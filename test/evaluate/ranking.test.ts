@@ -164,6 +164,7 @@ describe("rows", () => {
     const odd = [0, -0, 5e-324, -5e-324, Number.MAX_VALUE, -Number.MAX_VALUE, Infinity, -Infinity];
     const values = Float64Array.from({ length: 20_000 }, (_, i) => {
       if (i % 3 === 0) return Math.round(random.normal() * 20);
+      if (i % 5 === 0) return (i % 2 ? 1 : -1) * (1 + random.int(1000) * 2 ** -52);
       return i % 7 === 0 ? (odd[i % odd.length] as number) : random.normal() * 10 ** random.int(40);
     });
     const compared = Uint32Array.from(values.keys()).sort((a, b) =>

@@ -95,6 +95,13 @@ describe("prediction intervals", () => {
     });
   });
 
+  it("of rows with weight 0 do not count, and one of weight 3 counts as three", () => {
+    const rows = values([0, 0, 0], [1, 5, 9], [0, 3, 1]);
+    const found = intervalQuality(rows, Float64Array.of(2, 4, 1), Float64Array.of(90, 6, 2));
+    expect(found).toMatchObject({ below: 0, above: 0.25, meanWidth: 1.75, medianWidth: 2 });
+    expect(found.coverage).toMatchObject({ value: 0.75, n: 2 });
+  });
+
   it("are as uncertain on rows copied within their group as on the rows", () => {
     const low = Float64Array.of(0, 0, 0, 0, 0, 0);
     const high = Float64Array.of(4, 4, 4, 4, 4, 4);
