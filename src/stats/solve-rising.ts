@@ -1,5 +1,5 @@
 /**
- * The place where a rising function crosses 0, to the last digits: doubling steps from 0 until it is enclosed, then
+ * The place where a rising function crosses 0, to some 14 digits: doubling steps from 0 until it is enclosed, then
  * Illinois' false position, which halves when it stalls.
  *
  * @param f rises from below 0 to above 0 somewhere within ±1e6
@@ -24,9 +24,15 @@ export function solveRising(f: (x: number) => number): number {
     } else break;
   }
   let side = 0;
-  for (let i = 0; i < 200 && high - low > 1e-15 * Math.max(1, Math.abs(low), Math.abs(high)); i++) {
-    let middle = (low * atHigh - high * atLow) / (atHigh - atLow);
-    if (!(middle > low && middle < high) || i % 3 === 2) middle = (low + high) / 2;
+  let last = Number.NaN;
+  for (let i = 0; i < 200; i++) {
+    const width = high - low;
+    const falsePosition = (low * atHigh - high * atLow) / (atHigh - atLow);
+    const halve = i % 3 === 2 || !(falsePosition > low && falsePosition < high);
+    const middle = halve ? (low + high) / 2 : falsePosition;
+    const near = 1e-14 * Math.max(1, Math.abs(middle));
+    if (width <= near || (!halve && Math.abs(middle - last) <= near)) return middle;
+    if (!halve) last = middle;
     const at = f(middle);
     if (at === 0) return middle;
     if (at > 0) {

@@ -37,19 +37,23 @@ export function solveTail(
   let low = SMALLEST_LOG;
   let high = ceiling;
   let u = Math.min(Math.max(start, low), high === Number.POSITIVE_INFINITY ? 700 : high - 1e-3);
+  let lastStep = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 400; i++) {
     const at = tail(u);
     const error = at.chance > 0 ? sign * (Math.log(at.chance) - target) : -sign * 1e3;
     if (error === 0) return u;
     if (error > 0) high = u;
     else low = u;
-    let next = at.chance > 0 && at.slope > 0 ? u - (error * at.chance) / at.slope : Number.NaN;
+    const newton = at.chance > 0 && at.slope > 0 ? (-error * at.chance) / at.slope : Number.NaN;
+    const scale = Math.max(1, Math.abs(u));
+    // Near the end steps shrink by squares, until rounding is all that is left of them.
+    const step = Math.abs(newton);
+    if (step <= 2e-16 * scale || (step < 1e-12 * scale && step >= lastStep / 2)) return u;
+    lastStep = step;
+    let next = u + newton;
     if (!(next > low && next < high)) {
-      next = high === Number.POSITIVE_INFINITY ? u + Math.max(1, Math.abs(u)) : (low + high) / 2;
-    }
-    if (Math.abs(next - u) <= 2e-16 * Math.max(1, Math.abs(u)) || next === low || next === high) {
-      u = next;
-      break;
+      next = high === Number.POSITIVE_INFINITY ? u + scale : (low + high) / 2;
+      if (next === low || next === high) break;
     }
     u = next;
   }

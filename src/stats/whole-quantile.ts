@@ -22,14 +22,16 @@ export function wholeQuantiles(
   whole: Whole,
 ): { quantile(p: number): number; upperQuantile(q: number): number } {
   const search = (guess: number, reached: (k: number) => boolean): number => {
-    let high = Math.min(whole.most, Math.max(0, Math.round(guess)));
+    const most = Math.min(whole.most, Number.MAX_SAFE_INTEGER);
+    let high = Math.min(most, Math.max(0, Math.round(guess)));
     let low = high;
     let step = 1;
     while (!reached(high)) {
+      // Past 2^53 whole numbers cannot be told apart.
+      if (high === most) return whole.most;
       low = high + 1;
-      high = Math.min(whole.most, high + step);
+      high = Math.min(most, high + step);
       step *= 2;
-      if (low > whole.most) return whole.most;
     }
     step = 1;
     while (low > 0 && reached(low)) {
