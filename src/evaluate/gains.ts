@@ -7,6 +7,7 @@ import { checkOption } from "./checks.ts";
 import type { Estimate, Measure } from "./estimate.ts";
 import { checkTable, type ScoredRows, type ScoreTable } from "./scored-rows.ts";
 import { rowsByLine, shareOf, shareOfLines } from "./share.ts";
+import { checkOutcomes, type OutcomeValues, profitOf } from "./thresholds.ts";
 
 /** The lines down to a cut: those before `line` wholly, `part` of that one. */
 interface Cut {
@@ -180,5 +181,26 @@ export function liftAt(share: number): Measure<ScoreTable> {
     if (table.totalPositive === 0) return null;
     const total = table.totalPositive + table.totalNegative;
     return cutsAt(table, [share * total])[0]!.positive / table.totalPositive / share;
+  };
+}
+
+/**
+ * Mean profit per row (of all rows) when the k rows with the highest scores are called, all where there are fewer. As a
+ * measure for a bootstrap.
+ *
+ * @throws Problem `EVALUATE_OPTION`
+ */
+export function profitAt(k: number, values: OutcomeValues): Measure<ScoreTable> {
+  checkOption("k", k > 0 && k < Infinity, k, "a number above 0");
+  checkOutcomes(values);
+  return (table) => {
+    const total = table.totalPositive + table.totalNegative;
+    if (total === 0) return null;
+    const called = Math.min(k, total);
+    const truePositive = cutsAt(table, [called])[0]!.positive;
+    const falsePositive = called - truePositive;
+    const falseNegative = table.totalPositive - truePositive;
+    const trueNegative = table.totalNegative - falsePositive;
+    return profitOf({ truePositive, falsePositive, falseNegative, trueNegative }, values) / total;
   };
 }

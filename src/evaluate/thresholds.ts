@@ -99,7 +99,8 @@ function thresholdRow(
   };
 }
 
-function profitOf(counts: OutcomeValues, values: OutcomeValues): number {
+/** Sum of the values of outcomes so often. */
+export function profitOf(counts: OutcomeValues, values: OutcomeValues): number {
   return (
     counts.truePositive * values.truePositive +
     counts.falsePositive * values.falsePositive +
@@ -129,7 +130,7 @@ export function thresholdsByShare(table: ScoreTable, parts = 20): number[] {
 }
 
 /** Mean profit per row when rows with a score of the threshold or more are called. As a measure for a bootstrap. */
-export function profitPerRow(threshold: number, values: OutcomeValues): Measure<ScoreTable> {
+export function profitFrom(threshold: number, values: OutcomeValues): Measure<ScoreTable> {
   checkOption("threshold", !Number.isNaN(threshold), threshold, "a number");
   checkOutcomes(values);
   return (table) => {
@@ -157,7 +158,7 @@ export interface BestThreshold extends ThresholdRow {
 /**
  * The threshold with the highest profit on these rows; of equal ones the one that calls fewest, Infinity to call none.
  *
- * Chosen and measured on the same rows it promises too much: measure it on others with `profitPerRow`.
+ * Chosen and measured on the same rows it promises too much: measure it on others with `profitFrom`.
  *
  * @throws Problem `EVALUATE_OPTION`
  */
@@ -195,7 +196,8 @@ export function payingProbability(values: OutcomeValues): number | null {
   return ofNegative > 0 && ofPositive > 0 ? ofNegative / (ofNegative + ofPositive) : null;
 }
 
-function checkOutcomes(values: OutcomeValues): void {
+/** @throws Problem `EVALUATE_OPTION` (a value that is not finite) */
+export function checkOutcomes(values: OutcomeValues): void {
   for (const [outcome, value] of Object.entries(values))
     checkOption(outcome, Number.isFinite(value), value, "a finite value; a cost is negative");
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atCapacity, gainTable, liftAt, precisionAt, recallAt } from "../../src/evaluate/gains.ts";
+import {
+  atCapacity,
+  gainTable,
+  liftAt,
+  precisionAt,
+  profitAt,
+  recallAt,
+} from "../../src/evaluate/gains.ts";
+import { profitFrom } from "../../src/evaluate/thresholds.ts";
 import { wilsonInterval } from "../../src/stats/intervals.ts";
 import { scored, scoredWorld, shuffled, worlds } from "./worlds.ts";
 
@@ -122,6 +130,14 @@ describe("room for k rows", () => {
       expect(found.recall.value).toBeCloseTo(2 / 3, 14);
       expect(found.threshold).toBe(0.5);
     }
+  });
+
+  it("earns what the rows called are worth: 2 customers of 100 for 3 calls of 10, spread over 10 rows", () => {
+    const values = { truePositive: 90, falsePositive: -10, falseNegative: -1, trueNegative: 0 };
+    expect(profitAt(3, values)(ten())).toBeCloseTo((2 * 90 - 10 - 2) / 10, 12);
+    expect(profitAt(99, values)(ten())).toBeCloseTo((4 * 90 - 60) / 10, 12);
+    // Where no tie is cut it is the profit from the lowest score called.
+    expect(profitAt(3, values)(ten())).toBeCloseTo(profitFrom(0.7, values)(ten()) as number, 12);
   });
 
   it("has the base rate as precision and all positives as recall when there is room for all", () => {

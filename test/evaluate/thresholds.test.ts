@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import {
   bestThreshold,
   payingProbability,
-  profitPerRow,
+  profitFrom,
   thresholdsByShare,
   thresholdTable,
 } from "../../src/evaluate/thresholds.ts";
@@ -53,7 +53,7 @@ it("finds the threshold with the highest profit among all there are", () => {
         const all = thresholdTable(rows, [Infinity, ...rows.scores], worth);
         expect(best.profit).toBe(Math.max(...all.map((row) => row.profit as number)));
         expect(best.profitPerRow).toBeCloseTo(
-          profitPerRow(best.threshold, worth)(rows) as number,
+          profitFrom(best.threshold, worth)(rows) as number,
           12,
         );
       },
