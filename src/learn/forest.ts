@@ -25,10 +25,17 @@ type Options = Required<ForestOptions>;
 /** Rows × trees of one part of the work; parts should be long beside a message between threads. */
 const PART_ROWS = 20_000;
 
-export const forest: Learner<ForestOptions> & {
+/** The learner of forests. */
+export interface ForestLearner extends Learner<ForestOptions> {
   fit(dataset: Dataset, options?: ForestOptions, control?: TrainingControl): Promise<ForestModel>;
   fromJSON(json: unknown): ForestModel;
-} = { kind: FOREST_KIND, fit: fitForest, fromJSON: forestFromJson };
+}
+
+export const forest: ForestLearner = {
+  kind: FOREST_KIND,
+  fit: fitForest,
+  fromJSON: forestFromJson,
+};
 
 async function fitForest(
   dataset: Dataset,
