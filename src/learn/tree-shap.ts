@@ -20,8 +20,8 @@ export interface TreeShap {
   readonly values: Float64Array;
 }
 
-/** What is the same for every row. An edge is known by the node it leads to. */
-interface Prepared {
+/** How the training rows went. An edge is known by the node it leads to. */
+interface Shares {
   /** Part of the parent's cover that went this way. */
   readonly share: Float64Array;
   /** Product of `share` over this edge and those above it that ask about the same feature. */
@@ -31,6 +31,13 @@ interface Prepared {
   /** Points needed by each tree; 0 = it has no split. */
   readonly points: Uint32Array;
   readonly base: Float64Array;
+}
+
+/** What is the same for every row. */
+interface Prepared extends Shares {
+  /** Of each tree the outputs of which its leaves say something. */
+  readonly said: readonly (readonly number[])[];
+  readonly scratch: Scratch;
   /** Of each tree its edges' factors, where all of them are small enough to keep. */
   readonly kept: readonly Factors[] | null;
 }
@@ -43,13 +50,20 @@ interface Factors {
   readonly up: Float64Array;
 }
 
+/** What is written anew for every row, with room for any of the trees. */
+interface Scratch {
+  /** Of each node's edge 1 = the row takes it, and those above about the same feature. */
+  readonly taken: Uint8Array;
+  /** Of each inner node the lines of both edges; −1 = an edge above about the same feature is not taken. */
+  readonly lines: Int32Array;
+  /** nodes × points: the product over the edges above. */
+  readonly products: Float64Array;
+  /** nodes × points: the sum over the leaves below. */
+  readonly sums: Float64Array;
+}
+
 /** Factors of more numbers than these are made anew for every call, tree by tree (64 MB). */
 const KEPT_NUMBERS = 8_000_000;
-
-const UNTAKEN = 0;
-const TAKEN = 1;
-/** Not taken, and an edge above about the same feature neither: only its share matters. */
-const UNTAKEN_BEFORE = 2;
 
 const known = new WeakMap<Trees, Prepared>();
 
@@ -74,10 +88,10 @@ export function shapValues(
   const values = new Float64Array(rows * width);
   for (let tree = 0; tree + 1 < trees.roots.length; tree++) {
     if (prepared.points[tree] === 0) continue;
-    const walk = walkOf(trees, prepared, tree);
+    const walk = walkOf(trees, prepared, prepared.scratch, tree);
     for (let row = 0; row < rows; row++) {
       carryDown(walk, columns, row);
-      carryUp(walk, values, row * width);
+      for (const k of prepared.said[tree]!) carryUp(walk, k, values, row * width + k);
     }
   }
   if (factor !== 1) for (let i = 0; i < values.length; i++) values[i]! *= factor;
@@ -87,20 +101,42 @@ export function shapValues(
 function preparedOf(trees: Trees): Prepared {
   const before = known.get(trees);
   if (before) return before;
-  const bare = sharesOf(trees);
+  const shares = sharesOf(trees);
   let numbers = 0;
-  for (const [tree, points] of bare.points.entries())
-    numbers += 4 * points * (trees.roots[tree + 1]! - trees.roots[tree]!);
-  const kept =
-    numbers <= KEPT_NUMBERS
-      ? Array.from(bare.points, (_, tree) => factorsOf(trees, bare, tree))
-      : null;
-  const prepared = { ...bare, kept };
+  let nodes = 0;
+  let wide = 0;
+  for (const [tree, points] of shares.points.entries()) {
+    const size = trees.roots[tree + 1]! - trees.roots[tree]!;
+    numbers += 4 * points * size;
+    nodes = Math.max(nodes, size);
+    wide = Math.max(wide, points * size);
+  }
+  const prepared = {
+    ...shares,
+    said: Array.from(shares.points, (_, tree) => outputsSaid(trees, tree)),
+    scratch: {
+      taken: new Uint8Array(nodes),
+      lines: new Int32Array(2 * nodes),
+      products: new Float64Array(wide),
+      sums: new Float64Array(wide),
+    },
+    kept:
+      numbers <= KEPT_NUMBERS
+        ? Array.from(shares.points, (_, tree) => factorsOf(trees, shares, tree))
+        : null,
+  };
   known.set(trees, prepared);
   return prepared;
 }
 
-function sharesOf(trees: Trees): Prepared {
+function outputsSaid({ roots, value, outputs }: Trees, tree: number): number[] {
+  const leaves = value.subarray(roots[tree]! * outputs, roots[tree + 1]! * outputs);
+  return Array.from({ length: outputs }, (_, k) => k).filter((k) =>
+    leaves.some((said, at) => said !== 0 && at % outputs === k),
+  );
+}
+
+function sharesOf(trees: Trees): Shares {
   const { roots, feature, left, right, cover, value, outputs } = trees;
   const nodes = feature.length;
   const share = new Float64Array(nodes).fill(1);
@@ -135,7 +171,7 @@ function sharesOf(trees: Trees): Prepared {
     }
     points[tree] = (most + 1) >>> 1;
   }
-  return { share, merged, above, points, base, kept: null };
+  return { share, merged, above, points, base };
 }
 
 /**
@@ -143,7 +179,7 @@ function sharesOf(trees: Trees): Prepared {
  * by w (o − z) / factor; an edge above about the same feature is replaced in the product, and what it will take for
  * these leaves is taken from the weight.
  */
-function factorsOf(trees: Trees, { merged, above, points }: Prepared, tree: number): Factors {
+function factorsOf(trees: Trees, { merged, above, points }: Shares, tree: number): Factors {
   const many = points[tree]!;
   const first = trees.roots[tree]!;
   const nodes = trees.roots[tree + 1]! - first;
@@ -174,7 +210,7 @@ function factorsOf(trees: Trees, { merged, above, points }: Prepared, tree: numb
 }
 
 /** One tree as it is walked for row after row. */
-interface Walk {
+interface Walk extends Scratch {
   readonly trees: Trees;
   readonly prepared: Prepared;
   readonly factors: Factors;
@@ -182,29 +218,20 @@ interface Walk {
   readonly end: number;
   /** Points. */
   readonly many: number;
-  /** Of each edge: UNTAKEN, TAKEN or UNTAKEN_BEFORE. */
-  readonly state: Uint8Array;
-  /** nodes × points: the product over the edges above. */
-  readonly products: Float64Array;
-  /** nodes × outputs × points: the sum over the leaves below; of one output it takes the products' place. */
-  readonly sums: Float64Array;
 }
 
-function walkOf(trees: Trees, prepared: Prepared, tree: number): Walk {
-  const first = trees.roots[tree]!;
-  const end = trees.roots[tree + 1]!;
+function walkOf(trees: Trees, prepared: Prepared, scratch: Scratch, tree: number): Walk {
   const many = prepared.points[tree]!;
-  const products = new Float64Array((end - first) * many).fill(1, 0, many);
+  scratch.products.fill(1, 0, many);
+  scratch.taken[0] = 1;
   return {
     trees,
     prepared,
     factors: prepared.kept?.[tree] ?? factorsOf(trees, prepared, tree),
-    first,
-    end,
+    first: trees.roots[tree]!,
+    end: trees.roots[tree + 1]!,
     many,
-    state: new Uint8Array(end - first).fill(TAKEN),
-    products,
-    sums: trees.outputs === 1 ? products : new Float64Array(products.length * trees.outputs),
+    ...scratch,
   };
 }
 
@@ -215,71 +242,79 @@ function goesLeft(trees: Trees, node: number, x: number): boolean {
   return ((trees.categoryWords[set + (x >>> 5)]! >>> (x & 31)) & 1) === 1;
 }
 
-function enter(walk: Walk, node: number, child: number, goes: boolean): void {
-  const { prepared, first, many, state, products } = walk;
-  const same = prepared.above[child]!;
-  const from = (node - first) * many;
-  const to = (child - first) * many;
-  if (same >= 0 && state[same - first] !== TAKEN) {
-    state[child - first] = UNTAKEN_BEFORE;
-    const z = prepared.share[child]!;
-    for (let q = 0; q < many; q++) products[to + q] = products[from + q]! * z;
-    return;
-  }
-  const taken = goes ? TAKEN : UNTAKEN;
-  state[child - first] = taken;
-  const { down } = walk.factors;
-  const line = 2 * to + taken * many;
-  for (let q = 0; q < many; q++) products[to + q] = products[from + q]! * down[line + q]!;
-}
-
+/** Fills products, lines and taken for a row. */
 function carryDown(walk: Walk, columns: readonly Float64Array[], row: number): void {
-  const { trees, first, end, many, products } = walk;
+  const { trees, prepared, factors, first, end, many, taken, lines, products } = walk;
   const { feature, left, right } = trees;
-  products.fill(1, 0, many); // of one output the root's sum stands here
+  const { above, share } = prepared;
+  const { down } = factors;
   for (let node = first; node < end; node++) {
     const asked = feature[node]!;
     if (asked < 0) continue;
-    const goes = goesLeft(trees, node, columns[asked]![row]!);
-    enter(walk, node, left[node]!, goes);
-    enter(walk, node, right[node]!, !goes);
-  }
-}
-
-/** What an edge's feature gets for an output from the leaves below it. */
-function gained(walk: Walk, child: number, at: number): number {
-  const { factors, first, many, state, sums } = walk;
-  const taken = state[child - first]!;
-  if (taken === UNTAKEN_BEFORE) return 0;
-  const { up } = factors;
-  const line = (2 * (child - first) + taken) * many;
-  let gain = 0;
-  for (let q = 0; q < many; q++) gain += sums[at + q]! * up[line + q]!;
-  return gain;
-}
-
-/** @param values of the row; features × outputs */
-function carryUp(walk: Walk, values: Float64Array, start: number): void {
-  const { trees, first, end, many, products, sums } = walk;
-  const { feature, left, right, value, outputs } = trees;
-  const width = outputs * many;
-  for (let node = end - 1; node >= first; node--) {
-    const asked = feature[node]!;
-    const to = (node - first) * width;
-    if (asked < 0) {
-      const from = (node - first) * many;
-      for (let k = 0; k < outputs; k++) {
-        const said = value[node * outputs + k]!;
-        for (let q = 0; q < many; q++) sums[to + k * many + q] = products[from + q]! * said;
+    const at = node - first;
+    const l = left[node]! - first;
+    const r = right[node]! - first;
+    const from = at * many;
+    const toLeft = l * many;
+    const toRight = r * many;
+    const same = above[left[node]!]!;
+    if (same >= 0 && taken[same - first] === 0) {
+      taken[l] = 0;
+      taken[r] = 0;
+      lines[2 * at] = -1;
+      const ofLeft = share[left[node]!]!;
+      const ofRight = share[right[node]!]!;
+      for (let q = 0; q < many; q++) {
+        const product = products[from + q]!;
+        products[toLeft + q] = product * ofLeft;
+        products[toRight + q] = product * ofRight;
       }
       continue;
     }
-    const a = (left[node]! - first) * width;
-    const b = (right[node]! - first) * width;
-    for (let k = 0; k < outputs; k++) {
-      values[start + asked * outputs + k]! +=
-        gained(walk, left[node]!, a + k * many) + gained(walk, right[node]!, b + k * many);
+    const goes = goesLeft(trees, node, columns[asked]![row]!) ? 1 : 0;
+    taken[l] = goes;
+    taken[r] = 1 - goes;
+    const lineLeft = 2 * toLeft + goes * many;
+    const lineRight = 2 * toRight + (1 - goes) * many;
+    lines[2 * at] = lineLeft;
+    lines[2 * at + 1] = lineRight;
+    for (let q = 0; q < many; q++) {
+      const product = products[from + q]!;
+      products[toLeft + q] = product * down[lineLeft + q]!;
+      products[toRight + q] = product * down[lineRight + q]!;
     }
-    for (let i = 0; i < width; i++) sums[to + i] = sums[a + i]! + sums[b + i]!;
+  }
+}
+
+/** Adds what one output's leaves give to the values of the row. @param start of the row's values of the output */
+function carryUp(walk: Walk, output: number, values: Float64Array, start: number): void {
+  const { trees, factors, first, end, many, lines, products, sums } = walk;
+  const { feature, left, right, value, outputs } = trees;
+  const { up } = factors;
+  for (let node = end - 1; node >= first; node--) {
+    const asked = feature[node]!;
+    const at = node - first;
+    const to = at * many;
+    if (asked < 0) {
+      const said = value[node * outputs + output]!;
+      for (let q = 0; q < many; q++) sums[to + q] = products[to + q]! * said;
+      continue;
+    }
+    const fromLeft = (left[node]! - first) * many;
+    const fromRight = (right[node]! - first) * many;
+    const lineLeft = lines[2 * at]!;
+    if (lineLeft < 0) {
+      for (let q = 0; q < many; q++) sums[to + q] = sums[fromLeft + q]! + sums[fromRight + q]!;
+      continue;
+    }
+    const lineRight = lines[2 * at + 1]!;
+    let gained = 0;
+    for (let q = 0; q < many; q++) {
+      const ofLeft = sums[fromLeft + q]!;
+      const ofRight = sums[fromRight + q]!;
+      gained += ofLeft * up[lineLeft + q]! + ofRight * up[lineRight + q]!;
+      sums[to + q] = ofLeft + ofRight;
+    }
+    values[start + asked * outputs]! += gained;
   }
 }
