@@ -95,8 +95,9 @@ function fittedShift(rows: ScoredRows, logits: Float64Array): number {
 
 /** Intercept and slope by Newton's steps, halved while they do not climb; null where they do not settle. */
 function fittedLine(rows: ScoredRows, logits: Float64Array): [number, number] | null {
-  let a = 0;
-  let b = 1;
+  // At slope 0 the information is greatest; at slope 1 sure and wrong probabilities leave almost none.
+  let a = Math.log(rows.totalPositive / rows.totalNegative);
+  let b = 0;
   let here = sums(rows, logits, a, b);
   for (let step = 0; step < 100; step++) {
     const determinant = here.h00 * here.h11 - here.h01 ** 2;
@@ -107,7 +108,7 @@ function fittedLine(rows: ScoredRows, logits: Float64Array): [number, number] | 
     let next = sums(rows, logits, a + da, b + db);
     while (!(next.likelihood >= here.likelihood - 1e-12 * Math.abs(here.likelihood))) {
       part /= 2;
-      if (part < 1e-9) return null;
+      if (part < 1e-30) return null;
       next = sums(rows, logits, a + part * da, b + part * db);
     }
     a += part * da;

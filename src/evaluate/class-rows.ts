@@ -2,7 +2,7 @@
 import { Problem } from "../base/problem.ts";
 import { checkLength, checkOption, checkParts, checkValues } from "./checks.ts";
 import type { Weighable } from "./estimate.ts";
-import type { RowParts } from "./scored-rows.ts";
+import { PROBABILITY_TOLERANCE, type RowParts } from "./scored-rows.ts";
 
 export interface ClassRows extends Weighable<ClassRows> {
   readonly positives: null;
@@ -46,9 +46,9 @@ export function classRows(
       sum += probabilities[row * k + c]!;
       lowest = Math.min(lowest, probabilities[row * k + c]!);
     }
-    if (lowest >= 0 && Math.abs(sum - 1) <= SUM_TOLERANCE) continue;
+    if (lowest >= -PROBABILITY_TOLERANCE && Math.abs(sum - 1) <= SUM_TOLERANCE) continue;
     throw new Problem("EVALUATE_VALUE", {
-      what: `The probabilities of row ${row} ${lowest < 0 ? `go down to ${lowest}` : `add up to ${sum}`}`,
+      what: `The probabilities of row ${row} ${lowest < -PROBABILITY_TOLERANCE ? `go down to ${lowest}` : `add up to ${sum}`}`,
       where: `probability, row ${row}`,
       fix: "Give one probability per class and row, row after row, that add up to 1.",
     });

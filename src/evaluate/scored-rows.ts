@@ -115,11 +115,15 @@ function sum(values: Float64Array): number {
   return total;
 }
 
+/** How far a probability may lie outside 0 … 1: a mean of many is not always rounded inward. */
+export const PROBABILITY_TOLERANCE = 1e-9;
+
 /** @throws Problem `EVALUATE_VALUE` where a score is no probability */
 export function checkProbabilities(table: ScoreTable): void {
   const highest = table.scores[0] ?? 0;
   const lowest = table.scores.at(-1) ?? 0;
-  const wrong = highest > 1 ? highest : lowest < 0 ? lowest : null;
+  const wrong =
+    highest > 1 + PROBABILITY_TOLERANCE ? highest : lowest < -PROBABILITY_TOLERANCE ? lowest : null;
   if (wrong === null) return;
   throw new Problem("EVALUATE_VALUE", {
     what: `A score is ${wrong}; this measure is about probabilities`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { equalCountBins, fixedBins } from "../../src/evaluate/bins.ts";
+import { calibrationTable, equalCountBins, fixedBins } from "../../src/evaluate/bins.ts";
 import { estimated } from "../../src/evaluate/bootstrap.ts";
 import { brier } from "../../src/evaluate/brier.ts";
 import { calibration } from "../../src/evaluate/calibration.ts";
@@ -88,6 +88,16 @@ describe("rows are refused", () => {
       expect(rocAuc(rows).n).toBe(2);
     }
   });
+});
+
+it("a probability may be off by what rounding leaves", () => {
+  const rows = scored([1 + 1e-15, -1e-15, 0.4], [1, 0, 1]);
+  expect(brier(rows)).toBeCloseTo(0.12, 12);
+  expect(logLoss(rows)).toBeCloseTo(-Math.log(0.4) / 3, 12);
+  expect(calibrationTable(rows, fixedBins(rows, 2)).map((bin) => bin.n)).toEqual([2, 1]);
+  expect(calibration(scored([1 + 1e-15, -1e-15, 0.4, 0.4], [1, 1, 0, 1])).slope).not.toBeNull();
+  const classes = classRows(Float64Array.of(1 + 1e-12, -1e-12), Int32Array.of(0), ["a", "b"]);
+  expect([...classes.called]).toEqual([0]);
 });
 
 it("one class has no AUC: the measure says nothing, the evaluation refuses", () => {

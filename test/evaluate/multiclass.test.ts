@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { type ClassRows, classRows } from "../../src/evaluate/class-rows.ts";
+import { compareBy } from "../../src/evaluate/compare.ts";
 import {
   accuracy,
   accuracyEstimate,
@@ -65,6 +66,25 @@ it("averages the AUC of each class against the rest", () => {
   );
   expect(classAucs(worse)).toEqual([0.5, 0, 0.5]);
   expect(macroAuc(worse)).toBeCloseTo(1 / 3, 14);
+});
+
+it("is compared between two models by drawing the same rows for both", () => {
+  const codes = Array.from({ length: 90 }, (_, row) => row % 3);
+  const sure = codes.map((code, row) =>
+    [0, 1, 2].map((c) => (c === (row % 10 ? code : 0) ? 0.8 : 0.1)),
+  );
+  const unsure = codes.map((code, row) =>
+    [0, 1, 2].map((c) => (c === (row % 2 ? code : 1) ? 0.4 : 0.3)),
+  );
+  for (const measure of [accuracy, macroAuc]) {
+    const found = compareBy(measure, classed(sure, codes), classed(unsure, codes), {
+      seed: 3,
+      resamples: 200,
+    });
+    expect(found?.difference.interval?.low).toBeGreaterThan(0);
+    expect(found?.difference).toMatchObject({ n: 90, positives: null });
+    expect(found?.first).toBe(measure(classed(sure, codes)));
+  }
 });
 
 it("has no macro AUC where a class is missing, and no recall of it", () => {

@@ -218,6 +218,33 @@ describe("the calibration line", () => {
     expect(calibration(scored([0.1, 0.5, 0.3, 0.8], [1, 1, 0, 0])).slope?.value).toBeLessThan(0);
   });
 
+  it("leaves nothing to explain: residuals add up to 0, also by log-odds; and exists wherever classes overlap", () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        const rows = scoredWorld(world, { weighed: true });
+        const { slope, intercept } = calibration(rows);
+        const of = (label: number) =>
+          world.filter((row) => row.label === label).map((row) => row.twentieths);
+        const overlap =
+          Math.max(...of(0)) > Math.min(...of(1)) && Math.max(...of(1)) > Math.min(...of(0));
+        expect(slope !== null).toBe(overlap);
+        if (slope === null || intercept === null) return;
+        let sum = 0;
+        let byLogit = 0;
+        for (const row of world) {
+          const p = Math.min(1 - 2 ** -52, Math.max(2 ** -52, row.twentieths / 20));
+          const logit = Math.log(p) - Math.log1p(-p);
+          const mean = 1 / (1 + Math.exp(-(intercept.value + slope.value * logit)));
+          sum += row.weight * (row.label - mean);
+          byLogit += row.weight * (row.label - mean) * logit;
+        }
+        expect(Math.abs(sum)).toBeLessThan(1e-9);
+        expect(Math.abs(byLogit)).toBeLessThan(1e-8);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("is found also where a model was sure and wrong", () => {
     const found = calibration(scored([0, 1, 1, 0.6, 0.4, 0], [1, 1, 0, 1, 0, 0]));
     expect(Number.isFinite(found.slope?.value)).toBe(true);
