@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { explained } from "./learn/explain.ts";
 import { type Matrix, synthetic, written } from "./learn/matrices.ts";
 import { publicMatrices } from "./learn/public.ts";
 import { ours, python, type Run, ranger } from "./learn/runs.ts";
@@ -131,12 +132,15 @@ function rowsOf(
   });
 }
 
-/** @returns the rows of every part asked for: forest, deep, boosting; on small, large and public matrices */
+/** @returns the rows of every part asked for: forest, deep, boosting, explain; the first three on small, large and public matrices */
 export async function run(context: BenchContext): Promise<BenchRow[]> {
   const wants = (part: string) => context.only === null || context.only.includes(part);
   const sizes = ["small", "large", "public"].filter(wants);
-  const chosen = sizes.length > 0 ? sizes : ["small", "large", "public"];
-  const contests = CONTESTS.filter((one) => wants(one.part));
+  const asked = CONTESTS.filter((one) => wants(one.part));
+  const explain = wants("explain");
+  const contests = asked.length > 0 || explain ? asked : CONTESTS;
+  const all = sizes.length > 0 ? sizes : ["small", "large", "public"];
+  const chosen = contests.length > 0 ? all : [];
   const scratch = mkdtempSync(path.join(os.tmpdir(), "leadsmart-learn-"));
   const repeats = context.quick ? 1 : 5;
   const note = othersAtWork();
@@ -151,7 +155,7 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
     ];
     for (const matrix of matrices) {
       const folder = written(matrix, scratch);
-      for (const contest of contests.length > 0 ? contests : CONTESTS) {
+      for (const contest of contests) {
         const us = await ours(context, folder, contest.kind, contest.options, repeats);
         context.log(
           `${contest.title}, ${matrix.name}: ${us.fit.toFixed(2)} s, AUC ${us.auc.toFixed(5)}`,
@@ -167,6 +171,7 @@ export async function run(context: BenchContext): Promise<BenchRow[]> {
       }
       rmSync(folder, { recursive: true, force: true });
     }
+    if (explain) rows.push(...(await explained(context, scratch, repeats)));
     return rows.map((row) => ({ ...row, how: row.how + note }));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
