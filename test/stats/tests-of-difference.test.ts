@@ -453,6 +453,30 @@ describe("the permutation test", () => {
     expect(alarms / 400).toBeLessThan(0.14);
   });
 
+  it("counts the order seen among all: the only extreme one of 100 has p = 1/100, and 2/100 on two sides", () => {
+    for (const [alternative, p] of [
+      ["higher", 0.01],
+      ["lower", 1],
+      ["two-sided", 0.02],
+    ] as const) {
+      let calls = 0;
+      const first = () => (calls++ === 0 ? 1 : 0);
+      const options = { seed: 1, permutations: 99, alternative };
+      expect(permutationTest(apart, first, options).p).toBe(p);
+    }
+  });
+
+  it("deals every order as often as any other", () => {
+    const times = new Map<string, number>();
+    const order = (labels: Float64Array) => {
+      times.set(labels.join(), (times.get(labels.join()) ?? 0) + 1);
+      return 1;
+    };
+    permutationTest([1, 2, 3], order, { seed: 4, permutations: 6000 });
+    expect(times.size).toBe(6);
+    for (const n of times.values()) expect(Math.abs(n - 1000)).toBeLessThan(150);
+  });
+
   it("counts an order on which the statistic is not defined as extreme", () => {
     let calls = 0;
     const once = () => (calls++ === 0 ? 1 : null);
