@@ -41,16 +41,17 @@ export function drawnTimes(
 
 /** The words of the rows drawn, in the order of rows. @param classes of a two-class target, else null */
 export function drawnWords(times: Uint8Array, classes: Uint8Array | null): Int32Array {
-  let count = 0;
-  for (const often of times) count += Math.ceil(often / MOST_TIMES);
-  const words = new Int32Array(count);
+  let draws = 0;
+  for (let row = 0; row < times.length; row++) draws += times[row]!;
+  const words = new Int32Array(Math.min(draws, times.length + Math.floor(draws / MOST_TIMES)) + 1);
   let at = 0;
   for (let row = 0; row < times.length; row++) {
     let often = times[row]!;
-    if (often === 0) continue;
     const word = (row << ROW_SHIFT) | (classes === null ? 0 : classes[row]!);
     for (; often > MOST_TIMES; often -= MOST_TIMES) words[at++] = word | (MOST_TIMES << 1);
-    words[at++] = word | (often << 1);
+    // Written in any case, and kept if it was drawn: no branch to foretell.
+    words[at] = word | (often << 1);
+    at += (often + 255) >> 8;
   }
-  return words;
+  return words.subarray(0, at);
 }

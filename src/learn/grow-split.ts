@@ -41,12 +41,20 @@ export interface BestSplit {
   missingLeft: boolean;
   /** Of a feature of levels: per bin 1 = left. */
   readonly goesLeft: Uint8Array;
+  /** The left side's sums as a number that `enter` takes; NaN where the search has no such number. */
+  leftTotal: number;
 }
 
 /** Looks at one node at a time. */
 export interface SplitSearch {
-  /** Sums the words from `start` to before `end` up. False when their target is all the same. */
-  enter(start: number, end: number): boolean;
+  /**
+   * Sums the words from `start` to before `end` up. False when their target is all the same.
+   *
+   * @param total the sums where they are known (see `leftTotal`), so that the words need not be read; else NaN
+   */
+  enter(start: number, end: number, total: number): boolean;
+  /** The sums of the node entered, as `leftTotal`. */
+  total(): number;
   /** Rows of the node entered, each as often as drawn. */
   rows(): number;
   /** Their weight. */

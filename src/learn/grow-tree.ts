@@ -28,9 +28,14 @@ interface Span {
   readonly depth: number;
   /** The node whose right child this is; −1 = another one. */
   readonly rightOf: number;
+  /** Its sums as the search knows them, or NaN. */
+  readonly total: number;
 }
 
-interface Branch extends Span {
+interface Branch {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
   /** Its best split; null = stays a leaf. */
   split: BestSplit | null;
   /** What the split gains. */
@@ -58,13 +63,20 @@ export function growTree(
   const look = splitLooker(search, candidates, limits, random);
   const partition = partitioner(data, rows, words);
   if (limits.maxLeaves === Number.POSITIVE_INFINITY)
-    growWhole(data, rows, words, nodes, search, look, partition);
+    growWhole(data, rows, words, nodes, search, look, partition, limits.maxDepth);
   else growBest(data, words.length, nodes, search, look, partition, limits.maxLeaves);
   return nodes.grown();
 }
 
 function emptySplit(): BestSplit {
-  return { score: -1, feature: -1, bin: 0, missingLeft: false, goesLeft: new Uint8Array(256) };
+  return {
+    score: -1,
+    feature: -1,
+    bin: 0,
+    missingLeft: false,
+    goesLeft: new Uint8Array(256),
+    leftTotal: Number.NaN,
+  };
 }
 
 type Look = (depth: number, mixed: boolean, best: BestSplit) => boolean;
@@ -148,21 +160,26 @@ function growWhole(
   search: SplitSearch,
   look: Look,
   partition: Partition,
+  maxDepth: number,
 ): void {
   const near = nearRows(rows, words, data.stride);
   const best = emptySplit();
-  const open: Span[] = [{ start: 0, end: words.length, depth: 0, rightOf: -1 }];
+  const open: Span[] = [{ start: 0, end: words.length, depth: 0, rightOf: -1, total: Number.NaN }];
   for (let span = open.pop(); span; span = open.pop()) {
-    const { start, end, depth, rightOf } = span;
+    const { start, end, depth, rightOf, total } = span;
     near.visit(start, end);
-    const mixed = search.enter(start, end);
+    const mixed = search.enter(start, end, total);
     const node = nodes.addLeaf(search);
     if (rightOf >= 0) nodes.setRight(rightOf, node);
     if (!look(depth, mixed, best)) continue;
-    const middle = partition(start, end, best);
     nodes.split(node, best, data.categorical[best.feature] === 1);
-    open.push({ start: middle, end, depth: depth + 1, rightOf: node });
-    open.push({ start, end: middle, depth: depth + 1, rightOf: -1 });
+    const { leftTotal } = best;
+    // Of leaves whose sums are known the rows are not needed any more.
+    const last = depth + 1 >= maxDepth && !Number.isNaN(leftTotal);
+    const middle = last ? end : partition(start, end, best);
+    const below = { depth: depth + 1, start, end };
+    open.push({ ...below, start: middle, rightOf: node, total: search.total() - leftTotal });
+    open.push({ ...below, end: middle, rightOf: -1, total: leftTotal });
   }
   near.leave();
 }
@@ -179,9 +196,9 @@ function growBest(
 ): void {
   const branchAt = (start: number, end: number, depth: number): Branch => {
     const split = emptySplit();
-    const splits = look(depth, search.enter(start, end), split);
+    const splits = look(depth, search.enter(start, end, Number.NaN), split);
     const gain = split.score - search.score();
-    return { start, end, depth, rightOf: -1, split: splits ? split : null, gain, children: null };
+    return { start, end, depth, split: splits ? split : null, gain, children: null };
   };
   const root = branchAt(0, length, 0);
   const open = [root];
@@ -203,7 +220,7 @@ function growBest(
   const rest: { branch: Branch; rightOf: number }[] = [{ branch: root, rightOf: -1 }];
   for (let next = rest.pop(); next; next = rest.pop()) {
     const { branch, rightOf } = next;
-    search.enter(branch.start, branch.end);
+    search.enter(branch.start, branch.end, Number.NaN);
     const node = nodes.addLeaf(search);
     if (rightOf >= 0) nodes.setRight(rightOf, node);
     if (branch.children === null || branch.split === null) continue;

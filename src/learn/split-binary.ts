@@ -55,16 +55,18 @@ export function binarySearch(
   let rows = 0;
   let seconds = 0;
 
-  /** Σ second² ÷ weight over both sides (its maximum is that of Gini's gain); −1 where a side is too small. */
+  /** Σ (weight of the second class)² ÷ weight over both sides (its maximum is that of Gini's gain); −1 where a side is too small. */
   const scoreOf = (left: number) => {
     const secondsLeft = Math.floor(left / UNIT);
     const rowsLeft = left - secondsLeft * UNIT;
     const rowsRight = rows - rowsLeft;
     const secondsRight = seconds - secondsLeft;
     if (rowsLeft < leastRows || rowsRight < leastRows) return -1;
+    const weightLeft = weight1 * secondsLeft;
+    const weightRight = weight1 * secondsRight;
     return (
-      (secondsLeft * secondsLeft) / (weight0 * rowsLeft + weightStep * secondsLeft) +
-      (secondsRight * secondsRight) / (weight0 * rowsRight + weightStep * secondsRight)
+      (weightLeft * weightLeft) / (weight0 * rowsLeft + weightStep * secondsLeft) +
+      (weightRight * weightRight) / (weight0 * rowsRight + weightStep * secondsRight)
     );
   };
   const rowsIn = (packed: number) => packed - Math.floor(packed / UNIT) * UNIT;
@@ -191,6 +193,7 @@ export function binarySearch(
       if (apart > score) {
         score = apart;
         cut = known;
+        cutLeft = left;
       }
       left = missingSum;
       for (let i = 1; i < known; i++) {
@@ -199,6 +202,7 @@ export function binarySearch(
         if (here > score) {
           score = here;
           cut = i;
+          cutLeft = left;
           missingLeft = true;
         }
       }
@@ -206,6 +210,7 @@ export function binarySearch(
     if (cut < 0) return;
     best.score = score;
     best.feature = feature;
+    best.leftTotal = cutLeft;
     best.bin = cut === known ? missing - 1 : binBetween(places[cut - 1]!, places[cut]!);
     best.missingLeft = missingSum === 0 ? 2 * rowsIn(cutLeft) >= rows : missingLeft;
   };
@@ -213,7 +218,7 @@ export function binarySearch(
   const tryLevels = (feature: number, count: number, best: BestSplit) => {
     for (let i = 0; i < count; i++) {
       const second = Math.floor(found[i]! / UNIT);
-      keys[i] = second / (weight0 * (found[i]! - second * UNIT) + weightStep * second);
+      keys[i] = (weight1 * second) / (weight0 * (found[i]! - second * UNIT) + weightStep * second);
     }
     orderByKey(order, keys, count);
     let { score } = best;
@@ -232,6 +237,7 @@ export function binarySearch(
     if (cut < 0) return;
     best.score = score;
     best.feature = feature;
+    best.leftTotal = cutLeft;
     splitLevels(best, places, order, count, cut, 2 * rowsIn(cutLeft) >= rows, binCounts[feature]!);
   };
 
@@ -242,19 +248,23 @@ export function binarySearch(
   };
 
   return {
-    enter(from, to) {
+    enter(from, to, known) {
       start = from;
       end = to;
-      let total = 0;
-      const rowWords = words;
-      for (let i = from; i < to; i++) total += worth[rowWords[i]! & LOW_BITS]!;
+      let total = known;
+      if (Number.isNaN(total)) {
+        const [rowWords, values] = [words, worth];
+        total = 0;
+        for (let i = from; i < to; i++) total += values[rowWords[i]! & LOW_BITS]!;
+      }
       seconds = Math.floor(total / UNIT);
       rows = total - seconds * UNIT;
       return seconds > 0 && seconds < rows;
     },
+    total: () => rows + seconds * UNIT,
     rows: () => rows,
     cover: () => weight0 * rows + weightStep * seconds,
-    score: () => (seconds * seconds) / (weight0 * rows + weightStep * seconds),
+    score: () => (weight1 * seconds) ** 2 / (weight0 * rows + weightStep * seconds),
     search(features, from, to, best) {
       let next = from;
       if (end - start <= FEW_WORDS) {

@@ -107,6 +107,7 @@ export function classSearch(
       for (let k = 1; k < width; k++) if (node[k]! > 0) seen++;
       return seen > 1;
     },
+    total: () => Number.NaN,
     rows: () => node[0]!,
     cover: () => coverOf(node, 0),
     score() {

@@ -134,6 +134,7 @@ export function valueSearch(
       node[2] = sum - cover * centre;
       return least < most;
     },
+    total: () => Number.NaN,
     rows: () => node[0]!,
     cover: () => node[1]!,
     score: () => (node[2]! * node[2]!) / node[1]!,
