@@ -32,6 +32,17 @@ export class Problem extends Error {
     this.details = facts.details ?? null;
   }
 
+  /** A Problem made again from its plain record, as where one was thrown in another thread. */
+  static fromJSON(told: ReturnType<Problem["toJSON"]>): Problem {
+    const { code, what, where, fix, details } = told;
+    return new Problem(code, {
+      what,
+      fix,
+      ...(where === null ? {} : { where }),
+      ...(details === null ? {} : { details: details as Record<string, unknown> }),
+    });
+  }
+
   /** The plain record that goes over a wire or into `--json`. */
   toJSON(): { code: string; what: string; where: string | null; fix: string; details: unknown } {
     return {

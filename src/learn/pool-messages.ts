@@ -43,15 +43,7 @@ export function toldError(error: unknown): ToldError {
 
 /** The error as it was thrown in the thread. */
 export function errorTold(told: ToldError): Error {
-  if (told.problem) {
-    const { code, what, where, fix, details } = told.problem;
-    return new Problem(code, {
-      what,
-      fix,
-      ...(where === null ? {} : { where }),
-      ...(details === null ? {} : { details: details as Record<string, unknown> }),
-    });
-  }
+  if (told.problem) return Problem.fromJSON(told.problem);
   const error = new Error(told.message);
   error.name = told.name;
   if (told.stack !== undefined) error.stack = told.stack;
