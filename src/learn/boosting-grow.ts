@@ -94,7 +94,7 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
   const { members } = sizes;
   const words = new Int32Array(memory.buffer);
   const numbers = new Float64Array(memory.buffer);
-  const kernel = histogramKernel(memory, sizes.features, place.shift);
+  const kernel = histogramKernel(memory, plan.entries, place.shift);
   const histogramBytes = sizes.entries * ENTRY_BYTES;
   const list = layout.rows + 4 * place.from;
   const spare = layout.spare + 4 * place.from;
@@ -109,7 +109,8 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
     const firstMine = features[Math.floor((features.length * member) / members)] ?? Infinity;
     const endMine = features[Math.floor((features.length * (member + 1)) / members)] ?? Infinity;
     const isMine = (feature: number) => feature >= firstMine && feature < endMine;
-    const groups = groupsOf(features);
+    const all = features.length === sizes.features;
+    const groups = all ? [] : groupsOf(features);
     const ranges = rangesOf(features, plan.entries);
     const myRanges = rangesOf(features.filter(isMine), plan.entries);
     const free = Array.from({ length: maxLeaves + 1 }, (_, i) => layout.open + i * histogramBytes);
@@ -117,7 +118,7 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
     const open: Open[] = [];
 
     /** Sums the rows of a node over all members; of the slot each member has its own features afterwards. */
-    const sumRows = ({ start, count }: GrownNode, slot: number) => {
+    const sumRows = (start: number, count: number, slot: number) => {
       const to = members === 1 ? slot : layout.own + member * histogramBytes;
       for (const [entry, entries] of ranges) {
         const at = (to + entry * ENTRY_BYTES) / 8;
@@ -129,7 +130,8 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
       for (let done = 0; done < count; done += TILE_ROWS) {
         const rows = list + 4 * (start + done);
         const tile = Math.min(TILE_ROWS, count - done);
-        for (const call of calls) kernel.sum(layout.bins, rows, tile, gradients, call);
+        if (all) kernel.sumAll(layout.bins, rows, tile, gradients, to);
+        else for (const call of calls) kernel.sum(layout.bins, rows, tile, gradients, call);
       }
       if (members === 1) return;
       meet(gang, members);
@@ -149,12 +151,11 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
       }
     };
 
-    const rootSums = (slot: number): NodeSums => {
+    const rootSums = (slot: number) => {
       meet(gang, members);
       const [feature] = features as [number];
       const [from, to] = [plan.entries[feature]!, plan.entries[feature + 1]!];
-      const sums = sumEntries(words, slot / ENTRY_BYTES + from, to - from, place.shift);
-      return { ...sums, lowest: -Infinity, highest: Infinity };
+      return sumEntries(words, slot / ENTRY_BYTES + from, to - from, place.shift);
     };
 
     const canSplit = ({ rows, hessian, depth }: GrownNode) =>
@@ -189,7 +190,7 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
       const feature = split[FEATURE]!;
       fillGoesLeft(split, plan.bins[feature]!, goesLeft);
       const { start, count } = node;
-      const bins = layout.bins + feature;
+      const bins = layout.columns + feature * sizes.rows;
       const wentLeft = kernel.split(bins, list + 4 * start, count, table, spare);
       const [left, right] = childrenOf(node, split, plan.directions[feature]!, rules, wentLeft);
       node.left = nodes.push(left) - 1;
@@ -199,9 +200,21 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
     };
 
     const rootSlot = free.pop()!;
-    const whole = { depth: 0, start: 0, count: tree.count, left: -1, right: -1, split: null };
-    sumRows({ ...whole, gradient: 0, hessian: 0, rows: 0, lowest: 0, highest: 0 }, rootSlot);
-    const root: GrownNode = { ...whole, ...rootSums(rootSlot) };
+    sumRows(0, tree.count, rootSlot);
+    const sums = rootSums(rootSlot);
+    const root: GrownNode = {
+      gradient: sums.gradient,
+      hessian: sums.hessian,
+      rows: sums.rows,
+      lowest: -Infinity,
+      highest: Infinity,
+      depth: 0,
+      start: 0,
+      count: tree.count,
+      left: -1,
+      right: -1,
+      split: null,
+    };
     nodes.push(root);
     searchAll([[root, rootSlot]]);
     for (let leaves = 1; leaves < maxLeaves && open.length > 0; leaves++) {
@@ -213,7 +226,7 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
       }
       const [small, large] = left.rows <= right.rows ? [left, right] : [right, left];
       const slot = free.pop()!;
-      sumRows(small, slot);
+      sumRows(small.start, small.count, slot);
       subtract(slot, next.slot);
       searchAll([
         [small, slot],
@@ -280,25 +293,32 @@ function childrenOf(
       : (answerOf(gradient, hessian, rules, lowest, highest) +
           answerOf(rest.gradient, rest.hessian, rules, lowest, highest)) /
         2;
-  const common = { depth: node.depth + 1, left: -1, right: -1, split: null };
-  const left = {
-    ...common,
+  const depth = node.depth + 1;
+  const left: GrownNode = {
     gradient,
     hessian,
     rows: split[ROWS]!,
     lowest: direction < 0 ? middle : lowest,
     highest: direction > 0 ? middle : highest,
+    depth,
     start: node.start,
     count: wentLeft,
+    left: -1,
+    right: -1,
+    split: null,
   };
-  const right = {
-    ...common,
-    ...rest,
+  const right: GrownNode = {
+    gradient: rest.gradient,
+    hessian: rest.hessian,
     rows: node.rows - split[ROWS]!,
     lowest: direction > 0 ? middle : lowest,
     highest: direction < 0 ? middle : highest,
+    depth,
     start: node.start + wentLeft,
     count: node.count - wentLeft,
+    left: -1,
+    right: -1,
+    split: null,
   };
   return [left, right];
 }

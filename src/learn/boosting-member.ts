@@ -46,6 +46,9 @@ export interface Boosted {
   readonly rounds: number;
 }
 
+/** Rows whose scores or bins are worked on together. */
+const STRETCH_ROWS = 8192;
+
 /** Training rows that the history's loss is taken of, evenly spread. */
 const HISTORY_ROWS = 4096;
 
@@ -193,11 +196,13 @@ export async function boostingMember(
     key: number,
   ) => {
     const { scores, bins } = training;
-    nodes.forEach(({ split, start, count }, node) => {
-      if (split !== null) return;
-      const answer = answers[node]!;
-      for (let i = start; i < start + count; i++) scores[list[i]! * outputs + output]! += answer;
-    });
+    const leaves = nodes.flatMap(({ split, start, count }, node) =>
+      split === null ? [{ at: start, end: start + count, answer: answers[node]! }] : [],
+    );
+    // Each leaf lists its rows in their order: stretch by stretch their scores stay in the cache.
+    for (let end = from + STRETCH_ROWS; end < to + STRETCH_ROWS; end += STRETCH_ROWS)
+      for (const leaf of leaves)
+        leaf.at = addTo(scores, output, leaf.answer, leaf.at, leaf.end, end);
     if (work.rowShare === 1 && validationRows === 0) return;
     const walk = binWalk(nodes, plan);
     if (work.rowShare < 1) {
@@ -209,6 +214,32 @@ export async function boostingMember(
       for (let row = first; row < end; row++)
         validation.scores[row * outputs + output]! +=
           answers[leafOf(walk, validation.bins, row * sizes.features)]!;
+  };
+
+  /** Adds to the scores of listed rows below `limit`; gives the place of the first other one. */
+  const addTo = (
+    scores: Float64Array,
+    output: number,
+    answer: number,
+    first: number,
+    end: number,
+    limit: number,
+  ): number => {
+    let i = first;
+    for (; i < end && list[i]! < limit; i++) scores[list[i]! * outputs + output]! += answer;
+    return i;
+  };
+
+  /** The bins of this member's rows column by column, as splitting reads them. */
+  const turnBins = () => {
+    const { bins } = training;
+    const columns = new Uint8Array(buffer, layout.columns, rows * sizes.features);
+    for (let first = from; first < to; first += STRETCH_ROWS) {
+      const end = Math.min(to, first + STRETCH_ROWS);
+      for (let f = 0; f < sizes.features; f++)
+        for (let row = first; row < end; row++)
+          columns[f * rows + row] = bins[row * sizes.features + f]!;
+    }
   };
 
   const myBlocks = (): [number, number][] => {
@@ -247,6 +278,7 @@ export async function boostingMember(
     return validationLoss.length - 1 - best < work.patience;
   };
 
+  turnBins();
   for (let round = 0; round < work.rounds; round++) {
     const scales = begin();
     if (scales === null) break;

@@ -20,7 +20,10 @@ export interface Sizes {
 
 /** Addresses in bytes; what is not there has no bytes. */
 export interface Layout {
+  /** Row by row. */
   readonly bins: number;
+  /** The same column by column. */
+  readonly columns: number;
   readonly target: number;
   readonly weights: number;
   readonly scores: number;
@@ -77,6 +80,7 @@ export function layoutOf(sizes: Sizes): Layout {
   const histogram = entries * ENTRY_BYTES;
   const layout = {
     bins: take(rows * features),
+    columns: take(rows * features),
     target: take(rows * targetBytes),
     weights: take(weighted ? rows * 8 : 0),
     scores: take(rows * outputs * 8),

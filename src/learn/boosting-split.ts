@@ -166,9 +166,9 @@ export function splitFinder(
   const considerNumeric = (feature: number, first: number, node: NodeSums, best: Float64Array) => {
     const last = bins[feature]!;
     const missing = first + 4 * last;
+    const missingRows = rowsAt(missing);
     const missingGradient = gradientAt(missing);
     const missingHessian = hessianAt(missing);
-    const missingRows = rowsAt(missing);
     const direction = directions[feature]!;
     const before = worthOf(node);
     const nodeRows = node.rows;
@@ -176,10 +176,11 @@ export function splitFinder(
     let hessian = 0;
     let rows = 0;
     for (let bin = 0, i = first; bin < last; bin++, i += 4) {
-      const here = words[i + 2]! & mask;
+      const low = words[i + 2]!;
+      const here = low & mask;
       if (here === 0) continue;
       gradient += words[i + 1]! * upper + (words[i]! >>> shift);
-      hessian += words[i + 3]! * upper + (words[i + 2]! >>> shift);
+      hessian += words[i + 3]! * upper + (low >>> shift);
       rows += here;
       if (nodeRows - rows < minLeafRows) break;
       let gain = gainOf(gradient, hessian, rows, node, before, direction);
@@ -192,6 +193,45 @@ export function splitFinder(
       const h = hessian + missingHessian;
       gain = gainOf(g, h, rows + missingRows, node, before, direction);
       if (gain > best[GAIN]!) keep(best, gain, feature, bin, 1, g, h, rows + missingRows);
+    }
+  };
+
+  /** As `considerNumeric` where nothing is missing and no feature is monotone: the usual case, without divisions. */
+  const considerWhole = (feature: number, first: number, node: NodeSums, best: Float64Array) => {
+    const end = first + 4 * bins[feature]!;
+    const before = worthOf(node);
+    const nodeRows = node.rows;
+    const total = node.gradient * gradientUnit;
+    const whole = node.hessian * hessianUnit;
+    const mostLeft = whole - minChildWeight;
+    let goal = best[GAIN]! + before;
+    let gradient = 0;
+    let hessian = 0;
+    let rows = 0;
+    for (let i = first; i < end; i += 4) {
+      const low = words[i + 2]!;
+      const here = low & mask;
+      if (here === 0) continue;
+      gradient += words[i + 1]! * upper + (words[i]! >>> shift);
+      hessian += words[i + 3]! * upper + (low >>> shift);
+      rows += here;
+      if (rows < minLeafRows) continue;
+      if (nodeRows - rows < minLeafRows) break;
+      const sum = hessian * hessianUnit;
+      if (sum < minChildWeight || sum > mostLeft) continue;
+      const left = gradient * gradientUnit;
+      const right = total - left;
+      const weightLeft = sum + l2;
+      const weightRight = whole - sum + l2;
+      const parts = left * left * weightRight + right * right * weightLeft;
+      const weights = weightLeft * weightRight;
+      // parts / weights is what both children are worth
+      if (parts > goal * weights && weights > 0) {
+        goal = parts / weights;
+        const bin = (i - first) / 4;
+        const larger = 2 * rows > nodeRows ? 1 : 0;
+        keep(best, goal - before, feature, bin, larger, gradient, hessian, rows);
+      }
     }
   };
 
@@ -273,6 +313,8 @@ export function splitFinder(
     consider(feature, histogram, node, best) {
       const first = (histogram / ENTRY_BYTES) * 4;
       if (categorical[feature] === 1) considerLevels(feature, first, node, best);
+      else if (!monotone && rowsAt(first + 4 * bins[feature]!) === 0)
+        considerWhole(feature, first, node, best);
       else considerNumeric(feature, first, node, best);
     },
   };

@@ -15,7 +15,7 @@ export interface HistogramKernel {
   /**
    * Adds rows to the histograms of 1 … 8 features.
    *
-   * @param bins address of the bins, row-major
+   * @param bins address of the bins, row by row
    * @param rows address of `count` 32-bit places of rows
    * @param gradients address of two 32-bit integers per row: gradient, hessian
    * @param features place in the row, and address of the histogram, of one after the other
@@ -27,6 +27,8 @@ export interface HistogramKernel {
     gradients: number,
     features: readonly number[],
   ): void;
+  /** The same for all features, into a histogram of all. */
+  sumAll(bins: number, rows: number, count: number, gradients: number, histogram: number): void;
   /** to = a + b, entry by entry. */
   add(to: number, a: number, b: number, entries: number): void;
   /** to = a − b, entry by entry. */
@@ -34,27 +36,30 @@ export interface HistogramKernel {
   /**
    * Puts the rows that go left first, both sides in their order; `spare` has room for all rows.
    *
-   * @param bins address of the feature's bin in row 0
+   * @param bins address of the feature's bins, one per row
    * @param goesLeft address of a byte per bin, 1 = left
    * @returns how many went left
    */
   split(bins: number, rows: number, count: number, goesLeft: number, spare: number): number;
 }
 
-/** The loop of `sum` over `width` features: params bins, rows, end, gradients, then place and histogram of each. */
-function sumOf(width: number, stride: number, shift: number): WasmFunction {
-  const [bins, rows, end, gradients, features] = [0, 1, 2, 3, 4];
-  const params = features + 2 * width;
+/** A loop that adds rows to the histograms of some features: params bins, rows, end, gradients, then `more`. */
+function sumOf(
+  name: string,
+  more: number,
+  stride: number,
+  shift: number,
+  places: readonly FeaturePlace[],
+): WasmFunction {
+  const [bins, rows, end, gradients] = [0, 1, 2, 3];
+  const params = 4 + more;
   const [row, binsOfRow, added, entry] = [params, params + 1, params + 2, params + 3];
-  const updates: Code[] = [];
-  for (let f = 0; f < width; f++) {
-    const place = features + 2 * f;
-    updates.push(
-      ...[op.get(binsOfRow), op.get(place), op.add, op.loadByte()],
-      ...[op.const(4), op.shl, op.get(place + 1), op.add, op.tee(entry)],
-      ...[op.get(entry), op.vectorLoad(), op.get(added), op.vectorAdd, op.vectorStore()],
-    );
-  }
+  const updates = places.flatMap(({ toBin, bin, toHistogram, histogram }) => [
+    ...[op.get(binsOfRow), ...toBin, op.loadByte(bin)],
+    ...[op.const(4), op.shl, ...toHistogram, op.add, op.tee(entry)],
+    ...[op.get(entry), op.vectorLoad(histogram), op.get(added), op.vectorAdd],
+    op.vectorStore(histogram),
+  ]);
   const body = op.whileBelow(rows, end, [
     ...[op.get(rows), op.load(), op.tee(row)],
     ...[op.const(stride), op.mul, op.get(bins), op.add, op.set(binsOfRow)],
@@ -64,7 +69,43 @@ function sumOf(width: number, stride: number, shift: number): WasmFunction {
     ...[op.get(rows), op.const(4), op.add, op.set(rows)],
   ]);
   const locals = [I32, I32, V128, I32];
-  return { name: `sum${width}`, params, locals, returns: false, body: [body] };
+  return { name, params, locals, returns: false, body: [body] };
+}
+
+/** Where a feature's bin lies in a row and its histogram in memory: what is added to an address, and a fixed offset. */
+interface FeaturePlace {
+  readonly toBin: readonly Code[];
+  readonly bin: number;
+  readonly toHistogram: readonly Code[];
+  readonly histogram: number;
+}
+
+/** `sum` of any features: their places in the row and their histograms' addresses are params. */
+function sumOfAny(width: number, stride: number, shift: number): WasmFunction {
+  const places = Array.from({ length: width }, (_, f) => ({
+    toBin: [op.get(4 + 2 * f), op.add],
+    bin: 0,
+    toHistogram: [op.get(5 + 2 * f)],
+    histogram: 0,
+  }));
+  return sumOf(`sum${width}`, 2 * width, stride, shift, places);
+}
+
+/** `sum` of features that follow each other: all but the address of the whole histogram is fixed. */
+function sumOfLot(
+  first: number,
+  end: number,
+  entries: ArrayLike<number>,
+  shift: number,
+  stride: number,
+): WasmFunction {
+  const places = Array.from({ length: end - first }, (_, i) => ({
+    toBin: [],
+    bin: first + i,
+    toHistogram: [op.get(4)],
+    histogram: entries[first + i]! * ENTRY_BYTES,
+  }));
+  return sumOf(`lot${first}`, 1, stride, shift, places);
 }
 
 /** Entry by entry over three addresses: params to, a, b, end of to. */
@@ -81,7 +122,7 @@ function combine(name: string, how: Code): WasmFunction {
 }
 
 /** The loop of `split`: every row is written to both sides, and only the side it goes to moves on. */
-function splitOf(stride: number): WasmFunction {
+function split(): WasmFunction {
   const [bins, rows, end, goesLeft, spare] = [0, 1, 2, 3, 4];
   const [row, left, right, step] = [5, 6, 7, 8];
   const body = [
@@ -89,7 +130,7 @@ function splitOf(stride: number): WasmFunction {
     op.whileBelow(rows, end, [
       ...[op.get(rows), op.load(), op.set(row)],
       ...[op.get(left), op.get(row), op.store(), op.get(right), op.get(row), op.store()],
-      ...[op.get(row), op.const(stride), op.mul, op.get(bins), op.add, op.loadByte()],
+      ...[op.get(row), op.get(bins), op.add, op.loadByte()],
       ...[op.get(goesLeft), op.add, op.loadByte(), op.const(2), op.shl, op.set(step)],
       ...[op.get(left), op.get(step), op.add, op.set(left)],
       ...[op.get(right), op.const(4), op.add, op.get(step), op.sub, op.set(right)],
@@ -104,23 +145,32 @@ function splitOf(stride: number): WasmFunction {
 type Exported = (...values: number[]) => number;
 
 /**
- * Compiles the loops for rows of `stride` bins.
+ * Compiles the loops.
  *
  * @param memory shared between the threads; each makes its own kernel over it
+ * @param entries first entry of each feature in a histogram of all, and one more
  * @param shift bits for the number of rows
  */
 export function histogramKernel(
   memory: WebAssembly.Memory,
-  stride: number,
+  entries: ArrayLike<number>,
   shift: number,
 ): HistogramKernel {
+  const stride = entries.length - 1;
   const widths = Array.from({ length: MOST_FEATURES_AT_ONCE }, (_, i) => i + 1);
+  const lots: WasmFunction[] = [];
+  const many = Math.ceil(stride / MOST_FEATURES_AT_ONCE);
+  for (let lot = 0; lot < many; lot++) {
+    const first = Math.floor((lot * stride) / many);
+    lots.push(sumOfLot(first, Math.floor(((lot + 1) * stride) / many), entries, shift, stride));
+  }
   const module = new WebAssembly.Module(
     wasmModule([
-      ...widths.map((width) => sumOf(width, stride, shift)),
+      ...lots,
+      ...widths.map((width) => sumOfAny(width, stride, shift)),
       combine("add", op.vectorAdd),
       combine("subtract", op.vectorSub),
-      splitOf(stride),
+      split(),
     ]),
   );
   const loops = new WebAssembly.Instance(module, { room: { memory } }).exports as Record<
@@ -128,14 +178,18 @@ export function histogramKernel(
     Exported
   >;
   const sums = widths.map((width) => loops[`sum${width}`]!);
-  const { add, subtract, split } = loops as { [name in "add" | "subtract" | "split"]: Exported };
+  const ofLots = lots.map(({ name }) => loops[name]!);
+  const { add, subtract, split: part } = loops as Record<"add" | "subtract" | "split", Exported>;
   return {
     sum(bins, rows, count, gradients, features) {
       sums[features.length / 2 - 1]!(bins, rows, rows + 4 * count, gradients, ...features);
     },
-    add: (to, a, b, entries) => void add(to, a, b, to + ENTRY_BYTES * entries),
-    subtract: (to, a, b, entries) => void subtract(to, a, b, to + ENTRY_BYTES * entries),
+    sumAll(bins, rows, count, gradients, histogram) {
+      for (const sum of ofLots) sum(bins, rows, rows + 4 * count, gradients, histogram);
+    },
+    add: (to, a, b, many) => void add(to, a, b, to + ENTRY_BYTES * many),
+    subtract: (to, a, b, many) => void subtract(to, a, b, to + ENTRY_BYTES * many),
     split: (bins, rows, count, goesLeft, spare) =>
-      ((split(bins, rows, rows + 4 * count, goesLeft, spare) >>> 0) - rows) / 4,
+      ((part(bins, rows, rows + 4 * count, goesLeft, spare) >>> 0) - rows) / 4,
   };
 }
