@@ -1,6 +1,5 @@
 /** Grown trees as plain arrays: what the thread that grew them gives back, and the model's trees made of them. */
-import type { FeatureBins } from "./bins.ts";
-import { categoryWords } from "./bins.ts";
+import { categoryWords, type FeatureBins } from "./bins.ts";
 import type { GrownNode } from "./boosting-grow.ts";
 import { BIN, FEATURE, fillGoesLeft, MISSING_LEFT, SPLIT_NUMBERS } from "./boosting-split.ts";
 import { fillInnerNodes } from "./inner-nodes.ts";
@@ -87,22 +86,34 @@ export function treesOf(
   const goesLeft = new Uint8Array(256);
   let leaf = 0;
   let inner = 0;
+  let first = 0;
   sizes.forEach((size, tree) => {
-    const root = roots[tree]!;
-    roots[tree + 1] = root + size;
-    for (let node = root; node < root + size; node++) {
-      if (none || grown.left[node] === 0) {
-        trees.cover[node] = none ? weight : grown.covers[leaf]!;
-        trees.value[node * outputs + (tree % outputs)] = none ? 0 : grown.answers[leaf]!;
-        leaf++;
+    roots[tree + 1] = roots[tree]! + size;
+    // Of the grown nodes, in their order, the places of splits and leaves; then the nodes anew in preorder.
+    const placeOf = Array.from({ length: size }, (_, i) =>
+      grown.left[first + i] === 0 ? leaf++ : inner++,
+    );
+    const open = [0];
+    /** Inner nodes whose right child comes when it is its turn. */
+    const rightOf = new Map<number, number>();
+    for (let node = roots[tree]!; node < roots[tree + 1]!; node++) {
+      const from = open.pop()!;
+      const place = placeOf[from]!;
+      const parent = rightOf.get(from);
+      if (parent !== undefined) trees.right[parent] = node;
+      if (none || grown.left[first + from] === 0) {
+        trees.cover[node] = none ? weight : grown.covers[place]!;
+        trees.value[node * outputs + (tree % outputs)] = none ? 0 : grown.answers[place]!;
         continue;
       }
-      const split = grown.splits.subarray(SPLIT_NUMBERS * inner, SPLIT_NUMBERS * ++inner);
+      const [left, right] = [grown.left[first + from]!, grown.right[first + from]!];
+      open.push(right, left);
+      rightOf.set(right, node);
+      trees.left[node] = node + 1;
+      const split = grown.splits.subarray(SPLIT_NUMBERS * place, SPLIT_NUMBERS * (place + 1));
       const feature = split[FEATURE]!;
       const ofFeature = bins[feature]!;
       trees.feature[node] = feature;
-      trees.left[node] = root + grown.left[node]!;
-      trees.right[node] = root + grown.right[node]!;
       trees.missingLeft[node] = split[MISSING_LEFT]!;
       if (ofFeature.cuts === null) {
         fillGoesLeft(split, ofFeature.bins, goesLeft);
@@ -113,6 +124,7 @@ export function treesOf(
         trees.threshold[node] = ofFeature.cuts[split[BIN]!] ?? Number.MAX_VALUE;
       }
     }
+    first += size;
   });
   const whole: Trees = { ...trees, categoryWords: Uint32Array.from(words) };
   fillInnerNodes(whole);
