@@ -58,6 +58,18 @@ describe("the summary of explanations", () => {
     expect(age?.outputs.map((one) => one.direction)).toEqual([1, -1]);
   });
 
+  it("ranks equal numbers alike for the direction", () => {
+    const tied = {
+      ...explanation,
+      features: [feature("age")],
+      values: Float64Array.of(1, 2, 3, 4),
+    };
+    const ages = datasetOf([numeric("age", 20, 20, 30, 40)]);
+    // Ranks ½ ½ 2 3 and 0 1 2 3: 4.5 / √(4.5 × 5).
+    const direction = globalSummary(tied, ages).effects[0]?.outputs[0]?.direction;
+    expect(direction).toBeCloseTo(Math.sqrt(0.9), 12);
+  });
+
   it("refuses other rows than those explained, and none", () => {
     const one = datasetOf([numeric("age", 1), levelled("place", LEVELS, "west")]);
     expect(() => globalSummary(explanation, one)).toThrow(

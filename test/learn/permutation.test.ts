@@ -65,6 +65,15 @@ describe("permutation importance", () => {
     expect(one.importances[0]!.interval).toBeNull();
   });
 
+  it("moves values between rows and makes none up: their mean stays", async () => {
+    const mean: Measure = {
+      better: "higher",
+      of: (said) => said.reduce((all, one) => all + one, 0) / said.length,
+    };
+    const { importances } = await permutationImportance(sum, rows, mean, { resamples: 0 });
+    for (const { value } of importances) expect(Math.abs(value)).toBeLessThan(1e-12);
+  });
+
   it("is the same for the same seed, and another for another", async () => {
     const asked = { repeats: 2, resamples: 20 };
     const one = await permutationImportance(sum, rows, squared, asked);
@@ -127,6 +136,11 @@ describe("permutation importance", () => {
     const none = await permutationImportance(sum, rows, every, asked);
     expect(none.importances[0]!.interval).toBeNull();
     expect(none.importances[0]!.value).toBeGreaterThan(10);
+    const without = answering(
+      (known) => known.length === new Set(known).size || !known.includes(values[0]!),
+    );
+    const few = await permutationImportance(sum, rows, without, asked);
+    expect(few.importances[0]!.interval).toBeNull();
   });
 
   it("stops when it is told to, and tells how far it is", async () => {
