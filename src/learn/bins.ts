@@ -153,33 +153,45 @@ function numericBins(column: Float64Array, maxBins: number): FeatureBins {
 
 /** The numbers of a column without missing, in order; of a long column one from each of SAMPLE_ROWS even stretches. */
 function sortedSample(column: Float64Array): Float64Array {
-  const rows = Math.min(column.length, SAMPLE_ROWS);
-  const whole = rows === column.length;
-  const sample = new Float64Array(rows);
+  const sample = new Float64Array(Math.min(column.length, SAMPLE_ROWS));
+  return sample.subarray(0, readSample(column, sample)).sort();
+}
+
+/** Fills `sample` from the front and gives how many numbers it has got. */
+function readSample(column: Float64Array, sample: Float64Array): number {
+  const whole = sample.length === column.length;
   let kept = 0;
   let state = 1;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < sample.length; i++) {
     let at = i;
     if (!whole) {
       // A stretch is read at a place of its own, lest a period in the rows be read again and again.
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      at = Math.floor(((i + state / 4294967296) * column.length) / rows);
+      at = Math.floor(((i + state / 4294967296) * column.length) / sample.length);
     }
     const x = column[at]!;
     if (!Number.isNaN(x)) sample[kept++] = x;
   }
-  return sample.subarray(0, kept).sort();
+  return kept;
 }
 
 function distinctOf(sorted: Float64Array): { values: Float64Array; counts: Float64Array } {
   const values = new Float64Array(sorted.length);
   const counts = new Float64Array(sorted.length);
-  let found = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (found === 0 || sorted[i] !== values[found - 1]) values[found++] = sorted[i]!;
-    counts[found - 1]!++;
-  }
+  const found = countDistinct(sorted, values, counts);
   return { values: values.subarray(0, found), counts: counts.subarray(0, found) };
+}
+
+function countDistinct(sorted: Float64Array, values: Float64Array, counts: Float64Array): number {
+  let found = 0;
+  let last = Number.NaN;
+  for (let i = 0; i < sorted.length; i++) {
+    const x = sorted[i]!;
+    if (x !== last) values[found++] = x;
+    counts[found - 1]!++;
+    last = x;
+  }
+  return found;
 }
 
 /** All distinct numbers of a column in order, when those of its sample are told; null when more than `most`. */

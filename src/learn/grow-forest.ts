@@ -1,9 +1,9 @@
 /** Grows some trees of a forest; what a thread of the pool does. Takes what all trees share and which ones to grow. */
 import { type Random, seededRandom } from "../base/random.ts";
 import type { GrownTree } from "./grow-nodes.ts";
-import { type Drawing, drawnTimes, drawnWords } from "./grow-sample.ts";
+import { type Drawing, drawnTimes, drawnWords, mostWords } from "./grow-sample.ts";
 import type { GrowData, RowData, SplitSearch } from "./grow-split.ts";
-import { type GrowLimits, growTree } from "./grow-tree.ts";
+import { type GrowLimits, treeGrower } from "./grow-tree.ts";
 import { addOutOfBag, type OutOfBagSums } from "./out-of-bag.ts";
 import { binarySearch } from "./split-binary.ts";
 import { classSearch } from "./split-classes.ts";
@@ -37,21 +37,31 @@ export interface ForestPart {
   readonly count: number;
 }
 
+/** Of each plan what grows its trees: made once per thread, as are the arrays it needs. */
+const growers = new WeakMap<ForestPlan, (random: Random) => GrownTree>();
+
 /** Grows the trees of a part. Tree t depends on the plan and t alone, not on who grows it. */
 export function growForest(plan: ForestPlan, { first, count }: ForestPart): GrownTree[] {
+  const grow = growers.get(plan) ?? growerOf(plan);
+  growers.set(plan, grow);
   const random = seededRandom(plan.seed);
-  return Array.from({ length: count }, (_, i) => growOne(plan, random.fork(`tree ${first + i}`)));
+  return Array.from({ length: count }, (_, i) => grow(random.fork(`tree ${first + i}`)));
 }
 
-function growOne(plan: ForestPlan, random: Random): GrownTree {
-  const { data, outputs, candidates, limits } = plan;
-  const times = drawnTimes(plan.rowCount, plan.eligible, plan.drawing, random);
-  const words = drawnWords(times, plan.binary);
+function growerOf(plan: ForestPlan): (random: Random) => GrownTree {
+  const { data, outputs, candidates, limits, drawing, rowCount, outOfBag } = plan;
+  const times = new Uint8Array(rowCount);
+  const draws = drawing.sampling === "all" ? rowCount : drawing.draws;
+  const words = new Int32Array(mostWords(rowCount, draws));
   const rows: RowData = { ...plan.rows };
   const search = searchOf(plan, rows, words);
-  const tree = growTree(data, rows, words, search, outputs, candidates, limits, random);
-  if (plan.outOfBag !== null) addOutOfBag(plan.outOfBag, data, rows.bins, times, tree, outputs);
-  return tree;
+  const grow = treeGrower(data, rows, words, search, outputs, candidates, limits);
+  return (random) => {
+    drawnTimes(times, plan.eligible, drawing, random);
+    const tree = grow(drawnWords(times, plan.binary, words), random);
+    if (outOfBag !== null) addOutOfBag(outOfBag, data, rows.bins, times, tree, outputs);
+    return tree;
+  };
 }
 
 function searchOf(plan: ForestPlan, rows: RowData, words: Int32Array): SplitSearch {

@@ -8,6 +8,12 @@ import { ROW_SHIFT, type RowData } from "./grow-split.ts";
 const NEAR_BYTES = 2 ** 19;
 const LOW_BITS = (1 << ROW_SHIFT) - 1;
 
+export interface NearRows {
+  visit(start: number, end: number): void;
+  /** Lets `rows` point to all rows again. */
+  leave(): void;
+}
+
 /**
  * For a tree that is grown depth first. `visit` is told every node before it is looked at; at the first one of few
  * enough rows it copies what is known of them, lets `rows` point to the copies and `words` name the places there, until
@@ -15,11 +21,7 @@ const LOW_BITS = (1 << ROW_SHIFT) - 1;
  *
  * @param width bytes of bins per row, a multiple of 4
  */
-export function nearRows(
-  rows: RowData,
-  words: Int32Array,
-  width: number,
-): { visit(start: number, end: number): void; leave(): void } {
+export function nearRows(rows: RowData, words: Int32Array, width: number): NearRows {
   const far = { ...rows };
   const most = Math.floor(NEAR_BYTES / width);
   const quarter = width >>> 2;

@@ -10,24 +10,24 @@ export interface Drawing {
 }
 
 /**
- * How often each row is drawn.
+ * Writes how often each row is drawn into `times`.
  *
  * @param eligible rows of a weight above 0; null = all
  */
 export function drawnTimes(
-  rows: number,
+  times: Uint8Array,
   eligible: Uint32Array | null,
   { sampling, draws }: Drawing,
   random: Random,
-): Uint8Array {
-  const times = new Uint8Array(rows);
-  const count = eligible === null ? rows : eligible.length;
+): void {
+  times.fill(0);
+  const count = eligible === null ? times.length : eligible.length;
   if (sampling === "bootstrap") {
     for (let i = 0; i < draws; i++) {
       const drawn = random.int(count);
       times[eligible === null ? drawn : eligible[drawn]!]!++;
     }
-    return times;
+    return;
   }
   let wanted = sampling === "all" ? count : draws;
   for (let i = 0; i < count; i++) {
@@ -36,14 +36,24 @@ export function drawnTimes(
     times[eligible === null ? i : eligible[i]!] = 1;
     wanted--;
   }
-  return times;
 }
 
-/** The words of the rows drawn, in the order of rows. @param classes of a two-class target, else null */
-export function drawnWords(times: Uint8Array, classes: Uint8Array | null): Int32Array {
-  let draws = 0;
-  for (let row = 0; row < times.length; row++) draws += times[row]!;
-  const words = new Int32Array(Math.min(draws, times.length + Math.floor(draws / MOST_TIMES)) + 1);
+/** Words that rows drawn may need. */
+export function mostWords(rows: number, draws: number): number {
+  return Math.min(draws, rows + Math.floor(draws / MOST_TIMES)) + 1;
+}
+
+/**
+ * Writes the words of the rows drawn, in the order of rows, and gives their number.
+ *
+ * @param classes of a two-class target, else null
+ * @param words with room for `mostWords`
+ */
+export function drawnWords(
+  times: Uint8Array,
+  classes: Uint8Array | null,
+  words: Int32Array,
+): number {
   let at = 0;
   for (let row = 0; row < times.length; row++) {
     let often = times[row]!;
@@ -53,5 +63,5 @@ export function drawnWords(times: Uint8Array, classes: Uint8Array | null): Int32
     words[at] = word | (often << 1);
     at += (often + 255) >> 8;
   }
-  return words.subarray(0, at);
+  return at;
 }

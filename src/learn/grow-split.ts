@@ -39,6 +39,8 @@ export interface BestSplit {
   /** Of a numeric feature: the last bin that goes left. */
   bin: number;
   missingLeft: boolean;
+  /** Numeric: whether any row of the node is missing there. */
+  missingMet: boolean;
   /** Of a feature of levels: per bin 1 = left. */
   readonly goesLeft: Uint8Array;
   /** The left side's sums as a number that `enter` takes; NaN where the search has no such number. */

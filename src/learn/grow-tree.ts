@@ -1,6 +1,6 @@
 /** Grows one tree from the rows drawn for it, node by node, and gives its nodes in preorder. */
 import type { Random } from "../base/random.ts";
-import { nearRows } from "./grow-near.ts";
+import { type NearRows, nearRows } from "./grow-near.ts";
 import { type GrownTree, NodeList } from "./grow-nodes.ts";
 import {
   type BestSplit,
@@ -43,13 +43,18 @@ interface Branch {
   children: readonly [Branch, Branch] | null;
 }
 
+/** Grows a tree from the first `count` words, which are left in the order of its leaves. */
+export type TreeGrower = (count: number, random: Random) => GrownTree;
+
 /**
- * @param words the rows drawn (see ROW_SHIFT); left in the order of the leaves
- * @param rows may be changed while the tree grows, and are as they were afterwards
+ * Gives the function that grows trees, one after another from other words.
+ *
+ * @param rows may be changed while a tree grows, and are as they were afterwards
+ * @param words the rows drawn (see ROW_SHIFT)
  * @param search looks at these very rows and words
  * @param candidates features that are not the same in all rows
  */
-export function growTree(
+export function treeGrower(
   data: GrowData,
   rows: RowData,
   words: Int32Array,
@@ -57,15 +62,28 @@ export function growTree(
   outputs: number,
   candidates: readonly number[],
   limits: GrowLimits,
-  random: Random,
-): GrownTree {
-  const nodes = new NodeList(outputs);
-  const look = splitLooker(search, candidates, limits, random);
+): TreeGrower {
+  const features = new Int32Array(candidates.length);
+  const look = splitLooker(search, features, limits);
   const partition = partitioner(data, rows, words);
-  if (limits.maxLeaves === Number.POSITIVE_INFINITY)
-    growWhole(data, rows, words, nodes, search, look, partition, limits.maxDepth);
-  else growBest(data, words.length, nodes, search, look, partition, limits.maxLeaves);
-  return nodes.grown();
+  const near = nearRows(rows, words, data.stride);
+  const tools: Tools = { data, search, look, partition, near };
+  return (count, random) => {
+    const nodes = new NodeList(outputs);
+    features.set(candidates);
+    if (limits.maxLeaves === Number.POSITIVE_INFINITY)
+      growWhole(tools, count, nodes, random, limits.maxDepth);
+    else growBest(tools, count, nodes, random, limits.maxLeaves);
+    return nodes.grown();
+  };
+}
+
+interface Tools {
+  readonly data: GrowData;
+  readonly search: SplitSearch;
+  readonly look: Look;
+  readonly partition: Partition;
+  readonly near: NearRows;
 }
 
 function emptySplit(): BestSplit {
@@ -74,24 +92,19 @@ function emptySplit(): BestSplit {
     feature: -1,
     bin: 0,
     missingLeft: false,
+    missingMet: false,
     goesLeft: new Uint8Array(256),
     leftTotal: Number.NaN,
   };
 }
 
-type Look = (depth: number, mixed: boolean, best: BestSplit) => boolean;
+type Look = (depth: number, mixed: boolean, best: BestSplit, random: Random) => boolean;
 type Partition = (start: number, end: number, best: BestSplit) => number;
 
 /** Gives the function that finds the split of the node entered; false = it stays a leaf. */
-function splitLooker(
-  search: SplitSearch,
-  candidates: readonly number[],
-  limits: GrowLimits,
-  random: Random,
-): Look {
-  const features = Int32Array.from(candidates);
+function splitLooker(search: SplitSearch, features: Int32Array, limits: GrowLimits): Look {
   const wanted = Math.min(limits.featuresPerSplit, features.length);
-  return (depth, mixed, best) => {
+  return (depth, mixed, best, random) => {
     best.score = -1;
     if (!mixed || depth >= limits.maxDepth || search.rows() < limits.minSplitRows) return false;
     let drawn = 0;
@@ -113,94 +126,124 @@ function splitLooker(
 
 /** Gives the function that brings the words that go left before the others, both in their order. */
 function partitioner(data: GrowData, rows: RowData, words: Int32Array): Partition {
-  const { stride: width, binCounts, categorical } = data;
-  const keptAll = new Int32Array(words.length);
+  const { stride, binCounts, categorical } = data;
+  const kept = new Int32Array(words.length);
   return (start, end, best) => {
-    const { bins } = rows;
-    const kept = keptAll;
     const { feature, bin, goesLeft } = best;
-    let left = start;
-    let right = 0;
-    if (categorical[feature] === 1 || best.missingLeft) {
-      if (categorical[feature] !== 1) {
-        goesLeft.fill(0);
-        goesLeft.fill(1, 0, bin + 1);
-        goesLeft[binCounts[feature]!] = 1;
-      }
-      for (let i = start; i < end; i++) {
-        const word = words[i]!;
-        const goes = goesLeft[bins[(word >>> ROW_SHIFT) * width + feature]!]!;
-        words[left] = word;
-        kept[right] = word;
-        left += goes;
-        right += 1 - goes;
-      }
-    } else {
-      for (let i = start; i < end; i++) {
-        const word = words[i]!;
-        const goes = (bins[(word >>> ROW_SHIFT) * width + feature]! - bin - 1) >>> 31;
-        words[left] = word;
-        kept[right] = word;
-        left += goes;
-        right += 1 - goes;
-      }
+    const levels = categorical[feature] === 1;
+    if (!levels && best.missingMet && best.missingLeft) {
+      goesLeft.fill(0);
+      goesLeft.fill(1, 0, bin + 1);
+      goesLeft[binCounts[feature]!] = 1;
     }
-    if (right > 32) words.set(kept.subarray(0, right), left);
-    else for (let i = 0; i < right; i++) words[left + i] = kept[i]!;
-    return left;
+    const middle =
+      levels || (best.missingMet && best.missingLeft)
+        ? partBySet(words, kept, rows.bins, stride, feature, goesLeft, start, end)
+        : partByCut(words, kept, rows.bins, stride, feature, bin, start, end);
+    const right = end - middle;
+    if (right > 32) words.set(kept.subarray(0, right), middle);
+    else copyFew(kept, words, middle, right);
+    return middle;
   };
+}
+
+function copyFew(from: Int32Array, to: Int32Array, place: number, count: number): void {
+  for (let i = 0; i < count; i++) to[place + i] = from[i]!;
+}
+
+/** Writes words that go left to the front and others to `kept`, each into both places: no branch to foretell. */
+function partByCut(
+  words: Int32Array,
+  kept: Int32Array,
+  bins: Uint8Array,
+  stride: number,
+  feature: number,
+  lastLeft: number,
+  start: number,
+  end: number,
+): number {
+  let left = start;
+  let right = 0;
+  for (let i = start; i < end; i++) {
+    const word = words[i]!;
+    const goes = (bins[(word >>> ROW_SHIFT) * stride + feature]! - lastLeft - 1) >>> 31;
+    words[left] = word;
+    kept[right] = word;
+    left += goes;
+    right += 1 - goes;
+  }
+  return left;
+}
+
+/** As `partByCut`, with a byte per bin that is 1 where it goes left. */
+function partBySet(
+  words: Int32Array,
+  kept: Int32Array,
+  bins: Uint8Array,
+  stride: number,
+  feature: number,
+  goesLeft: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  let left = start;
+  let right = 0;
+  for (let i = start; i < end; i++) {
+    const word = words[i]!;
+    const goes = goesLeft[bins[(word >>> ROW_SHIFT) * stride + feature]!]!;
+    words[left] = word;
+    kept[right] = word;
+    left += goes;
+    right += 1 - goes;
+  }
+  return left;
 }
 
 /** Splits every node that can be split. */
 function growWhole(
-  data: GrowData,
-  rows: RowData,
-  words: Int32Array,
+  { data, search, look, partition, near }: Tools,
+  count: number,
   nodes: NodeList,
-  search: SplitSearch,
-  look: Look,
-  partition: Partition,
+  random: Random,
   maxDepth: number,
 ): void {
-  const near = nearRows(rows, words, data.stride);
   const best = emptySplit();
-  const open: Span[] = [{ start: 0, end: words.length, depth: 0, rightOf: -1, total: Number.NaN }];
+  const open: Span[] = [{ start: 0, end: count, depth: 0, rightOf: -1, total: Number.NaN }];
   for (let span = open.pop(); span; span = open.pop()) {
     const { start, end, depth, rightOf, total } = span;
     near.visit(start, end);
     const mixed = search.enter(start, end, total);
     const node = nodes.addLeaf(search);
     if (rightOf >= 0) nodes.setRight(rightOf, node);
-    if (!look(depth, mixed, best)) continue;
+    if (!look(depth, mixed, best, random)) continue;
     nodes.split(node, best, data.categorical[best.feature] === 1);
     const { leftTotal } = best;
+    const rightTotal = search.total() - leftTotal;
+    const below = depth + 1;
     // Of leaves whose sums are known the rows are not needed any more.
-    const last = depth + 1 >= maxDepth && !Number.isNaN(leftTotal);
+    const last = below >= maxDepth && !Number.isNaN(leftTotal);
     const middle = last ? end : partition(start, end, best);
-    const below = { depth: depth + 1, start, end };
-    open.push({ ...below, start: middle, rightOf: node, total: search.total() - leftTotal });
-    open.push({ ...below, end: middle, rightOf: -1, total: leftTotal });
+    open.push({ start: middle, end, depth: below, rightOf: node, total: rightTotal });
+    open.push({ start, end: middle, depth: below, rightOf: -1, total: leftTotal });
   }
   near.leave();
 }
 
 /** Splits the node that gains most until there are enough leaves. */
 function growBest(
-  data: GrowData,
-  length: number,
+  { data, search, look, partition }: Tools,
+  count: number,
   nodes: NodeList,
-  search: SplitSearch,
-  look: Look,
-  partition: Partition,
+  random: Random,
   maxLeaves: number,
 ): void {
   const branchAt = (start: number, end: number, depth: number): Branch => {
     const split = emptySplit();
-    const splits = look(depth, search.enter(start, end, Number.NaN), split);
+    const splits = look(depth, search.enter(start, end, Number.NaN), split, random);
     const gain = split.score - search.score();
     return { start, end, depth, split: splits ? split : null, gain, children: null };
   };
-  const root = branchAt(0, length, 0);
+  const root = branchAt(0, count, 0);
   const open = [root];
   for (let leaves = 1; leaves < maxLeaves; leaves++) {
     let first = -1;

@@ -212,6 +212,7 @@ export function binarySearch(
     best.feature = feature;
     best.leftTotal = cutLeft;
     best.bin = cut === known ? missing - 1 : binBetween(places[cut - 1]!, places[cut]!);
+    best.missingMet = missingSum !== 0;
     best.missingLeft = missingSum === 0 ? 2 * rowsIn(cutLeft) >= rows : missingLeft;
   };
 

@@ -61,6 +61,7 @@ export function sweepOver(data: GrowData, places: Uint8Array, sides: Sides): Swe
     best.feature = feature;
     best.bin = cut === known ? missing - 1 : binBetween(places[cut - 1]!, places[cut]!);
     best.missingLeft = missingLeft;
+    best.missingMet = known < count;
   };
 
   const tryLevels = (feature: number, count: number, rows: number, best: BestSplit) => {
