@@ -145,13 +145,23 @@ function shownData(picture: Picture, voice: Voice): Html {
   )}</tbody></table></details>`;
 }
 
+/** So many bars always lie; more of them, up to the most, where they are words longer than the room beneath each. */
+const FEW = 10;
+const MOST_LYING = 24;
+/** Width of a letter, about. */
+const LETTER = 7;
+
 /** A picture of an insight or a finding. */
 export function chartOf(picture: Picture, voice: Voice): Html {
+  const names = picture.x.map((_, i) => xText(voice, picture, i));
+  const room = (WIDTH - 60) / Math.max(1, names.length);
+  // Numbers and hours are read in their order, so that some of them may go unnamed; words may not.
+  const crowded = names.some((name) => /\p{L}/u.test(name) && name.length * LETTER > room);
   const lies =
     picture.kind === "bars" &&
     picture.over === "label" &&
     picture.series.length === 1 &&
-    picture.x.length <= 10;
+    (names.length <= FEW || (names.length <= MOST_LYING && crowded));
   return lies ? lyingBars(picture, voice) : standing(picture, voice);
 }
 
@@ -213,7 +223,7 @@ export function waterfallChart(waterfall: Waterfall, voice: Voice): Html {
   const highest = Math.max(...rows.flatMap((row) => [row.from, row.to]));
   const base = highest - lowest < highest * 0.4 ? lowest - (highest - lowest) * 0.6 : 0;
   const floor = Math.max(0, base);
-  const nameWidth = 230;
+  const nameWidth = 256;
   const valueWidth = 110;
   const room = WIDTH - nameWidth - valueWidth;
   const x = (value: number) =>
@@ -234,7 +244,7 @@ export function waterfallChart(waterfall: Waterfall, voice: Voice): Html {
       row.kind === "step" || row.kind === "proposed"
         ? `${row.value > 0 ? "+" : "−"}${voice.moneyShort(Math.abs(row.value))}`
         : voice.moneyShort(row.value);
-    return html`${label(mirrored(voice, nameWidth - 8), y + 18, fitted(row.name, 34), end_)}<rect x="${at(left)}" y="${y + 5}" width="${at(width)}" height="${rowHeight - 10}" class="w-${row.kind}"/>${cut}${label(mirrored(voice, x(to) + 6), y + 18, text, start_, "strong")}`;
+    return html`${label(mirrored(voice, nameWidth - 8), y + 18, fitted(row.name, 38), end_)}<rect x="${at(left)}" y="${y + 5}" width="${at(width)}" height="${rowHeight - 10}" class="w-${row.kind}"/>${cut}${label(mirrored(voice, x(to) + 6), y + 18, text, start_, "strong")}`;
   });
   return html`<figure><svg viewBox="0 0 ${WIDTH} ${rows.length * rowHeight + 4}" role="img" aria-label="${voice.t("waterfall")}">${bars}</svg></figure>`;
 }

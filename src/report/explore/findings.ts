@@ -6,7 +6,8 @@ import type { Voice } from "./words.ts";
 
 /** Cards beyond these many tire the reader; the rest is one line each. */
 export const MOST_CARDS = 10;
-const SHOWN_ITEMS = 8;
+/** Of what a finding is about, so many are named. */
+export const SHOWN_ITEMS = 8;
 
 function cell(value: string | number | boolean | null): Html {
   if (value === null) return html`<td class="soft">—</td>`;
@@ -91,15 +92,19 @@ export function findingLine(finding: Finding, voice: Voice): Html {
   return html`<details id="${finding.key}"><summary><span class="badge ${finding.severity}">${voice.t(finding.severity)}</span>${voice.of(finding.sentence)}</summary>${findingCard(finding, voice)}</details>`;
 }
 
+/** The share that an insight stands on, with its interval; null where it stands on something else. */
+export function shareOf({ estimate }: Insight, voice: Voice): string | null {
+  if (estimate === null) return null;
+  const { value, low, high, n } = estimate;
+  if (value === null || n === null || low === null || high === null) return null;
+  if (value > 1 || high > 1) return null;
+  const between = voice.range(voice.percent(low), voice.percent(high));
+  return `${voice.percent(value)}${voice.comma}${voice.t("interval")} ${between}${voice.comma}${voice.t("number")} = ${voice.count(n)}`;
+}
+
 export function insightCard(insight: Insight, voice: Voice): Html {
-  const { estimate } = insight;
-  const sample =
-    estimate?.n != null && estimate.low !== null && estimate.high !== null
-      ? html`<p class="soft">${voice.percent(estimate.value)} [${voice.percent(estimate.low)}–${voice.percent(estimate.high)}], ${voice.t("number")} = ${voice.count(estimate.n)}</p>`
-      : null;
-  const share =
-    estimate?.value != null && estimate.value <= 1 && estimate.high !== null && estimate.high <= 1;
-  return html`<article class="card"><h3>${voice.of(insight.title)}</h3><p>${voice.of(insight.sentence)}</p>${share && sample}${insight.picture && chartOf(insight.picture, voice)}${insight.advice && html`<p><b>${voice.of(insight.advice)}</b></p>`}</article>`;
+  const share = shareOf(insight, voice);
+  return html`<article class="card"><h3>${voice.of(insight.title)}</h3><p>${voice.of(insight.sentence)}</p>${share !== null && html`<p class="soft">${share}</p>`}${insight.picture && chartOf(insight.picture, voice)}${insight.advice && html`<p><b>${voice.of(insight.advice)}</b></p>`}</article>`;
 }
 
 function questionRow(question: Question, voice: Voice): Html {

@@ -4,7 +4,10 @@ import { waterfallChart } from "./charts.ts";
 import { type Html, html } from "./html.ts";
 import type { Voice } from "./words.ts";
 
-const signed = (voice: Voice, minor: number | null) =>
+/** Beyond these the rest is told by its number. */
+export const SHOWN_COSTS = 12;
+
+export const signed = (voice: Voice, minor: number | null) =>
   minor === null || minor === 0 ? "—" : `${minor > 0 ? "+" : "−"}${voice.money(Math.abs(minor))}`;
 
 export function waterfallPart(waterfall: Waterfall, voice: Voice): Html {
@@ -21,11 +24,22 @@ ${differs && html`<tr><td><b>${voice.t("proposed")}</b></td><td class="n"><b>${v
 </tbody></table></div>`;
 }
 
-const PARTS = [
+export const GAP_PARTS = [
   ["cplMinor", "cpl", "k"],
   ["judgedMinor", "judged", "j"],
   ["qualifiedMinor", "qualifiedOfJudged", "q"],
 ] as const;
+
+/** Of all gaps this share is drawn to scale; the few far beyond end at the edge, in a notch. */
+const WITHIN = 0.9;
+
+/** What fills half of the width: large, but not the one extreme beside which all others vanish. */
+function largestGap(items: readonly AdsOrFollowUpItem[]): number {
+  const sizes = items
+    .flatMap(({ gap }) => (gap ? GAP_PARTS.map(([name]) => Math.abs(gap[name])) : []))
+    .sort((left, right) => left - right);
+  return Math.max(1, sizes[Math.floor((sizes.length - 1) * WITHIN)] ?? 1);
+}
 
 /** Three bars from a middle line: what each part adds to the cost of a qualified lead above the norm. */
 function gapBars(item: AdsOrFollowUpItem, most: number, voice: Voice): Html {
@@ -33,26 +47,32 @@ function gapBars(item: AdsOrFollowUpItem, most: number, voice: Voice): Html {
   const width = 180;
   const middle = width / 2;
   const turn = voice.language === "ar" ? -1 : 1;
-  const bars = PARTS.map(([name, , style], i) => {
+  const bars = GAP_PARTS.map(([name, , style], i) => {
     const value = item.gap?.[name] ?? 0;
-    const length = (Math.abs(value) / most) * (middle - 2);
-    const from = value * turn >= 0 ? middle : middle - length;
-    return html`<rect x="${from.toFixed(1)}" y="${i * 9 + 2}" width="${length.toFixed(1)}" height="7" class="bar-${style}"/>`;
+    const beyond = Math.abs(value) > most;
+    const length = Math.min(1, Math.abs(value) / most) * (middle - 2);
+    const right = value * turn >= 0;
+    const from = right ? middle : middle - length;
+    const edge = right ? middle + length - 7 : middle - length + 4;
+    const notch =
+      beyond && html`<path d="M ${edge.toFixed(1)} ${i * 9 + 1} l 3 4.5 l -3 4.5" class="notch"/>`;
+    return html`<rect x="${from.toFixed(1)}" y="${i * 9 + 2}" width="${length.toFixed(1)}" height="7" class="bar-${style}"/>${notch}`;
   });
-  const title = PARTS.map(
+  const title = GAP_PARTS.map(
     ([name, word]) => `${voice.t(word)}: ${signed(voice, Math.round(item.gap?.[name] ?? 0))}`,
   ).join(" · ");
-  return html`<svg viewBox="0 0 ${width} 31" style="width:180px" role="img" aria-label="${title}"><title>${title}</title><line x1="${middle}" x2="${middle}" y1="0" y2="31" class="grid"/>${bars}</svg>`;
+  return html`<svg viewBox="0 0 ${width} 31" class="gap-bars" role="img" aria-label="${title}"><title>${title}</title><line x1="${middle}" x2="${middle}" y1="0" y2="31" class="grid"/>${bars}</svg>`;
 }
 
 export function adsOrFollowUpPart(answer: AdsOrFollowUpAnswer, voice: Voice): Html {
-  const gaps = answer.items.flatMap(({ gap }) =>
-    gap ? [Math.abs(gap.cplMinor), Math.abs(gap.judgedMinor), Math.abs(gap.qualifiedMinor)] : [],
-  );
-  const most = Math.max(1, ...gaps);
+  const shown = answer.items.slice(0, SHOWN_COSTS);
+  const more = answer.items.length - shown.length + answer.more;
+  const most = largestGap(shown);
+  const costs = (one: AdsOrFollowUpAnswer["total"]) =>
+    html`<td class="n">${voice.moneyShort(one.spendMinor)}</td><td class="n">${voice.count(one.leads)}</td><td class="n">${voice.money(one.cplMinor.value)}</td><td class="n">${voice.percent(one.judgedShare.value)}</td><td class="n">${voice.percent(one.qualifiedOfJudged.value)}</td><td class="n">${voice.money(one.cpqlMinor.value)}</td>`;
   const row = (item: AdsOrFollowUpItem) =>
-    html`<tr><td><bdi>${item.name}</bdi></td><td class="n">${voice.moneyShort(item.spendMinor)}</td><td class="n">${voice.count(item.leads)}</td><td class="n">${voice.money(item.cplMinor.value)}</td><td class="n">${voice.percent(item.judgedShare.value)}</td><td class="n">${voice.percent(item.qualifiedOfJudged.value)}</td><td class="n">${voice.money(item.cpqlMinor.value)}</td><td>${gapBars(item, most, voice)}</td><td>${voice.t(item.verdict)}</td></tr>`;
-  return html`<p class="soft">${voice.t("adsFormula")}</p>
-<p>${PARTS.map(([, word, style]) => html`<span class="key" style="--key:var(--c${style === "k" ? "1" : style === "j" ? "2" : "3"})">${voice.t(word)}</span>`)}</p>
-<div class="scroll"><table><thead><tr><th>${voice.t(answer.by)}</th><th class="n">${voice.t("spend")}</th><th class="n">${voice.t("leads")}</th><th class="n">${voice.t("cpl")}</th><th class="n">${voice.t("judged")}</th><th class="n">${voice.t("qualifiedOfJudged")}</th><th class="n">${voice.t("cpql")}</th><th>${voice.t("gap")}</th><th>${voice.t("verdict")}</th></tr></thead><tbody>${answer.items.slice(0, 12).map(row)}</tbody></table></div>`;
+    html`<tr><td><bdi>${item.name}</bdi></td>${costs(item)}<td>${gapBars(item, most, voice)}</td><td class="nowrap">${voice.t(item.verdict)}</td></tr>`;
+  return html`<p class="soft">${voice.t("adsFormula")} ${voice.t("adsBars")}</p>
+<p>${GAP_PARTS.map(([, word, style]) => html`<span class="key" style="--key:var(--c${style === "k" ? "1" : style === "j" ? "2" : "3"})">${voice.t(word)}</span>`)}</p>
+<div class="scroll"><table><thead><tr><th>${voice.t(answer.by)}</th><th class="n">${voice.t("spend")}</th><th class="n">${voice.t("leads")}</th><th class="n">${voice.t("cpl")}</th><th class="n">${voice.t("judged")}</th><th class="n">${voice.t("qualifiedOfJudged")}</th><th class="n">${voice.t("cpql")}</th><th>${voice.t("gap")}</th><th>${voice.t("verdict")}</th></tr></thead><tbody>${shown.map(row)}<tr class="total"><td>${voice.t("all")}</td>${costs(answer.total)}<td></td><td></td></tr></tbody></table></div>${more > 0 && html`<p class="soft">… ${voice.count(more)} ${voice.t("moreItems")}</p>`}`;
 }

@@ -1,33 +1,72 @@
 /** The explore report as one HTML file: nothing is fetched, it prints, it reads in English or Arabic. */
 import type { ExploreReport } from "../../contract/explore.ts";
 import type { Language } from "../../contract/formats.ts";
+import { checkedPart } from "./checked.ts";
 import { findingCard, findingLine, insightCard, MOST_CARDS, questionsTable } from "./findings.ts";
-import { type Html, html, Html as Raw } from "./html.ts";
+import { type Html, html, type Part, Html as Raw } from "./html.ts";
+import { inShort } from "./in-short.ts";
 import { adsOrFollowUpPart, waterfallPart } from "./money.ts";
 import { STYLE } from "./style.ts";
 import { relationsTable, tablePart } from "./tables.ts";
-import { type Voice, voiceIn } from "./words.ts";
+import { type Voice, voiceIn, type Word } from "./words.ts";
 
-const SHORT = 3;
-
-/** What is wrong, what it costs, what to ask: three of each, for a reader with two minutes. */
-function inShort(report: ExploreReport, voice: Voice): Html {
-  const wrong = report.findings.filter(({ severity }) => severity !== "info").slice(0, SHORT);
-  const shown = wrong.length > 0 ? wrong : report.findings.slice(0, SHORT);
-  const { waterfall } = report;
-  const first = report.insights.find(({ id }) => id === "ads-or-follow-up");
-  const ask = report.questions
-    .filter((one) => !one.answered && one.evidence.length > 0)
-    .slice(0, SHORT);
-  const spend = waterfall?.spend;
-  const proposed = waterfall?.proposed.spendMinor ?? null;
-  return html`<div class="short"><div><h2>${voice.t("wrong")}</h2>${shown.length === 0 ? html`<p>${voice.t("noFindings")}</p>` : html`<ol>${shown.map((one) => html`<li>${voice.of(one.sentence)}</li>`)}</ol>`}</div>
-${(spend || first) && html`<div><h2>${voice.t("costs")}</h2><ul>${spend && spend.raw !== null && html`<li>${voice.t("spend")}: ${voice.t("raw")} <b>${voice.moneyShort(spend.raw)}</b>, ${voice.t("corrected")} <b>${voice.moneyShort(spend.corrected)}</b>${proposed !== null && proposed !== spend.corrected && html`; ${voice.t("proposed")}: <b>${voice.moneyShort(proposed)}</b>`}</li>`}${first && html`<li>${voice.of(first.sentence)}</li>`}</ul></div>`}
-${ask.length > 0 && html`<div><h2>${voice.t("ask")}</h2><ol>${ask.map((one) => html`<li>${voice.of(one.text)}</li>`)}</ol></div>`}</div>`;
+/** The first words of the page; each leads to its finding or to the questions. */
+function shortPart(report: ExploreReport, voice: Voice): Html {
+  const { wrong, spend, proposedMinor, costs, ask } = inShort(report);
+  const { comma, semicolon, t } = voice;
+  const money = (word: Word, minor: number | null) =>
+    html`${t(word)} <b><bdi>${voice.moneyShort(minor)}</bdi></b>`;
+  const totals =
+    spend &&
+    html`<li>${t("spend")}: ${money("raw", spend.raw)}${comma}${money("corrected", spend.corrected)}${proposedMinor !== null && html`${semicolon}${money("proposed", proposedMinor)}`}</li>`;
+  return html`<div class="short"><div><h2>${t("wrong")}</h2>${wrong.length === 0 ? html`<p>${t("noFindings")}</p>` : html`<ol>${wrong.map((one) => html`<li><a href="#${one.key}">${voice.of(one.title)}</a><br>${voice.of(one.sentence)}</li>`)}</ol>`}</div>
+${(totals || costs) && html`<div><h2>${t("costs")}</h2><ul>${totals}${costs && html`<li>${voice.of(costs.sentence)}</li>`}</ul></div>`}
+${ask.length > 0 && html`<div><h2>${t("ask")}</h2><ol>${ask.map((one) => html`<li>${voice.of(one.text)}</li>`)}</ol></div>`}</div>`;
 }
 
-function section(id: string, title: string, body: Html | readonly Html[] | null): Html {
-  return body === null ? html`` : html`<section id="${id}"><h2>${title}</h2>${body}</section>`;
+type Section = readonly [id: string, title: string, body: Part];
+
+/** The parts of the report that there is something to say in, in the order in which they are read. */
+function sectionsOf(report: ExploreReport, voice: Voice): Section[] {
+  const { t } = voice;
+  const { findings, waterfall, adsOrFollowUp, insights, questions, relations } = report;
+  const rest = findings.slice(MOST_CARDS);
+  const sections: (Section | false | null)[] = [
+    [
+      "findings",
+      t("findings"),
+      findings.length === 0
+        ? html`<p>${t("noFindings")}</p>`
+        : [
+            ...findings.slice(0, MOST_CARDS).map((one) => findingCard(one, voice)),
+            rest.length > 0 && html`<h3>${t("moreFindings")}</h3>`,
+            ...rest.map((one) => findingLine(one, voice)),
+          ],
+    ],
+    waterfall && ["waterfall", t("waterfall"), waterfallPart(waterfall, voice)],
+    adsOrFollowUp && [
+      "ads-or-follow-up",
+      t("adsOrFollowUp"),
+      adsOrFollowUpPart(adsOrFollowUp, voice),
+    ],
+    insights.length > 0 && [
+      "insights",
+      t("insights"),
+      insights.map((one) => insightCard(one, voice)),
+    ],
+    questions.length > 0 && ["questions", t("questions"), questionsTable(questions, voice)],
+    [
+      "tables",
+      t("tables"),
+      [
+        html`<p class="soft">${t("howToRead")}</p>`,
+        ...report.tables.map((one) => tablePart(one, voice)),
+      ],
+    ],
+    relations.length > 0 && ["relations", t("relations"), relationsTable(relations, voice)],
+    ["checked", t("checked"), checkedPart(report.checked, voice)],
+  ];
+  return sections.filter((one) => one !== null && one !== false);
 }
 
 /**
@@ -44,25 +83,13 @@ export function exploreHtml(
     report.firstDay !== null && report.lastDay !== null
       ? voice.formats.period(report.firstDay, report.lastDay)
       : "—";
-  const cards = report.findings.slice(0, MOST_CARDS);
-  const rest = report.findings.slice(MOST_CARDS);
-  const { checked } = report;
+  const sections = sectionsOf(report, voice);
   const page = html`<!doctype html>
 <html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${t("title")}</title><style>${new Raw(STYLE)}</style></head><body>
-<header><h1>${t("title")}</h1><p>${t("data")}: ${days} · ${t("made")} ${voice.formats.instant(report.madeAt)} · ${t("definitions")} <code>${report.definitionsVersion}</code>${other !== null && html` · <a href="${other}" class="no-print">${t("other")}</a>`}</p>${report.sample && html`<p class="note">${t("sample")}</p>`}</header>
-${inShort(report, voice)}
-${section("findings", t("findings"), report.findings.length === 0 ? html`<p>${t("noFindings")}</p>` : [...cards.map((one) => findingCard(one, voice)), ...(rest.length > 0 ? [html`<h3>${t("moreFindings")}</h3>`, ...rest.map((one) => findingLine(one, voice))] : [])])}
-${section("waterfall", t("waterfall"), report.waterfall && waterfallPart(report.waterfall, voice))}
-${section("ads-or-follow-up", t("adsOrFollowUp"), report.adsOrFollowUp && adsOrFollowUpPart(report.adsOrFollowUp, voice))}
-${section("insights", t("insights"), report.insights.length > 0 ? report.insights.map((one) => insightCard(one, voice)) : null)}
-${section("questions", t("questions"), report.questions.length > 0 ? questionsTable(report.questions, voice) : null)}
-${section(
-  "tables",
-  t("tables"),
-  report.tables.map((one) => tablePart(one, voice)),
-)}
-${section("relations", t("relations"), report.relations.length > 0 ? relationsTable(report.relations, voice) : null)}
-${section("checked", t("checked"), html`<p>${t("quiet")}: ${checked.quiet.length > 0 ? checked.quiet.map((rule, i) => html`${i > 0 ? ", " : ""}<code>${rule}</code>`) : "—"}</p>${checked.skipped.length > 0 && html`<p>${t("skipped")}:</p><ul>${checked.skipped.map((one) => html`<li><code>${one.rule}</code>: ${voice.of(one.why)}</li>`)}</ul>`}`)}
+<header><h1>${t("title")}</h1><p>${t("data")}: <bdi>${days}</bdi> · ${t("made")} <bdi>${voice.formats.instant(report.madeAt)}</bdi> · ${t("definitions")} <code>${report.definitionsVersion}</code>${other !== null && html`<span class="no-print"> · </span><a href="${other}" class="no-print">${t("other")}</a>`}</p>${report.sample && html`<p class="note">${t("sample")}</p>`}</header>
+${shortPart(report, voice)}
+<nav class="no-print">${sections.map(([id, title], i) => html`${i > 0 && " · "}<a href="#${id}">${title}</a>`)}</nav>
+${sections.map(([id, title, body]) => html`<section id="${id}"><h2>${title}</h2>${body}</section>\n`)}
 </body></html>
 `;
   return page.text;

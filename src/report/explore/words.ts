@@ -1,5 +1,5 @@
 /** The fixed words of the report, in both languages; sentences with numbers come with what they speak of. */
-import type { Text } from "../../contract/explore.ts";
+import type { ColumnProfile, Text } from "../../contract/explore.ts";
 import { type Currency, type Formats, type Language, makeFormats } from "../../contract/formats.ts";
 
 const WORDS = {
@@ -50,8 +50,12 @@ const WORDS = {
   notAccepted: { en: "proposed, not accepted", ar: "مقترح ولم يُقبل" },
   adsOrFollowUp: { en: "Ads or follow-up?", ar: "الإعلانات أم المتابعة؟" },
   adsFormula: {
-    en: "Cost per qualified lead = cost per lead ÷ share judged ÷ share qualified of the judged. The bars part what each pays above the norm into these three, exactly.",
-    ar: "تكلفة العميل المؤهل = تكلفة العميل ÷ نسبة من حُكم عليهم ÷ نسبة المؤهلين منهم. والأعمدة تقسّم ما يدفعه كل منها فوق المعتاد على هذه الثلاثة بدقة.",
+    en: "Cost per qualified lead = cost per lead ÷ share judged ÷ share qualified of the judged. The difference to the norm is parted into these three, exactly. The norm of an account is all accounts together; that of a project or campaign is its account.",
+    ar: "تكلفة العميل المؤهل = تكلفة العميل ÷ نسبة من حُكم عليهم ÷ نسبة المؤهلين منهم. والفرق عن المعتاد مقسّم على هذه الثلاثة بدقة. المعتاد للحساب هو كل الحسابات معًا، وللمشروع أو الحملة حسابهما.",
+  },
+  adsBars: {
+    en: "Bars to the right of the line add to the cost, bars to the left save. A notch at the end: the bar reaches further than drawn.",
+    ar: "ما امتدّ إلى يسار الخط يزيد التكلفة، وما امتدّ إلى يمينه يقلّلها. والثلمة في آخر الشريط تعني أنه أطول مما رُسم.",
   },
   cpl: { en: "Cost per lead", ar: "تكلفة العميل" },
   judged: { en: "Judged", ar: "حُكم عليهم" },
@@ -79,33 +83,86 @@ const WORDS = {
   values: { en: "Values", ar: "القيم" },
   median: { en: "median", ar: "الوسيط" },
   skew: { en: "skew", ar: "الالتواء" },
+  mean: { en: "mean", ar: "المتوسط" },
+  quantiles: { en: "share at or below", ar: "نسبة ما لا يتجاوز" },
+  top: { en: "most frequent", ar: "الأكثر تكرارًا" },
+  length: { en: "characters", ar: "عدد الأحرف" },
+  weekdays: { en: "weekdays", ar: "أيام الأسبوع" },
+  hours: { en: "hours", ar: "الساعات" },
+  most: { en: "most", ar: "الأكثر" },
+  fewest: { en: "fewest", ar: "الأقل" },
+  usually: { en: "usually", ar: "المعتاد" },
   zeros: { en: "zeros", ar: "أصفار" },
   negatives: { en: "below zero", ar: "دون الصفر" },
   outliers: { en: "far out", ar: "شاذة" },
   about: { en: "about", ar: "نحو" },
   patterns: { en: "shapes", ar: "الأنماط" },
   gaps: { en: "days without rows", ar: "أيام بلا صفوف" },
+  longest: { en: "longest", ar: "أطولها" },
   jumps: { en: "unusual days", ar: "أيام غير معتادة" },
+  missingByMonth: { en: "missing by month", ar: "النقص حسب الشهر" },
   missingBy: { en: "missing unevenly", ar: "نقص غير متساوٍ" },
+  howToRead: {
+    en: "Colour strips count rows, first from Sunday to Saturday, then from midnight to 23:00: the stronger the colour, the more rows. “5% 20” means that 5% of the values are 20 or less. Far out: more than three times the middle half's width beyond it. Shapes write letters as a or A, four and more in a row as a+ or A+, digits as 9. Unusual days have far more or fewer rows than the days around them.",
+    ar: "الأشرطة الملوّنة تعدّ الصفوف: الأول من الأحد إلى السبت، والثاني من منتصف الليل إلى 23:00، وكلما اشتدّ اللون زادت الصفوف. «5% 20» تعني أن 5% من القيم لا تتجاوز 20. الشاذّ ما بعُد عن النصف الأوسط من القيم أكثر من ثلاثة أمثال عرضه. الأنماط تكتب الحروف a أو A، والأربعة المتتالية فأكثر a+ أو A+، والأرقام 9. الأيام غير المعتادة صفوفها أكثر أو أقل بكثير من الأيام حولها.",
+  },
   keys: { en: "Keys", ar: "المفاتيح" },
-  unique: { en: "unique", ar: "فريد" },
-  repeated: { en: "repeated", ar: "مكرر" },
+  unique: { en: "names each row", ar: "يسمّي كل صف" },
+  repeated: { en: "rows that repeat it", ar: "صفوف تكرّره" },
   correlations: { en: "Correlations (Spearman)", ar: "الارتباطات (سبيرمان)" },
   relations: { en: "Relations", ar: "العلاقات" },
   from: { en: "From", ar: "من" },
   to: { en: "To", ar: "إلى" },
   orphans: { en: "Without a counterpart", ar: "بلا مقابل" },
   childless: { en: "Never named", ar: "لا يشير إليها شيء" },
-  perParent: { en: "Per one, median (99%, most)", ar: "لكل واحد، الوسيط (99٪، الأكثر)" },
+  perParent: { en: "Per one", ar: "لكل واحد" },
+  upTo: { en: "99% up to", ar: "99% حتى" },
+  atMost: { en: "at most", ar: "والأكثر" },
   checked: { en: "What was checked", ar: "ما جرى فحصه" },
-  quiet: { en: "Nothing found by", ar: "لم يجد شيئًا" },
-  skipped: { en: "Could not run", ar: "تعذّر تشغيله" },
+  checks: { en: "Checks that ran", ar: "عدد الفحوص التي جرت" },
+  quiet: { en: "Looked for and not found", ar: "بُحث عنه ولم يوجد" },
+  skipped: { en: "Could not be checked", ar: "تعذّر فحصه" },
   showData: { en: "Show data", ar: "عرض البيانات" },
   sources: { en: "from", ar: "من" },
   number: { en: "n", ar: "العدد" },
+  interval: { en: "95% interval", ar: "مجال الثقة 95%" },
+  all: { en: "All", ar: "الكل" },
+  rowsByMonth: { en: "Rows by month of", ar: "الصفوف حسب شهر" },
 } as const satisfies Record<string, Text>;
 
 export type Word = keyof typeof WORDS;
+
+const KINDS: Readonly<Record<ColumnProfile["kind"], Text>> = {
+  id: { en: "id", ar: "معرّف" },
+  integer: { en: "integer", ar: "عدد صحيح" },
+  number: { en: "number", ar: "عدد" },
+  money: { en: "money", ar: "مال" },
+  boolean: { en: "yes or no", ar: "نعم أو لا" },
+  date: { en: "date", ar: "تاريخ" },
+  timestamp: { en: "time", ar: "وقت" },
+  category: { en: "category", ar: "فئة" },
+  text: { en: "text", ar: "نص" },
+  phone: { en: "phone", ar: "هاتف" },
+  email: { en: "e-mail", ar: "بريد" },
+  empty: { en: "empty", ar: "فارغ" },
+};
+
+const TABLE_NAMES: Readonly<Record<string, Text>> = {
+  campaigns: { en: "Campaigns", ar: "الحملات" },
+  insights: { en: "Daily insights", ar: "الأرقام اليومية" },
+  campaign_leads: { en: "Leads", ar: "العملاء المحتملون" },
+  lead_status_changes: { en: "Status log", ar: "سجل الحالات" },
+  people: { en: "Sales people", ar: "فريق المبيعات" },
+  deals: { en: "Deals", ar: "الصفقات" },
+};
+
+/** A share that is not nothing, or not all, is not written as if it were. */
+const LEAST_SHARE = 0.0005;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const MARKS = /[\u200e\u200f\u061c]/g;
+/** A Sunday, from which weekdays are counted. */
+const SUNDAY = Date.UTC(1970, 0, 4);
+const DAY_MS = 86_400_000;
 
 /** Everything it takes to write for one reader. */
 export interface Voice {
@@ -121,12 +178,31 @@ export interface Voice {
   percent(share: number | null): string;
   /** Up to two decimals. */
   number(value: number | null): string;
+  kind(kind: ColumnProfile["kind"]): string;
+  /** What a table is called; one that the product does not know keeps its own name. */
+  table(name: string): string;
+  /** 0 = Sunday; initials where there is little room. */
+  weekday(day: number, length: "long" | "narrow"): string;
+  /** A value or name that keeps its own direction among others. */
+  apart(text: string): string;
+  /** From one value to another. */
+  range(from: string, to: string): string;
+  /** Between the members of a list, and between two clauses, as this language writes them. */
+  readonly comma: string;
+  readonly semicolon: string;
 }
 
 export function voiceIn(language: Language, unit: Currency): Voice {
   const formats = makeFormats(language, "latn");
   const locale = language === "en" ? "en" : "ar-EG-u-nu-latn";
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const weekdays = (weekday: "long" | "narrow") =>
+    new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday });
+  const days = { long: weekdays("long"), narrow: weekdays("narrow") };
+  const apart = (text: string) =>
+    language === "ar" ? `${RIGHT_TO_LEFT.test(text) ? "\u2067" : "\u2066"}${text}\u2069` : text;
+  // The marks of direction within an Arabic percentage would turn what stands beside it.
+  const percentText = (share: number) => percent.format(share).replaceAll(MARKS, "");
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   return {
     language,
@@ -137,7 +213,19 @@ export function voiceIn(language: Language, unit: Currency): Voice {
     money: (minor) => formats.money(minor, unit),
     moneyShort: (minor) => formats.moneyShort(minor, unit),
     count: (n) => formats.count(n),
-    percent: (share) => (share === null ? "—" : percent.format(share)),
+    percent(share) {
+      if (share === null) return "—";
+      if (share > 0 && share < LEAST_SHARE) return apart(`< ${percentText(0.001)}`);
+      if (share < 1 && share >= 1 - LEAST_SHARE) return apart(`> ${percentText(0.999)}`);
+      return apart(percentText(share));
+    },
     number: (value) => (value === null ? "—" : decimal.format(value)),
+    kind: (kind) => KINDS[kind][language],
+    table: (name) => TABLE_NAMES[name]?.[language] ?? name,
+    weekday: (day, length) => days[length].format(SUNDAY + day * DAY_MS),
+    apart,
+    range: (from, to) => (language === "ar" ? `من ${from} إلى ${to}` : `${from} – ${to}`),
+    comma: language === "ar" ? "، " : ", ",
+    semicolon: language === "ar" ? "؛ " : "; ",
   };
 }
