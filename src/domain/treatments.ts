@@ -63,6 +63,15 @@ export const TreatmentAction = z.discriminatedUnion("method", [
    * to an average day alone), that sum comes off it.
    */
   z.object({ method: z.literal("difference"), series: z.array(SeriesSpan).min(1) }),
+  /**
+   * Totals of the last `days` rows of an entity become daily amounts: each value less the own amounts of the rows before
+   * it in its window. Where the span begins amid the entity's life and its first value holds the daily amounts before it,
+   * the window goes on over them; else it begins there.
+   */
+  z.object({
+    method: z.literal("difference_window"),
+    series: z.array(SeriesSpan.extend({ days: z.int().min(2) })).min(1),
+  }),
   /** Values times a factor: another unit or currency. */
   z.object({
     method: z.literal("scale"),

@@ -5,9 +5,8 @@
  */
 import { TREATED_MEASURES, type TreatedMeasure } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
-import type { Params } from "../warehouse/values.ts";
 import type { Look } from "./look.ts";
-import { oncePerLook, thresholdsInForce } from "./once.ts";
+import { thresholdsInForce } from "./once.ts";
 
 /** A stretch of an entity's life in which measures are running totals. */
 export interface RunningTotal {
@@ -39,7 +38,8 @@ export const RUNNING_TOTAL_THRESHOLDS = {
 
 const SQL = sqlFile(import.meta.url, "sql/series/running-totals.sql");
 
-async function search(look: Look): Promise<readonly RunningTotal[]> {
+/** All running totals of a look; rules ask `series-totals.ts`, which knows window totals too. */
+export async function searchRunningTotals(look: Look): Promise<RunningTotal[]> {
   const { fall, evidence, frozenDays, aloneDays } = thresholdsInForce(
     look,
     "cumulative-series",
@@ -64,34 +64,4 @@ async function search(look: Look): Promise<readonly RunningTotal[]> {
     found.set(span, { ...(before ?? one), measures: [...(before?.measures ?? []), ...measures] });
   }
   return [...found.values()];
-}
-
-/** All running totals of a look, found once. */
-export const runningTotalsOf = oncePerLook(search);
-
-/** Stands in where there is none: a parameter cannot hold an empty list. */
-const NO_TOTAL: RunningTotal = {
-  account: "",
-  campaignId: "",
-  entity: "",
-  measures: [],
-  from: "0001-01-01",
-  until: "0001-01-01",
-  rows: 0,
-  grown: 0,
-  frozen: 0,
-  evidence: 0,
-};
-
-/** Spans as parallel lists, for SQL that unnests them: $accounts, $campaigns, $entities, $measures, $froms, $untils. */
-export function spanParams(found: readonly RunningTotal[]): Params {
-  const totals = found.length > 0 ? found : [NO_TOTAL];
-  return {
-    accounts: totals.map((one) => one.account),
-    campaigns: totals.map((one) => one.campaignId),
-    entities: totals.map((one) => one.entity),
-    measures: totals.map((one) => one.measures.join(",")),
-    froms: totals.map((one) => one.from),
-    untils: totals.map((one) => one.until),
-  };
 }

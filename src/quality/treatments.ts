@@ -43,6 +43,8 @@ function deedsOf(action: TreatmentAction): Deed[] {
       return [{ query: "treat-exclude-leads", params: targets(action.leads) }];
     case "difference":
       return [{ query: "treat-difference", params: targets(action.series) }];
+    case "difference_window":
+      return [{ query: "treat-window", params: targets(action.series) }];
     case "scale": {
       // As a decimal text: a factor such as 1e-7 has no such form in JavaScript.
       const params = { ...targets(action.series), factor: action.factor.toFixed(12) };

@@ -284,6 +284,95 @@ it("finds totals of the last seven days, from the first day until the window run
   expect(await found(cumulativeSeries, world)).toEqual([]);
 });
 
+describe("totals of the last days", () => {
+  /** Totals of the last `width` days, for some measures, from a day on. */
+  const windows = (
+    days: readonly Day[],
+    width: number,
+    measures: readonly (keyof Day)[] = ["spend_minor", "impressions", "clicks", "reach"],
+    from = 0,
+  ): Day[] =>
+    days.map((day, n) => {
+      if (n < from) return day;
+      const inside = days.slice(Math.max(0, n + 1 - width), n + 1);
+      const total = (measure: keyof Day) =>
+        inside.reduce((sum, one) => sum + Number(one[measure]), 0);
+      return { ...day, ...Object.fromEntries(measures.map((one) => [one, total(one)])) };
+    });
+  /** Forty ordinary campaigns and one of two ad sets, and what is found. */
+  const told = async (tell: (days: readonly Day[], set: number) => readonly Day[], days = 12) => {
+    const daily = [1, 2].map((n) => dailyDays(500 + n, days));
+    const sets = daily.map((one, n) => tell(one, n));
+    await house.settle({
+      campaigns: [...ORDINARY.campaigns, { campaign_id: "x", account_id: "a1" }],
+      insights: [
+        ...ORDINARY.insights,
+        ...sets.flatMap((one, n) => rowsOf("x", `x${n}`, one)),
+      ] as (Row & Record<string, string | number>)[],
+    });
+    const spend = (all: readonly (readonly Day[])[]) =>
+      all.flat().reduce((sum, day) => sum + day.spend_minor, 0);
+    return {
+      findings: await findingsOf(house, rollingWindowTotals),
+      beyond: spend(sets) - spend(daily),
+    };
+  };
+
+  it("finds three days of every measure, and what was spent in truth", async () => {
+    const { findings, beyond } = await told((days) => windows(days, 3));
+    expect(findings).toMatchObject([
+      { items: [{ id: "x" }], rows: 24, moneyMinor: beyond, severity: "critical" },
+    ]);
+    expect(findings[0]?.proposals[0]).toMatchObject({ kind: "correct", spendMinor: -beyond });
+  });
+
+  it("finds them where days are missing, and a short ad set beside long ones", async () => {
+    const { findings } = await told(
+      (days, set) => windows(set === 0 ? days.filter((_, n) => n % 4 !== 2) : days.slice(0, 3), 7),
+      16,
+    );
+    expect(findings).toMatchObject([{ items: [{ id: "x" }], rows: 15 }]);
+  });
+
+  it("takes only the days on which a series holds them, where it is daily before or after", async () => {
+    const later = await told((days) => windows(days, 7, undefined, 9), 24);
+    expect(later.findings).toMatchObject([{ rows: 30, moneyMinor: later.beyond }]);
+    const first = await told((days) => [...windows(days.slice(0, 14), 7), ...days.slice(14)], 24);
+    expect(first.findings).toMatchObject([{ rows: 28, moneyMinor: first.beyond }]);
+  });
+
+  it("finds spend alone, and counts alone, held against the daily rest", async () => {
+    const spend = await told((days) => windows(days, 7, ["spend_minor"]), 16);
+    expect(spend.findings).toMatchObject([{ rows: 32, moneyMinor: spend.beyond }]);
+    const counts = await told((days) => windows(days, 7, ["impressions", "clicks", "reach"]), 16);
+    expect(counts.findings).toMatchObject([{ rows: 32, moneyMinor: null }]);
+    expect(counts.findings[0]?.sentence.en).toMatch(/spend is as it was/);
+  });
+
+  it("takes growing, doubled and capped delivery for none", async () => {
+    const grown = (level: (n: number) => number) =>
+      told((days) =>
+        days.map((day, n) => ({
+          ...day,
+          spend_minor: Math.round(day.spend_minor * level(n)),
+          impressions: Math.round(day.impressions * level(n)),
+          clicks: Math.round(day.clicks * level(n)),
+          reach: Math.round(day.reach * level(n)),
+        })),
+      );
+    for (const level of [
+      (n: number) => 0.3 + 0.1 * n,
+      (n: number) => (n < 6 ? 1 : 3),
+      (n: number) => Math.min(1, 0.34 * (n + 1)),
+    ])
+      expect((await grown(level)).findings).toEqual([]);
+    const capped = await told((days) =>
+      days.map((day, n) => ({ ...day, spend_minor: Math.min(60_000, 26_000 + 31_000 * n) })),
+    );
+    expect(capped.findings).toEqual([]);
+  });
+});
+
 it("finds the day from which all spend lies at another level, and no single bad day", async () => {
   const months = (level: (n: number) => number) =>
     Array.from({ length: 60 }, (_, n) => ({

@@ -119,6 +119,31 @@ it("passes over rows that do not know the measure", async () => {
   expect(await spendByDay(house, "corrected")).toEqual([100, null, 150]);
 });
 
+const windows = (days: number, ...spans: readonly SeriesSpan[]): TreatmentAction => ({
+  method: "difference_window",
+  series: spans.map((one) => ({ ...one, days })),
+});
+
+it("turns totals of the last three days into daily amounts, over days without a row too", async () => {
+  // Days of 100, 50, 70, 0 and 30.
+  await treat(
+    [row(1, 100), row(2, 150), row(4, 220), row(5, 120), row(6, 100)],
+    [windows(3, span())],
+  );
+  expect(await spendByDay(house, "corrected")).toEqual([100, 50, 70, 0, 30]);
+  expect(await spendByDay(house, "raw")).toEqual([100, 150, 220, 120, 100]);
+});
+
+it("carries a window on over daily amounts before the span only where its first total holds them", async () => {
+  const from = windows(3, span({ from: "2024-05-04", until: "2024-05-06" }));
+  // Days of 10, 20, 40, 30, 50, 60, 70: totals of three days from the fourth to the sixth.
+  await treat(series([10, 20, 40, 90, 120, 140, 70]), [from]);
+  expect(await spendByDay(house, "corrected")).toEqual([10, 20, 40, 30, 50, 60, 70]);
+  // The same with a window that begins on the fourth day.
+  await treat(series([10, 20, 40, 30, 80, 140, 70]), [from]);
+  expect(await spendByDay(house, "corrected")).toEqual([10, 20, 40, 30, 50, 60, 70]);
+});
+
 it("scales to whole units, halves away from zero, also where a binary fraction falls short of the half", async () => {
   const scale: TreatmentAction = { method: "scale", series: [span()], factor: 0.005 };
   await treat(series([100, 300, -100, 99]), [scale]);

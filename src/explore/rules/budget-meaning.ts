@@ -6,7 +6,7 @@
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
-import { runningTotalsOf, spanParams } from "../running-totals.ts";
+import { spanParams, totalSpansOf } from "../series-totals.ts";
 import { unitChangesOf } from "./unit-change.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/budget-meaning.sql");
@@ -39,7 +39,7 @@ export const budgetMeaning: Rule = {
   thresholds: { sharpness: 1.8, apart: 0.07, share: 0.08 },
   async find(look, threshold) {
     const params = {
-      ...spanParams(await runningTotalsOf(look)),
+      ...spanParams(await totalSpansOf(look)),
       other_unit: ["", ...(await unitChangesOf(look)).map((one) => one.account)],
     };
     const bins = await look.session.all<Bin>(SQL, params);

@@ -10,13 +10,9 @@ import { GATHERED, gather, severityOf } from "../gather.ts";
 import type { Look } from "../look.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Found, Rule } from "../rule.ts";
-import {
-  RUNNING_TOTAL_THRESHOLDS,
-  type RunningTotal,
-  runningTotalsOf,
-  spanParams,
-} from "../running-totals.ts";
+import { RUNNING_TOTAL_THRESHOLDS, type RunningTotal } from "../running-totals.ts";
 import type { Say } from "../say.ts";
+import { runningTotalsOf, spanParams } from "../series-totals.ts";
 import { totalsOf } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/cumulative-series.sql");

@@ -8,7 +8,7 @@ import { leaveOutDelivery } from "../delivery-remedies.ts";
 import { GATHERED, gather, severityOf } from "../gather.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
-import { runningTotalsOf, spanParams } from "../running-totals.ts";
+import { spanParams, totalSpansOf } from "../series-totals.ts";
 import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/frozen-series.sql");
@@ -19,7 +19,7 @@ export const frozenSeries: Rule = {
   needs: ["insights"],
   thresholds: { repeats: 2 },
   async find(look, threshold) {
-    const params = { ...spanParams(await runningTotalsOf(look)), repeats: threshold("repeats") };
+    const params = { ...spanParams(await totalSpansOf(look)), repeats: threshold("repeats") };
     const evidence = await gather(look, SQL, params);
     if (evidence === null) return [];
     const parts = await look.session.first<{ longest: number; from: string; until: string }>(

@@ -10,7 +10,7 @@ import { exchangedColumnsOf, exchangedKeys } from "../exchanged-columns.ts";
 import { GATHERED, gather, severityOf } from "../gather.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
-import { runningTotalsOf } from "../running-totals.ts";
+import { totalSpansOf } from "../series-totals.ts";
 import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/implausible-ctr.sql");
@@ -24,7 +24,7 @@ export const implausibleCtr: Rule = {
     const params = {
       exchanged: exchangedKeys([
         ...(await exchangedColumnsOf(look)),
-        ...(await runningTotalsOf(look)),
+        ...(await totalSpansOf(look)),
       ]),
       deviations: threshold("deviations"),
       times: threshold("times"),

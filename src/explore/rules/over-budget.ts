@@ -8,7 +8,7 @@ import { markCampaigns } from "../delivery-remedies.ts";
 import { GATHERED, gather, severityOf } from "../gather.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
-import { runningTotalsOf, spanParams } from "../running-totals.ts";
+import { spanParams, totalSpansOf } from "../series-totals.ts";
 import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/over-budget.sql");
@@ -19,7 +19,7 @@ export const overBudget: Rule = {
   needs: ["campaigns", "insights"],
   thresholds: { over: 0.02 },
   async find(look, threshold) {
-    const params = { ...spanParams(await runningTotalsOf(look)), over: threshold("over") };
+    const params = { ...spanParams(await totalSpansOf(look)), over: threshold("over") };
     const evidence = await gather(look, SQL, params);
     if (evidence === null) return [];
     const parts = await look.session.first<{

@@ -8,7 +8,7 @@ import { leaveOutDelivery, markCampaigns } from "../delivery-remedies.ts";
 import { GATHERED, gather, severityOf } from "../gather.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
-import { runningTotalsOf, spanParams } from "../running-totals.ts";
+import { spanParams, totalSpansOf } from "../series-totals.ts";
 import { shareOfSpend } from "../totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/spend-after-stop.sql");
@@ -21,7 +21,7 @@ export const spendAfterStop: Rule = {
   needs: ["campaigns", "insights"],
   thresholds: {},
   async find(look) {
-    const params = spanParams(await runningTotalsOf(look));
+    const params = spanParams(await totalSpansOf(look));
     const evidence = await gather(look, SQL, params);
     if (evidence === null) return [];
     const parts = await look.session.first<{

@@ -5,8 +5,8 @@
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Found, Rule } from "../rule.ts";
-import { runningTotalsOf, spanParams } from "../running-totals.ts";
 import type { Say } from "../say.ts";
+import { spanParams, totalSpansOf } from "../series-totals.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/sudden-change.sql");
 /** Steps nearer than this are one. */
@@ -49,7 +49,7 @@ export const suddenChange: Rule = {
   needs: ["insights"],
   thresholds: { times: 3 },
   async find(look, threshold) {
-    const params = { ...spanParams(await runningTotalsOf(look)), times: threshold("times") };
+    const params = { ...spanParams(await totalSpansOf(look)), times: threshold("times") };
     const all = await look.session.all<Step>(SQL, params);
     const steps = apart(all);
     const [first] = steps;

@@ -256,7 +256,7 @@ FROM (SELECT unnest(from_json(targets, '[{"table_name":"VARCHAR","file_id":"INTE
 WHERE table_name = of_table;
 
 CREATE OR REPLACE MACRO staging.target_series(targets) AS TABLE
-SELECT row_number() OVER () AS span, account AS account_id, campaignId AS campaign_id, entity, measures,
+SELECT row_number() OVER () AS span, account AS account_id, campaignId AS campaign_id, entity, measures, days AS window_days,
        coalesce("from"::DATE, DATE '-infinity') AS from_day, coalesce("until"::DATE, DATE 'infinity') AS until_day
 FROM (SELECT unnest(from_json(targets, '[{"account":"VARCHAR","campaignId":"VARCHAR","entity":"VARCHAR",
-  "measures":["VARCHAR"],"from":"VARCHAR","until":"VARCHAR"}]'), recursive := true));
+  "measures":["VARCHAR"],"days":"INTEGER","from":"VARCHAR","until":"VARCHAR"}]'), recursive := true));

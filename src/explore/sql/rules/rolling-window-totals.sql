@@ -1,61 +1,60 @@
--- Insight rows of series that hold totals of the last w days instead of the day's own amount, one row per row with the own
--- amount: from the start of a series each value less the one before, plus what left the window, gives the day's own; it
--- must never be negative. Of a daily series it is negative on every second day, so long non-negative ones are no chance.
+-- Insight rows that tell the total of the last so many days of their series, one row per row: as reported and as the
+-- day's own amount. Totals of windows that begin at each day, differenced and added up over every so manyth row, are the
+-- own amounts; daily amounts before the span are put into windows for that, if the first total of the span holds them.
 -- money: spend reported beyond the day's own.
 -- Reads:  insights
--- Params: $evidence (natural log of how unlikely it is by chance), $accounts, $campaigns, $entities, $froms, $untils
---         (running totals, as parallel lists)
-WITH totals AS (
+-- Params: $accounts, $campaigns, $entities, $measures, $froms, $untils, $widths (spans, as parallel lists)
+WITH spans AS (
   SELECT unnest($accounts::VARCHAR[]) AS account_id, unnest($campaigns::VARCHAR[]) AS campaign_id,
-         unnest($entities::VARCHAR[]) AS entity, unnest($froms::VARCHAR[])::DATE AS from_day,
-         unnest($untils::VARCHAR[])::DATE AS until_day
-),
--- Series of a week and more with one row for each day, as far as their days and rows can tell.
-whole AS (
-  SELECT account_id, campaign_id, entity, count(*) AS days FROM insights GROUP BY account_id, campaign_id, entity
-  HAVING count(*) >= 8 AND count(*) = max(day) - min(day) + 1
+         unnest($entities::VARCHAR[]) AS entity, unnest($measures::VARCHAR[]) AS measures,
+         unnest($froms::VARCHAR[])::DATE AS from_day, unnest($untils::VARCHAR[])::DATE AS until_day,
+         unnest($widths::INTEGER[]) AS width
 ),
 placed AS (
-  SELECT account_id, campaign_id, entity, file_id, line, day, days, spend_minor, impressions,
-         coalesce(impressions, spend_minor, clicks)::BIGINT AS value, row_number() OVER life AS place,
-         lag(coalesce(impressions, spend_minor, clicks)) OVER life AS value_before, lag(spend_minor) OVER life AS spend_before
-  FROM insights JOIN whole USING (account_id, campaign_id, entity)
-  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
+  SELECT i.*, s.measures, s.width, i.day >= s.from_day AS within, row_number() OVER life AS place
+  FROM insights AS i
+  JOIN spans AS s ON s.account_id = i.account_id AND s.campaign_id = i.campaign_id AND s.entity = i.entity AND i.day <= s.until_day
+  WINDOW life AS (PARTITION BY i.account_id, i.campaign_id, i.entity ORDER BY i.day)
 ),
--- Those that rise at first and fall at some time.
-fit AS (
-  SELECT p.account_id, p.campaign_id, p.entity FROM placed AS p
-  ANTI JOIN totals AS t ON t.account_id = p.account_id AND t.campaign_id = p.campaign_id AND t.entity = p.entity
+before AS (
+  SELECT l.account_id, l.campaign_id, l.entity, l.place,
+         sum(e.spend_minor) FILTER (WHERE NOT e.within AND e.place < l.place) AS spend_earlier,
+         sum(e.impressions) FILTER (WHERE NOT e.within AND e.place < l.place) AS impressions_earlier,
+         sum(e.clicks) FILTER (WHERE NOT e.within AND e.place < l.place) AS clicks_earlier,
+         sum(e.spend_minor) AS spend_window, sum(e.impressions) AS impressions_window, sum(e.clicks) AS clicks_window
+  FROM placed AS l
+  JOIN placed AS e ON e.account_id = l.account_id AND e.campaign_id = l.campaign_id AND e.entity = l.entity
+                      AND e.place BETWEEN l.place - l.width + 1 AND l.place
   GROUP BY ALL
-  HAVING count(*) FILTER (WHERE place <= 3 AND value < value_before) = 0 AND count(*) FILTER (WHERE value < 0.95 * value_before) > 0
 ),
-windows AS (SELECT unnest([3, 7, 14, 28, 30]) AS width),
+carried AS (
+  SELECT p.*, b.spend_window, b.impressions_window, b.clicks_window,
+         coalesce(arg_min(p.spend_minor >= b.spend_earlier, p.place) FILTER (WHERE within) OVER life, false) AS spend_carries,
+         coalesce(arg_min(p.impressions >= b.impressions_earlier, p.place) FILTER (WHERE within) OVER life, false) AS impressions_carries,
+         coalesce(arg_min(p.clicks >= b.clicks_earlier, p.place) FILTER (WHERE within) OVER life, false) AS clicks_carries
+  FROM placed AS p JOIN before AS b USING (account_id, campaign_id, entity, place)
+  WINDOW life AS (PARTITION BY account_id, campaign_id, entity)
+),
+windowed AS (
+  SELECT *, CASE WHEN within THEN spend_minor WHEN spend_carries THEN spend_window ELSE 0 END AS spend_total,
+         CASE WHEN within THEN impressions WHEN impressions_carries THEN impressions_window ELSE 0 END AS impressions_total,
+         CASE WHEN within THEN clicks WHEN clicks_carries THEN clicks_window ELSE 0 END AS clicks_total
+  FROM carried
+),
+grown AS (
+  SELECT *, spend_total - coalesce(lag(spend_total) OVER life, 0) AS spend_grown,
+         impressions_total - coalesce(lag(impressions_total) OVER life, 0) AS impressions_grown,
+         clicks_total - coalesce(lag(clicks_total) OVER life, 0) AS clicks_grown
+  FROM windowed WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY place)
+),
 own AS (
-  SELECT p.*, w.width,
-         sum(p.value - coalesce(p.value_before, 0)) OVER left_over AS own_value,
-         sum(p.spend_minor - coalesce(p.spend_before, 0)) OVER left_over AS own_spend
-  FROM placed AS p
-  JOIN fit USING (account_id, campaign_id, entity)
-  JOIN windows AS w ON p.days > w.width
-  WINDOW left_over AS (PARTITION BY p.account_id, p.campaign_id, p.entity, w.width, p.place % w.width ORDER BY p.place)
-),
-judged AS (
-  SELECT account_id, campaign_id, entity, width, any_value(days) AS days,
-         lgamma(width + 1) + (any_value(days) - width) * ln(2) AS evidence
-  FROM own GROUP BY account_id, campaign_id, entity, width
-  HAVING count(*) FILTER (WHERE own_value < -0.01 * value OR own_spend < -0.01 * spend_minor) = 0 AND max(own_value) > 0
-),
-best AS (
-  SELECT account_id, campaign_id, entity, width, evidence FROM judged
-  QUALIFY row_number() OVER (PARTITION BY account_id, campaign_id, entity ORDER BY evidence DESC, width) = 1
-),
--- Ad sets of one campaign speak together.
-held AS (
-  SELECT *, sum(evidence) OVER (PARTITION BY account_id, campaign_id, width) AS together FROM best
+  SELECT *, CASE WHEN contains(measures, 'spend_minor') THEN greatest(sum(spend_grown) OVER strand, 0) ELSE spend_minor END::BIGINT AS own_spend,
+         CASE WHEN contains(measures, 'impressions') THEN greatest(sum(impressions_grown) OVER strand, 0) ELSE impressions END::BIGINT AS own_impressions,
+         CASE WHEN contains(measures, 'clicks') THEN greatest(sum(clicks_grown) OVER strand, 0) ELSE clicks END::BIGINT AS own_clicks
+  FROM grown WINDOW strand AS (PARTITION BY account_id, campaign_id, entity, place % width ORDER BY place)
 )
-SELECT o.campaign_id AS item, o.campaign_id AS label, o.account_id, (o.spend_minor - greatest(o.own_spend, 0))::BIGINT AS money_minor,
-       NULL AS leads, o.file_id, o.line, o.campaign_id, o.entity AS ad_set, o.day, h.width AS window_days, o.spend_minor,
-       o.own_spend::BIGINT AS own_spend_minor, o.impressions, o.own_value::BIGINT AS own_impressions, h.together AS evidence
-FROM own AS o
-JOIN held AS h ON h.account_id = o.account_id AND h.campaign_id = o.campaign_id AND h.entity = o.entity AND h.width = o.width
-WHERE h.together >= $evidence
+SELECT campaign_id AS item, campaign_id AS label, account_id,
+       CASE WHEN contains(measures, 'spend_minor') THEN spend_minor - own_spend END AS money_minor, NULL AS leads, file_id, line,
+       campaign_id, entity AS ad_set, day, width AS window_days, spend_minor AS reported_spend_minor, own_spend AS own_spend_minor,
+       impressions, own_impressions, clicks, own_clicks
+FROM own WHERE within
