@@ -5,7 +5,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { optionsOver, trainingTarget } from "./checks.ts";
 import { encoded, featuresOf } from "./features.ts";
-import type { Learner, Model } from "./model.ts";
+import type { Learner, Model, TrainingControl } from "./model.ts";
 import { type ModelHeader, readHeader, readNumbers, unreadable } from "./model-json.ts";
 
 const KIND = "base-rate";
@@ -15,7 +15,9 @@ const VERSION = 1;
 export async function fitBaseRate(
   dataset: Dataset,
   options: Readonly<Record<string, never>> = {},
+  control: TrainingControl = {},
 ): Promise<Model> {
+  control.signal?.throwIfAborted();
   optionsOver({}, options);
   const target = trainingTarget(dataset);
   const { weights } = target;

@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { type ClassesToLearn, checkOption, classesToLearn, optionsOver } from "./checks.ts";
 import { log, logistic, softmax } from "./exp.ts";
 import { encoded, type Feature, featuresOf } from "./features.ts";
-import type { Learner, Model } from "./model.ts";
+import type { Learner, Model, TrainingControl } from "./model.ts";
 import {
   type JsonParts,
   type ModelHeader,
@@ -15,6 +15,7 @@ import {
   readNumber,
   readNumbers,
   readParts,
+  unreadable,
 } from "./model-json.ts";
 
 export interface NaiveBayesOptions {
@@ -54,7 +55,9 @@ const FARTHEST = 1e6;
 export async function fitNaiveBayes(
   dataset: Dataset,
   options: Partial<NaiveBayesOptions> = {},
+  control: TrainingControl = {},
 ): Promise<Model> {
+  control.signal?.throwIfAborted();
   const { smoothing, varianceShare } = optionsOver(DEFAULTS, options);
   const range = "a finite number above 0";
   checkOption(smoothing > 0 && smoothing < Infinity, "smoothing", smoothing, range);
@@ -288,7 +291,10 @@ function readEvidence(
     json === null ? null : readNumbers(json, `${where}, ${name}`, classes);
   const missing = perClass(parts.missing, "missing");
   const present = perClass(parts.present, "present");
-  if (feature.kind === "numeric" || feature.kind === "time") {
+  const numeric = feature.kind === "numeric" || feature.kind === "time";
+  if (parts[numeric ? "levels" : "normal"] !== null)
+    unreadable(`A ${feature.kind} feature has no such part`, where);
+  if (numeric) {
     if (parts.normal === null) return { missing, present, normal: null, levels: null };
     const normal = readParts(parts.normal, `${where}, normal`);
     const numbers = (name: string, least?: number) =>
