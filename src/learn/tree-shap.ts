@@ -137,11 +137,10 @@ function outputsSaid({ roots, value, outputs }: Trees, tree: number): number[] {
 }
 
 function sharesOf(trees: Trees): Shares {
-  const { roots, feature, left, right, cover, value, outputs } = trees;
+  const { roots, feature, left, right, cover, outputs } = trees;
   const nodes = feature.length;
   const share = new Float64Array(nodes).fill(1);
   const merged = new Float64Array(nodes).fill(1);
-  const reach = new Float64Array(nodes).fill(1);
   const above = new Int32Array(nodes).fill(-1);
   const parent = new Int32Array(nodes).fill(-1);
   const different = new Uint32Array(nodes);
@@ -152,7 +151,6 @@ function sharesOf(trees: Trees): Shares {
     for (let node = roots[tree]!; node < roots[tree + 1]!; node++) {
       if (feature[node]! < 0) {
         most = Math.max(most, different[node]!);
-        for (let k = 0; k < outputs; k++) base[k]! += reach[node]! * value[node * outputs + k]!;
         continue;
       }
       let same = node;
@@ -165,13 +163,29 @@ function sharesOf(trees: Trees): Shares {
         // Where no weight came by, nothing is known of the ways: half each.
         share[child] = both > 0 ? cover[child]! / both : 0.5;
         merged[child] = share[child]! * (same < 0 ? 1 : merged[same]!);
-        reach[child] = reach[node]! * share[child]!;
         different[child] = different[node]! + (same < 0 ? 1 : 0);
       }
     }
     points[tree] = (most + 1) >>> 1;
+    for (let k = 0; k < outputs; k++) base[k]! += meanOf(trees, share, tree, k);
   }
   return { share, merged, above, points, base };
+}
+
+/** The mean of a tree's leaves, from the leaves up: a sum over thousands of leaves in a row would lose three digits. */
+function meanOf(trees: Trees, share: Float64Array, tree: number, output: number): number {
+  const { roots, feature, left, right, value, outputs } = trees;
+  const first = roots[tree]!;
+  const means = new Float64Array(roots[tree + 1]! - first);
+  for (let at = means.length - 1; at >= 0; at--) {
+    const node = first + at;
+    const [l, r] = [left[node]!, right[node]!];
+    means[at] =
+      feature[node]! < 0
+        ? value[node * outputs + output]!
+        : share[l]! * means[l - first]! + share[r]! * means[r - first]!;
+  }
+  return means[0]!;
 }
 
 /**

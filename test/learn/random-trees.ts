@@ -34,6 +34,7 @@ function drawn(
     value: number[];
   }[] = [];
   const words: number[] = [];
+  let only = -1;
   const add = (cover: number) => {
     const at = nodes.length;
     nodes.push({
@@ -44,11 +45,15 @@ function drawn(
       missingLeft: 0,
       categorySet: -1,
       cover,
-      value: Array.from({ length: outputs }, () => random.normal()),
+      value: Array.from({ length: outputs }, (_, k) =>
+        only < 0 || k === only ? random.normal() : 0,
+      ),
     });
     return at;
   };
   for (let tree = 0; tree < many; tree++) {
+    // Some trees say something of one output only, as a boosting's do.
+    only = random.int(3) === 0 ? random.int(outputs) : -1;
     const leaves = [add(100)];
     for (let split = 0; split < splits; split++) {
       // Half of the time the newest leaf, so that some paths are long.
