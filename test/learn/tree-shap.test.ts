@@ -148,7 +148,9 @@ describe("SHAP values of trees", () => {
               sum += value;
               size += Math.abs(value);
             }
-            expect(Math.abs(sum - worth(trees, known, all, output))).toBeLessThanOrEqual(1e-12 * size);
+            expect(Math.abs(sum - worth(trees, known, all, output))).toBeLessThanOrEqual(
+              1e-12 * size,
+            );
           }
         }
       }),
