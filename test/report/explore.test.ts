@@ -4,7 +4,7 @@ import { chartOf, waterfallChart } from "../../src/report/explore/charts.ts";
 import { exploreMarkdown } from "../../src/report/explore/markdown.ts";
 import { exploreHtml } from "../../src/report/explore/page.ts";
 import { exploreText } from "../../src/report/explore/text.ts";
-import { voiceIn } from "../../src/report/explore/words.ts";
+import { voiceIn } from "../../src/report/explore/voice.ts";
 
 const EGP = { currency: "EGP", currencyDecimals: 2 };
 const text = (word: string) => ({ en: word, ar: `${word} بالعربية` });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ColumnProfile, ExploreReport } from "../../src/contract/explore.ts";
 import { exploreMarkdown } from "../../src/report/explore/markdown.ts";
 import { exploreHtml } from "../../src/report/explore/page.ts";
-import { voiceIn } from "../../src/report/explore/words.ts";
+import { voiceIn } from "../../src/report/explore/voice.ts";
 
 const EGP = { currency: "EGP", currencyDecimals: 2 };
 const title = (word: string) => ({ en: word, ar: `${word} بالعربية` });

@@ -2,7 +2,7 @@
 import type { Picture, Waterfall } from "../../contract/explore.ts";
 import { ticksOf } from "../../contract/ticks.ts";
 import { Html, html } from "./html.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 const WIDTH = 640;
 const COLOURS = ["var(--c1)", "var(--c2)", "var(--c3)"];

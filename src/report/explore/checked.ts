@@ -1,7 +1,7 @@
 /** What was looked for: the checks that found nothing, and those that could not run, by what they look for. */
 import type { ExploreReport } from "../../contract/explore.ts";
 import { type Html, html } from "./html.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 type Checked = ExploreReport["checked"];
 

@@ -1,6 +1,7 @@
 /** What is known of one column, in the order in which it is read: the page and the Markdown lay out the same facts. */
 import type { ColumnProfile } from "../../contract/explore.ts";
-import type { Voice, Word } from "./words.ts";
+import type { Voice } from "./voice.ts";
+import type { Word } from "./words.ts";
 
 const DAY_MS = 86_400_000;
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];

@@ -2,7 +2,7 @@
 import type { Finding, Insight, Listing, Proposal, Question } from "../../contract/explore.ts";
 import { chartOf } from "./charts.ts";
 import { type Html, html } from "./html.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 /** Cards beyond these many tire the reader; the rest is one line each. */
 export const MOST_CARDS = 10;

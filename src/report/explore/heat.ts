@@ -1,6 +1,6 @@
 /** Strips of colour as SVG: rows by weekday and by hour, in the width of a word. */
 import { type Html, html } from "./html.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 const WIDTH = 168;
 const CELL = 12;

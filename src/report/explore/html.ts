@@ -8,8 +8,11 @@ export class Html {
 
 export type Part = Html | string | number | null | false | undefined | readonly Part[];
 
+const SPECIAL = /[&<>"']/;
+
 /** Text as it may stand between tags or in a quoted attribute. */
 export function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -19,13 +22,17 @@ export function escaped(text: string): string {
 }
 
 function textOf(part: Part): string {
-  if (part === null || part === undefined || part === false) return "";
   if (part instanceof Html) return part.text;
   if (typeof part === "string") return escaped(part);
   if (typeof part === "number") return String(part);
-  return part.map(textOf).join("");
+  if (part === null || part === undefined || part === false) return "";
+  let text = "";
+  for (const one of part) text += textOf(one);
+  return text;
 }
 
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.map((text, i) => text + textOf(parts[i])).join(""));
+  let text = strings[0] ?? "";
+  for (let i = 0; i < parts.length; i++) text += textOf(parts[i]) + (strings[i + 1] ?? "");
+  return new Html(text);
 }

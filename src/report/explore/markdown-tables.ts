@@ -4,7 +4,7 @@ import { checkName } from "./checked.ts";
 import { distinctText, type Fact, factsOf, missingText } from "./column-facts.ts";
 import { blocks, code, codeCell, md, table } from "./markdown-text.ts";
 import { orphansOf, perParentText } from "./tables.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 /** Of a column's first fact so many values stand in its line of the table. */
 const IN_LINE = 3;

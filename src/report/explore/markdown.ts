@@ -15,7 +15,7 @@ import { inShort } from "./in-short.ts";
 import { checkedMarkdown, profileMarkdown, relationsMarkdown } from "./markdown-tables.ts";
 import { code, codeBlock, md, table } from "./markdown-text.ts";
 import { GAP_PARTS, SHOWN_COSTS, signed } from "./money.ts";
-import { type Voice, voiceIn } from "./words.ts";
+import { type Voice, voiceIn } from "./voice.ts";
 
 const SHOWN_ROWS = 5;
 

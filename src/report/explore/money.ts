@@ -2,7 +2,7 @@
 import type { AdsOrFollowUpAnswer, AdsOrFollowUpItem, Waterfall } from "../../contract/explore.ts";
 import { waterfallChart } from "./charts.ts";
 import { type Html, html } from "./html.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 /** Beyond these the rest is told by its number. */
 export const SHOWN_COSTS = 12;

@@ -8,7 +8,8 @@ import { inShort } from "./in-short.ts";
 import { adsOrFollowUpPart, waterfallPart } from "./money.ts";
 import { STYLE } from "./style.ts";
 import { relationsTable, tablePart } from "./tables.ts";
-import { type Voice, voiceIn, type Word } from "./words.ts";
+import { type Voice, voiceIn } from "./voice.ts";
+import type { Word } from "./words.ts";
 
 /** The first words of the page; each leads to its finding or to the questions. */
 function shortPart(report: ExploreReport, voice: Voice): Html {

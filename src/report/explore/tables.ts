@@ -4,7 +4,7 @@ import { chartOf, sparkOf } from "./charts.ts";
 import { distinctText, type Fact, factsOf, missingText, type Part } from "./column-facts.ts";
 import { hourStrip, weekdayStrip } from "./heat.ts";
 import { type Html, html } from "./html.ts";
-import type { Voice } from "./words.ts";
+import type { Voice } from "./voice.ts";
 
 const SHOWN_SOURCES = 5;
 const SHOWN_ORPHANS = 3;

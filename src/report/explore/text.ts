@@ -2,7 +2,7 @@
 import type { ExploreReport, Finding } from "../../contract/explore.ts";
 import type { Language } from "../../contract/formats.ts";
 import { MOST_CARDS, treatmentLabel } from "./findings.ts";
-import { type Voice, voiceIn } from "./words.ts";
+import { type Voice, voiceIn } from "./voice.ts";
 
 const MARKS = { critical: "▲", warning: "◆", info: "●" } as const;
 const WIDTH = 96;
