@@ -6,6 +6,8 @@
 import type { Feature } from "./features.ts";
 import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
 import type { Trees } from "./trees.ts";
+import { walkKernel } from "./walk-kernel.ts";
+import { addShallow, type ShallowTrees, shallowTrees } from "./walk-shallow.ts";
 
 /** Columns a row of places has per feature: one for nodes where missing goes right, one where it goes left. */
 const SIDES = 2;
@@ -27,6 +29,9 @@ const BLOCK_ROWS = 256;
 const MOST_BLOCK_ROWS = 4096;
 /** Nodes of a tree that is large in this sense. */
 const LARGE_TREE = 2048;
+
+/** From so many rows on the kernel of walk-kernel.ts is worth its preparation. */
+const MANY_ROWS = 256;
 
 interface Prepared {
   readonly features: number;
@@ -55,6 +60,9 @@ interface Prepared {
   /** Of each walk the node's word where it begins and later ends, and where its row's places begin. */
   readonly at: Int32Array;
   readonly rowAt: Int32Array;
+  /** The same trees for the kernel; undefined until many rows are asked for, null where it does not take them. */
+  shallow: ShallowTrees | null | undefined;
+  readonly cutsOf: readonly Float64Array[];
 }
 
 /** null = more different thresholds or levels than places: walked on the numbers themselves. */
@@ -82,6 +90,7 @@ export function treeSums(
     walkByNumbers(trees, columns, sums);
     return sums;
   }
+  if (rows >= MANY_ROWS && addByKernel(prepared, trees, columns, rows, sums)) return sums;
   const { blockRows } = prepared;
   for (let start = 0; start < rows; start += blockRows) {
     const count = Math.min(blockRows, rows - start);
@@ -90,6 +99,24 @@ export function treeSums(
     else walkRows(prepared, start, count, sums);
   }
   return sums;
+}
+
+/** Walks by the kernel; false = it does not take such trees. */
+function addByKernel(
+  prepared: Prepared,
+  trees: Trees,
+  columns: readonly Float64Array[],
+  rows: number,
+  sums: Float64Array,
+): boolean {
+  const kernel = walkKernel();
+  if (kernel === null) return false;
+  const { depths, cutsOf, ladders } = prepared;
+  if (prepared.shallow === undefined)
+    prepared.shallow = shallowTrees(trees, depths, cutsOf, ladders);
+  if (prepared.shallow === null) return false;
+  addShallow(prepared.shallow, kernel, columns, rows, sums);
+  return true;
 }
 
 /** As `treeSums`, node by node on the numbers themselves. */
@@ -179,6 +206,8 @@ function prepare(trees: Trees, features: readonly Feature[]): Prepared | null {
     places: new Uint16Array((blockRows + LANES) * features.length * SIDES),
     at: new Int32Array(walks),
     rowAt: new Int32Array(walks),
+    shallow: undefined,
+    cutsOf,
   };
 }
 

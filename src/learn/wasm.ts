@@ -48,12 +48,23 @@ export const op = {
   sub: [0x6b] as Code,
   mul: [0x6c] as Code,
   shl: [0x74] as Code,
+  and: [0x71] as Code,
+  shiftRight: [0x76] as Code,
   /** Loads and stores at an address plus a fixed offset. */
   load: (offset = 0): Code => [0x28, 2, ...unsigned(offset)],
   loadByte: (offset = 0): Code => [0x2d, 0, ...unsigned(offset)],
   store: (offset = 0): Code => [0x36, 2, ...unsigned(offset)],
   vectorLoad: (offset = 0): Code => [...vector(0), 4, ...unsigned(offset)],
   vectorStore: (offset = 0): Code => [...vector(11), 4, ...unsigned(offset)],
+  /** A byte sixteen times. */
+  vectorLoadSplat: (offset = 0): Code => [...vector(7), 0, ...unsigned(offset)],
+  /** Sixteen bytes: all bits where the first is greater, without sign. */
+  bytesGreater: vector(40),
+  bytesNegate: vector(97),
+  bytesAdd: vector(110),
+  bytesSub: vector(113),
+  /** Bits of the first where the third has ones, else of the second. */
+  vectorSelect: vector(82),
   /** Two 32-bit integers as two of 64 bits. */
   vectorLoadPair: (offset = 0): Code => [...vector(5), 3, ...unsigned(offset)],
   /** A vector constant of two 64-bit integers below 2³¹. */
@@ -83,8 +94,15 @@ export interface WasmFunction {
   readonly body: readonly Code[];
 }
 
-/** The bytes of a module of these functions over a shared memory imported as `room.memory`. */
-export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+/**
+ * The bytes of a module of these functions over a memory imported as `room.memory`.
+ *
+ * @param shared whether threads share the memory
+ */
+export function wasmModule(
+  functions: readonly WasmFunction[],
+  shared: boolean = true,
+): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: Code) => [id, ...unsigned(content.length), ...content];
   const types = functions.map(({ params, returns }) => [
     0x60,
@@ -98,7 +116,10 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, list(types)),
-    ...section(2, list([[...text("room"), ...text("memory"), 2, 3, 1, ...unsigned(65536)]])),
+    ...section(
+      2,
+      list([[...text("room"), ...text("memory"), 2, shared ? 3 : 1, 1, ...unsigned(65536)]]),
+    ),
     ...section(3, list(functions.map((_, i) => unsigned(i)))),
     ...section(7, list(functions.map(({ name }, i) => [...text(name), 0, ...unsigned(i)]))),
     ...section(10, list(bodies)),

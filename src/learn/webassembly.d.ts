@@ -1,14 +1,14 @@
-/** The little of the WebAssembly namespace that training uses; the language's own library does not declare it. */
+/** The little of the WebAssembly namespace that the room uses; the language's own library does not declare it. */
 declare namespace WebAssembly {
-  class Memory {
-    constructor(pages: { initial: number; maximum: number; shared: true });
-    readonly buffer: SharedArrayBuffer;
+  class Memory<Shared extends boolean = true> {
+    constructor(pages: { initial: number; maximum: number; shared: Shared });
+    readonly buffer: Shared extends true ? SharedArrayBuffer : ArrayBuffer;
   }
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }
   class Instance {
-    constructor(module: Module, imports: { room: { memory: Memory } });
+    constructor(module: Module, imports: { room: { memory: Memory | Memory<false> } });
     readonly exports: Readonly<Record<string, unknown>>;
   }
 }

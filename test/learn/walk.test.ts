@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { seededRandom } from "../../src/base/random.ts";
+import { datasetOf } from "../../src/dataset/dataset.ts";
 import type { Feature } from "../../src/learn/features.ts";
+import { forest } from "../../src/learn/forest.ts";
 import type { Trees } from "../../src/learn/trees.ts";
 import { treeSums } from "../../src/learn/walk.ts";
 import { randomTrees } from "./random-trees.ts";
@@ -49,6 +52,42 @@ it("gives each row the sum of its leaves, alone and among few or many", () => {
     ),
   );
 });
+
+it.each([1, 4, 6, 9, 12])(
+  "walks many rows through trees of depth %i as it walks each row alone",
+  async (maxDepth) => {
+    const random = seededRandom(maxDepth);
+    const rows = 4500;
+    const numbers = () =>
+      Float64Array.from({ length: rows }, () =>
+        random.int(9) === 0 ? Number.NaN : random.normal(),
+      );
+    const columns = ["a", "b", "c"].map((name) => ({
+      kind: "numeric" as const,
+      name,
+      values: numbers(),
+    }));
+    const codes = Int32Array.from(columns[0]!.values, (x, i) =>
+      x > columns[1]!.values[i]! ? 2 : i % 2,
+    );
+    const dataset = datasetOf(columns, {
+      target: { kind: "class", codes, classes: ["p", "q", "r"] },
+    });
+    const { trees, features } = await forest.fit(dataset, {
+      trees: 3,
+      maxDepth,
+      minLeafRows: 2,
+      bins: 200,
+    });
+    const values = columns.map((column) => column.values);
+    const sums = treeSums(trees, features, values, rows);
+    expect([...sums]).toEqual(sumsByDefinition(trees, values, rows));
+    for (const row of [0, 17, 4096, 4499]) {
+      const alone = values.map((column) => column.subarray(row, row + 1));
+      expect(treeSums(trees, features, alone, 1)).toEqual(sums.subarray(3 * row, 3 * row + 3));
+    }
+  },
+);
 
 it("walks large trees, whose rows are taken in larger blocks", () => {
   const { trees, features } = ladder(5000);
