@@ -1,5 +1,5 @@
 /** Takes what may be changed in a row, and gives for each column the values worth trying, cheapest first. */
-import { type Dataset, withColumns } from "../dataset/dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { checkOption } from "./checks.ts";
 import { encoded, type Feature } from "./features.ts";
 import type { Trees } from "./trees.ts";
@@ -67,7 +67,7 @@ export function leversAtRow(
     checkOption(place >= 0, "levers", lever.column, `only: ${names.join(", ")}`);
     const feature = features[place] as Feature;
     checkLever(lever, feature);
-    const now = encoded(withColumns(row, [feature.name]), [feature])[0]![0]!;
+    const now = encoded(row, [feature])[0]![0]!;
     const choices =
       feature.kind === "categorical"
         ? levelChoices(lever, feature, now)
@@ -75,14 +75,15 @@ export function leversAtRow(
           ? booleanChoices(lever, now)
           : numberChoices(lever, now, trees === null ? null : splitsOf(trees, place));
     choices.sort((a, b) => a.cost - b.cost);
-    return { feature, choices: [{ value: shown(feature, now), cost: 0 }, ...choices] };
+    return { feature, choices: [{ value: shown(row, feature, now), cost: 0 }, ...choices] };
   });
 }
 
-/** What an encoded value stands for. */
-function shown({ kind, levels }: Feature, x: number): Value {
+/** What stands in the row, also a level that the model does not know. */
+function shown(row: Dataset, { name, kind }: Feature, x: number): Value {
+  const column = row.columns.find((one) => one.name === name);
+  if (column?.kind === "categorical") return column.levels[column.codes[0]!] ?? null;
   if (Number.isNaN(x)) return null;
-  if (levels !== null) return levels[x] ?? null;
   return kind === "boolean" ? x === 1 : x;
 }
 

@@ -95,6 +95,33 @@ describe("a counterfactual", () => {
     expect(counterfactual(formula, row, { atLeast: 0 }, [known])).toMatchObject(impossible);
   });
 
+  it("says what stands in the row, also a level that the model never saw, and times and booleans", () => {
+    const features: Feature[] = [
+      { name: "at", kind: "time", levels: null },
+      { name: "city", kind: "categorical", levels: CITIES },
+      { name: "known", kind: "boolean", levels: null },
+    ];
+    const model = formulaModel(features, (values) => values.filter((x) => x >= 1).length);
+    const unknown = datasetOf([
+      { kind: "time", name: "at", values: Float64Array.of(Number.NaN) },
+      levelled("city", ["unheard of"], "unheard of"),
+      { kind: "boolean", name: "known", values: Int8Array.of(-1) },
+    ]);
+    const levers: Lever[] = [
+      { column: "at", step: 10, least: 0, most: 20 },
+      { column: "city" },
+      { column: "known" },
+    ];
+    expect(counterfactual(model, unknown, { atLeast: 3 }, levers).changes).toEqual([
+      { column: "at", from: null, to: 10, cost: 1 },
+      { column: "city", from: "unheard of", to: "there", cost: 1 },
+      { column: "known", from: null, to: true, cost: 1 },
+    ]);
+    expect(() => counterfactual(model, row, { atLeast: 3 }, levers)).toThrow(
+      expect.objectContaining({ code: "LEARN_COLUMN_MISSING" }),
+    );
+  });
+
   it("looks at the class that it is asked about", () => {
     const classes = formulaModel([feature("a")], ([a = 0]) => [a / 10, 1 - a / 10, 0], {
       task: "multiclass",
