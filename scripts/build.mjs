@@ -23,7 +23,7 @@ const COMMON = [
   "scripts/compress-page.mjs",
   "tsconfig.json",
 ];
-const SERVER_SOURCES = [...COMMON, "src", "sample", "tsconfig.build.json"];
+const SERVER_SOURCES = [...COMMON, "src", "sample", "tsconfig.build.json", "tsconfig.types.json"];
 // The page may import the contract, and the contract what lies below it.
 const PAGE_SOURCES = [
   ...COMMON,
@@ -90,7 +90,11 @@ async function buildServer(root, next, unchanged) {
   say("compiling the server …");
   // Types are checked by `npm test`; every file compiles alone, so that starting need not wait for it.
   const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
-  await must(root, "TypeScript", [tsc, "-p", "tsconfig.build.json", "--noCheck", "--outDir", next]);
+  const compile = (/** @type {string} */ config) =>
+    must(root, "TypeScript", [tsc, "-p", config, "--noCheck", "--outDir", next]);
+  await compile("tsconfig.build.json");
+  // The types of what others import.
+  if (existsSync(path.join(root, "tsconfig.types.json"))) await compile("tsconfig.types.json");
   for (const file of filesUnder(root, ["src", "sample"])) {
     if (!/\.(ts|md)$/.test(file)) cpSync(path.join(root, file), path.join(next, file));
   }

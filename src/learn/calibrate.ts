@@ -11,7 +11,7 @@ import { fitIsotonic, type IsotonicCurve } from "./isotonic.ts";
 import type { Explanation, Model } from "./model.ts";
 import { readNumber, readNumbers, readOneOf, readParts, unreadable } from "./model-json.ts";
 import { fitPlatt, type PlattCurve, plattAt } from "./platt.ts";
-import { heightAt } from "./pool-violators.ts";
+import { heightAt } from "./rising-fit.ts";
 import { throughCurve } from "./through-curve.ts";
 
 /** A rising curve from scores to probabilities; plain data. */

@@ -1,6 +1,6 @@
 /** Isotonic calibration: takes any scores with labels and gives the rising curve nearest to the labels. */
 import { checkedScores, type LabelledScores } from "./calibration-scores.ts";
-import { type Polyline, risingFit } from "./pool-violators.ts";
+import { type Polyline, risingFit } from "./rising-fit.ts";
 
 export interface IsotonicCurve extends Polyline {
   readonly method: "isotonic";

@@ -19,7 +19,7 @@ import {
 } from "./model-json.ts";
 import { type DraftOptions, draftRules } from "./points-draft.ts";
 import { type PointsRule, pointsOf, type ReadyRule, readyRules } from "./points-rules.ts";
-import { heightAt, type Polyline, risingFit } from "./pool-violators.ts";
+import { heightAt, type Polyline, risingFit } from "./rising-fit.ts";
 import { throughCurve } from "./through-curve.ts";
 
 export interface PointsOptions extends DraftOptions {
