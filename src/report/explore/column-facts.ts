@@ -1,15 +1,17 @@
 /** What is known of one column, in the order in which it is read: the page and the Markdown lay out the same facts. */
 import type { ColumnProfile } from "../../contract/explore.ts";
+import { bareValue, shownValue } from "./column-value.ts";
 import type { Voice } from "./voice.ts";
 import type { Word } from "./words.ts";
 
-const DAY_MS = 86_400_000;
 const QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 const MEDIAN = 3;
 /** Of gaps, unusual days and parts with missing values, so many are named. */
 const SHOWN = 8;
 /** Rarer values are told by their number, since their share says nothing. */
 const SAYS_SOMETHING = 0.001;
+/** A shape that fewer values than this share have is none that values keep to. */
+const COMMON_SHAPE = 0.01;
 
 /** One value of a fact: what it is of, the value, and what belongs behind it in brackets. */
 export interface Part {
@@ -28,21 +30,6 @@ export interface Fact {
   readonly counts?: readonly number[];
   /** Whether there are more than are named. */
   readonly more?: boolean;
-}
-
-/** A number of a column as its kind is read: money with its currency, dates as days. */
-export function shownValue(column: ColumnProfile, value: number, voice: Voice): string {
-  if (column.kind === "money") return voice.money(Math.round(value));
-  if (column.kind === "date" || column.kind === "timestamp")
-    return voice.formats.day(new Date(value * DAY_MS).toISOString().slice(0, 10));
-  return voice.number(value);
-}
-
-/** The same where the currency stands near already. */
-function bareValue(column: ColumnProfile, value: number, voice: Voice): string {
-  return column.kind === "money"
-    ? voice.formats.amount(Math.round(value), voice.unit)
-    : shownValue(column, value, voice);
 }
 
 /** From the least to the largest, or from the first day to the last. */
@@ -132,15 +119,20 @@ function textsOf(column: ColumnProfile, rows: number, voice: Voice): Fact[] {
           : [part("fewest", length.min), part("median", length.median), part("most", length.max)],
     });
   }
-  if (patterns.length > 0)
+  const share = (n: number) => (rows === 0 ? 0 : n / rows);
+  if (patterns.length > 0) {
+    // Where hardly two values are alike in shape, one example tells as much as six.
+    const shown = share(patterns[0]?.n ?? 0) < COMMON_SHAPE ? patterns.slice(0, 1) : patterns;
     facts.push({
       word: "patterns",
-      parts: patterns.map(({ pattern, n, example }) => ({
+      parts: shown.map(({ pattern, n, example }) => ({
         text: pattern,
         code: true,
-        note: `${voice.percent(rows === 0 ? null : n / rows)}${voice.comma}${voice.apart(example)}`,
+        note: `${voice.percent(share(n))}${voice.comma}${voice.apart(example)}`,
       })),
+      more: shown.length < patterns.length,
     });
+  }
   return facts;
 }
 
@@ -238,13 +230,4 @@ export function factsOf(column: ColumnProfile, rows: number, voice: Voice): Fact
     ...timesOf(column, voice),
     ...missingOf(column, voice),
   ];
-}
-
-/** Missing values by number and share. */
-export function missingText({ missing, missingShare }: ColumnProfile, voice: Voice): string {
-  return missing === 0 ? "0" : `${voice.count(missing)} (${voice.percent(missingShare)})`;
-}
-
-export function distinctText({ distinct }: ColumnProfile, voice: Voice): string {
-  return `${distinct.exact ? "" : `${voice.t("about")} `}${voice.count(distinct.value)}`;
 }

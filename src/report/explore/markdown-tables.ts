@@ -1,7 +1,8 @@
 /** Profiles, keys, correlations, relations and checks as Markdown. */
 import type { ExploreReport, Relation, TableProfile } from "../../contract/explore.ts";
 import { checkName } from "./checked.ts";
-import { distinctText, type Fact, factsOf, missingText } from "./column-facts.ts";
+import { type Fact, factsOf } from "./column-facts.ts";
+import { distinctText, missingText } from "./column-value.ts";
 import { blocks, code, codeCell, md, table } from "./markdown-text.ts";
 import { orphansOf, perParentText } from "./tables.ts";
 import type { Voice } from "./voice.ts";

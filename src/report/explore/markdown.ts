@@ -18,6 +18,8 @@ import { GAP_PARTS, SHOWN_COSTS, signed } from "./money.ts";
 import { type Voice, voiceIn } from "./voice.ts";
 
 const SHOWN_ROWS = 5;
+/** In a line that runs from left to right such names need no marks around them, which would hide them from a search. */
+const NEEDLESS = /\u2068([ -~]*)\u2069/g;
 
 function listing({ columns, rows }: Listing): string {
   return table(
@@ -242,5 +244,8 @@ export function exploreMarkdown(report: ExploreReport, language: Language): stri
         ]
       : []),
   ];
-  return `${parts.join("\n\n")}\n`;
+  const text = parts.join("\n\n");
+  return language === "ar"
+    ? `<div dir="rtl">\n\n${text}\n\n</div>\n`
+    : `${text.replaceAll(NEEDLESS, "$1")}\n`;
 }

@@ -58,7 +58,7 @@ section section,#tables section{margin-block-end:28px}bdi{unicode-bidi:isolate}.
 --h1:#fee838;--h2:#ccbb69;--h3:#a59c74;--h4:#7d7c78;--h5:#54586c;--h6:#00224e}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h2{margin-block-start:20px}h2,h3,figcaption,summary{break-after:avoid}tr,figure,svg,.facts,dd{break-inside:avoid}
-#tables section>p{break-after:avoid}p,li{orphans:3;widows:3}.short{grid-template-columns:1fr 1fr 1fr;gap:8px}.short>div{padding:8px 10px}
+#tables section>p,#ads-or-follow-up>p{break-after:avoid}p,li{orphans:3;widows:3}.short{grid-template-columns:1fr 1fr 1fr;gap:8px}.short>div{padding:8px 10px}
 .card{break-inside:auto;box-decoration-break:clone;-webkit-box-decoration-break:clone;padding:8px 10px;margin-block:8px}
 figure{max-width:500px}table{font-size:10px}th,td{padding:3px 5px}.scroll{overflow:visible}.profile{min-width:0}
 code,pre{font-size:9.5px}.gap-bars{width:110px}.spark,.heat{width:120px}

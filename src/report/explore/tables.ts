@@ -1,13 +1,16 @@
 /** Profiles of the tables as the page shows them: what each column holds, keys, correlations, relations. */
 import type { ColumnProfile, Relation, TableProfile } from "../../contract/explore.ts";
 import { chartOf, sparkOf } from "./charts.ts";
-import { distinctText, type Fact, factsOf, missingText, type Part } from "./column-facts.ts";
+import { type Fact, factsOf, type Part } from "./column-facts.ts";
+import { distinctText, missingText } from "./column-value.ts";
 import { hourStrip, weekdayStrip } from "./heat.ts";
-import { type Html, html } from "./html.ts";
+import { Html, html } from "./html.ts";
 import type { Voice } from "./voice.ts";
 
 const SHOWN_SOURCES = 5;
 const SHOWN_ORPHANS = 3;
+/** Values up to so many letters, times among them, stay on one line. */
+const SHORT = 24;
 /** Of a category with more values than these the most frequent are no picture of the whole. */
 const DRAWN_VALUES = 50;
 
@@ -19,7 +22,9 @@ function joined(
 }
 
 function partHtml({ lead, text, note, code }: Part): Html {
-  const value = code ? html`<code>${text}</code>` : html`<bdi>${text}</bdi>`;
+  const value = code
+    ? html`<code>${text}</code>`
+    : html`<bdi${text.length <= SHORT && new Html(' class="nowrap"')}>${text}</bdi>`;
   return html`${lead !== undefined && html`<i>${lead}</i> `}${value}${note !== undefined && html` <i>(${note})</i>`}`;
 }
 
