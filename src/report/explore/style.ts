@@ -60,7 +60,7 @@ section section,#tables section{margin-block-end:28px}bdi{unicode-bidi:isolate}.
 h2{margin-block-start:20px}h2,h3,figcaption,summary{break-after:avoid}tr,figure,svg,.facts,dd{break-inside:avoid}
 #tables section>p,#ads-or-follow-up>p{break-after:avoid}p,li{orphans:3;widows:3}.short{grid-template-columns:1fr 1fr 1fr;gap:8px}.short>div{padding:8px 10px}
 .card{break-inside:auto;box-decoration-break:clone;-webkit-box-decoration-break:clone;padding:8px 10px;margin-block:8px}
-figure{max-width:500px}table{font-size:10px}th,td{padding:3px 5px}.scroll{overflow:visible}.profile{min-width:0}
+#insights .card{break-inside:avoid}figure{max-width:500px}table{font-size:10px}th,td{padding:3px 5px}.scroll{overflow:visible}.profile{min-width:0}
 code,pre{font-size:9.5px}.gap-bars{width:110px}.spark,.heat{width:120px}
 .card details:not([open]){display:none}summary{color:inherit;list-style:none}a{color:inherit;text-decoration:none}}
 `;
