@@ -2,6 +2,7 @@
 import { Problem } from "../base/problem.ts";
 import { SPLIT_NUMBERS } from "./boosting-split.ts";
 import { ENTRY_BYTES } from "./histogram-kernel.ts";
+import { MOST_PAGES, PAGE_BYTES, takeMemory } from "./shared-memory.ts";
 
 /** How much there is of everything. */
 export interface Sizes {
@@ -49,9 +50,6 @@ export interface Layout {
 
 /** Losses of this many rows are summed by one member, so that the sums do not depend on the members' number. */
 export const BLOCK_ROWS = 4096;
-
-const PAGE_BYTES = 65_536;
-const MOST_PAGES = 65_536;
 
 /** Where the numbers that members tell each other lie in `told`, and how many there are. */
 export function toldPlaces(sizes: Sizes) {
@@ -110,7 +108,7 @@ export function memoryFor(layout: Layout): WebAssembly.Memory {
       fix: "Give fewer rows or columns, or lower maxLeaves.",
     });
   }
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return takeMemory(pages);
 }
 
 /** Rows with their targets, as views of the memory. */

@@ -22,6 +22,7 @@ import { baseOf, type RowsToLearn, rowsToLearn } from "./boosting-rows.ts";
 import { encoded, featuresOf } from "./features.ts";
 import type { Learner, TrainingControl } from "./model.ts";
 import { pool } from "./pool.ts";
+import { giveBackMemory } from "./shared-memory.ts";
 
 /** Rows that are worth a thread of their own. */
 const ROWS_PER_THREAD = 2048;
@@ -99,6 +100,8 @@ export async function fitBoosting(
   };
   const members = Array.from({ length: sizes.members }, (_, member) => member);
   const [boosted] = await pool.runGang<Boosted>("boosting", work, members, control);
+  // Only now is it sure that no thread works on it; after an error or an abort it is left to itself.
+  giveBackMemory(memory);
   const { trees, trainingLoss, validationLoss, rounds } = boosted as Boosted;
   const weight = training.weights?.reduce((sum, one) => sum + one, 0) ?? rows;
   return boostingModel(

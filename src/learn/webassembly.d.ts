@@ -3,6 +3,7 @@ declare namespace WebAssembly {
   class Memory<Shared extends boolean = true> {
     constructor(pages: { initial: number; maximum: number; shared: Shared });
     readonly buffer: Shared extends true ? SharedArrayBuffer : ArrayBuffer;
+    grow(pages: number): number;
   }
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
