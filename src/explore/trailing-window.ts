@@ -80,6 +80,8 @@ export function windowEvidence(
     taken.push(part - reference);
   }
   const rest = Math.min(own.length - days, width - 1) * Math.log(width);
+  // On average a total is as many days as the window has; where it seems more, own amounts of next to nothing feign it.
+  gain = Math.min(gain, days * Math.log(width) + 1);
   return (
     gain + rest + days * Math.log((spread(told) + LEAST_SPREAD) / (spread(taken) + LEAST_SPREAD))
   );

@@ -370,6 +370,12 @@ describe("totals of the last days", () => {
       days.map((day, n) => ({ ...day, spend_minor: Math.min(60_000, 26_000 + 31_000 * n) })),
     );
     expect(capped.findings).toEqual([]);
+    // Spend that all but stands still: taken apart, next to nothing is left of most days.
+    const still = await told(
+      (days) => days.map((day, n) => ({ ...day, spend_minor: 62_000 + ((n * 7919) % 2000) })),
+      20,
+    );
+    expect(still.findings).toEqual([]);
   });
 });
 
