@@ -267,6 +267,41 @@ describe("campaigns by their name and making", () => {
     ]);
     expect(finding?.proposals[0]).toMatchObject({ kind: "merge", recommended: true });
   });
+
+  it("takes two letters exchanged, or one missing, for a slip of the account's commoner name", async () => {
+    const names = [
+      "Nroth Bay",
+      "Noth Bay",
+      "North Bar",
+      "North Bay 2",
+      "North Bay I",
+      "North Bay II",
+    ];
+    const all = [
+      ...CAMPAIGNS,
+      ...names.map((project, n) => campaign({ id: `c${80 + n}`, project })),
+      campaign({ id: "c90", account: "a0", project: "Nroth Bay" }),
+    ];
+    const [finding] = await found(projectSpelling, all);
+    expect(finding?.items.map((item) => [item.id, item.detail?.en]).sort()).toEqual([
+      ["Noth Bay", "→ North Bay"],
+      ["Nroth Bay", "→ North Bay"],
+    ]);
+    expect(finding?.rows).toBe(2);
+  });
+
+  it("finds twins of one campaign in ten, and takes twins of every other for the way people work", async () => {
+    const twins = (every: number) =>
+      PLANS.filter((_, n) => n % every === 0).map((plan, n) => {
+        const twin = campaign({ ...plan, id: `c${100 + n}` });
+        const start_time = `${dayAfter(plan.start ?? 0)} 09:1${plan.id.slice(-1)}:00`;
+        return { ...twin, row: { ...twin.row, start_time } };
+      });
+    expect(await found(duplicateCampaigns, [...CAMPAIGNS, ...twins(10)])).toMatchObject([
+      { rows: 3, severity: "info" },
+    ]);
+    expect(await found(duplicateCampaigns, [...CAMPAIGNS, ...twins(2)])).toEqual([]);
+  });
 });
 
 it("holds the sum of all budgets against what was live at once", async () => {
@@ -399,6 +434,31 @@ describe("days and units", () => {
       ],
     });
     expect(await found(unitChange, crowd, [])).toEqual([]);
+  });
+
+  it("finds a factor of 3.67 where spend makes the step, and takes the market's prices for none", async () => {
+    const priced = (spend: number, shown: number, account: string | null) =>
+      crowd.map((one) => ({
+        ...one,
+        insights: one.insights.map((row) =>
+          row.day >= dayAfter(11) &&
+          (account === null ? one.row.campaign_id === "c4" : one.row.account_id === account)
+            ? {
+                ...row,
+                spend_minor: Math.round(row.spend_minor * spend),
+                impressions: Math.round(row.impressions * shown),
+                clicks: Math.round(row.clicks * shown),
+                reach: Math.round(row.reach * shown),
+              }
+            : row,
+        ),
+      }));
+    const [account] = await found(unitChange, priced(1 / 3.67, 1, "a2"), []);
+    expect(account).toMatchObject({ rows: 8 * 9, items: [{ id: "a2" }] });
+    const [campaign] = await found(unitChange, priced(3.67, 1, null), []);
+    expect(campaign).toMatchObject({ rows: 9, items: [{ id: "a1" }] });
+    expect(await found(unitChange, priced(1, 1 / 3.67, "a2"), [])).toEqual([]);
+    expect(await found(unitChange, priced(1, 1 / 3.67, null), [])).toEqual([]);
   });
 
   it("weighs each campaign of an account that changes its unit by its own spend", async () => {

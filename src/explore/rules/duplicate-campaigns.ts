@@ -18,7 +18,7 @@ export const duplicateCampaigns = listingRule({
   id: "duplicate-campaigns",
   title: { en: "Campaigns created twice", ar: "حملات أُنشئت مرتين" },
   needs: ["campaigns"],
-  thresholds: { minutes: 10, usual: 0.03 },
+  thresholds: { minutes: 10, usual: 0.1 },
   sql: SQL,
   params: (_, threshold) => ({ minutes: threshold("minutes"), usual: threshold("usual") }),
   unit: DELIVERY_UNITS.campaigns,

@@ -1,6 +1,6 @@
 /**
  * Project spelling: one project under several names (case, spaces, invisible characters, punctuation, forms of Arabic
- * letters). Spaces and invisible characters are cleaned by themselves; other spellings are proposed for merging.
+ * letters, two letters exchanged, one missing). Spaces and invisible characters are cleaned by themselves; other spellings are proposed for merging.
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { NAMES } from "../delivery-nouns.ts";

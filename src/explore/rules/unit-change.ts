@@ -34,12 +34,22 @@ export function roundFactor(factor: number): number {
   return Number(factor.toPrecision(2));
 }
 
-const THRESHOLDS = { factor: 5, factorAlone: 8, rows: 6 } as const;
+const THRESHOLDS = { factor: 5, factorAlone: 8, factorOfSpend: 2.5, errors: 6, rows: 6 } as const;
 
 /** All changes of unit of a look, found once. */
 export const unitChangesOf = oncePerLook((look): Promise<readonly Change[]> => {
-  const { factor, factorAlone, rows } = thresholdsInForce(look, "unit-change", THRESHOLDS);
-  return look.session.all<Change>(CHANGES, { factor, factor_alone: factorAlone, rows });
+  const { factor, factorAlone, factorOfSpend, errors, rows } = thresholdsInForce(
+    look,
+    "unit-change",
+    THRESHOLDS,
+  );
+  return look.session.all<Change>(CHANGES, {
+    factor,
+    factor_alone: factorAlone,
+    factor_of_spend: factorOfSpend,
+    errors,
+    rows,
+  });
 });
 
 /** The day before. */
