@@ -51,6 +51,7 @@ const OURS = (dist: string) => `
   import path from "node:path";
   import { datasetOf } from ${JSON.stringify(`${dist}/dataset/dataset.js`)};
   import { rocAuc } from ${JSON.stringify(`${dist}/evaluate/roc-auc.js`)};
+  import { scoredRows } from ${JSON.stringify(`${dist}/evaluate/scored-rows.js`)};
   import { LEARNERS } from ${JSON.stringify(`${dist}/learn/learn.js`)};
   const [folder, kind, options, repeats] = process.argv.slice(-4);
   const { rows, columns, train } = JSON.parse(readFileSync(path.join(folder, "meta.json"), "utf8"));
@@ -83,7 +84,7 @@ const OURS = (dist: string) => `
   const before = performance.now();
   for (let i = 0; i < 2000; i++) model.predict(one);
   const row = (performance.now() - before) / 2000 * 1000;
-  const auc = rocAuc(said, Uint8Array.from(y.subarray(train))).value;
+  const auc = rocAuc(scoredRows(said, Uint8Array.from(y.subarray(train)))).value;
   const peak = process.resourceUsage().maxRSS / 1024;
   process.stdout.write(JSON.stringify({ fits, predictions, processor, row, auc, peak, version: "leadsmart" }));
   process.exit(0);`;

@@ -12,7 +12,7 @@ fits <- c(); predictions <- c()
 for (i in seq_len(as.integer(args[4]))) {
   fits <- c(fits, system.time(model <- ranger(x = x[1:train, ], y = y[1:train], num.trees = as.integer(args[2]),
     max.depth = as.integer(args[3]), probability = TRUE, min.node.size = 1, num.threads = parallel::detectCores(),
-    seed = 1, oob.error = FALSE))[["elapsed"]])
+    seed = 1, oob.error = FALSE, verbose = FALSE))[["elapsed"]])
   predictions <- c(predictions, system.time(said <- predict(model, x[(train + 1):rows, ],
     num.threads = parallel::detectCores())$predictions[, "1"])[["elapsed"]])
 }
