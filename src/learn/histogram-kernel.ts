@@ -2,7 +2,7 @@
  * The inner loops of histogram boosting as WebAssembly: summing rows into histograms, adding and subtracting these,
  * and splitting lists of rows. A histogram entry is 16 bytes: the sum of gradients and the sum of hessians as 64-bit
  * integers, both shifted left by `shift` bits; the number of rows fills the bits below the hessians'.
- * Measured against the same loops in JavaScript: docs/decisions names the numbers.
+ * docs/decisions/0011-boosting-kernel.md has the numbers against the same loops in JavaScript.
  */
 import { type Code, I32, op, V128, type WasmFunction, wasmModule } from "./wasm.ts";
 
