@@ -1,8 +1,9 @@
 /**
  * Takes encoded columns (see `encoded` of features.ts) and gives the terms of a linear model: numbers standardised, one
- * term per level, one for missing. A row has at most one term of each feature, so rows are kept sparse whatever the
+ * term per level or stretch, one for missing. A row has at most one term of each kind, so rows are kept sparse whatever the
  * number of levels.
  */
+import { checkOption } from "./checks.ts";
 import type { Feature } from "./features.ts";
 import {
   type JsonParts,
@@ -13,9 +14,12 @@ import {
   readWhole,
   unreadable,
 } from "./model-json.ts";
+import { startsOf, stretchOf } from "./stretches.ts";
 
-/** The terms of one feature. */
+/** Terms of one feature, of which a row has at most one. */
 export interface FeatureTerms {
+  /** Its place. */
+  readonly feature: number;
   /** Numbers, times and truth values: z = (x − center) / scale. A column without variation has no term: scale 0. */
   readonly center: number;
   readonly scale: number;
@@ -25,9 +29,12 @@ export interface FeatureTerms {
   readonly levels: readonly number[] | null;
   /** Whether missing has a term: it had some, but not all, training rows. */
   readonly missing: boolean;
+  /** A term for each stretch of a number instead of the above: where all but the first begin. Else null. */
+  readonly starts: readonly number[] | null;
 }
 
 export interface Design {
+  /** One for each feature, in their order; then those of stretches. */
   readonly terms: readonly FeatureTerms[];
   /** Number of terms in all. */
   readonly width: number;
@@ -35,10 +42,11 @@ export interface Design {
   readonly means: Float64Array;
 }
 
-/** Rows as terms: of row r and feature f the term `place[r × features + f]` (−1: none) has value `value[r × features + f]`. */
+/** Rows as terms: of row r and the t-th of the design's `terms` the term `place[r × each + t]` (−1: none) has that value. */
 export interface TermRows {
   readonly rows: number;
-  readonly features: number;
+  /** Entries of each row: length of the design's `terms`. */
+  readonly each: number;
   readonly place: Int32Array;
   readonly value: Float64Array;
 }
@@ -46,35 +54,63 @@ export interface TermRows {
 /** Standardised numbers are kept within this, so that sums stay finite whatever a row holds. */
 const FARTHEST = 1e9;
 
-const termsOf = ({ scale, levels, missing }: Omit<FeatureTerms, "first">): number =>
-  (levels === null ? (scale > 0 ? 1 : 0) : levels.length) + (missing ? 1 : 0);
+type Unplaced = Omit<FeatureTerms, "first">;
+
+const termsOf = ({ scale, levels, missing, starts }: Unplaced): number =>
+  starts !== null
+    ? starts.length + 1
+    : (levels === null ? (scale > 0 ? 1 : 0) : levels.length) + (missing ? 1 : 0);
 
 /**
  * The terms of columns. Rows of weight 0 do not count. A level has a term if it was seen; a level not seen, and missing
  * where nothing was missing, leave the feature without a term.
+ *
+ * @param stretches numbers and times have in addition a term for each of so many stretches of about equal count, so
+ * that what they say need not be a straight line; 0 = none
  */
 export function designOf(
   features: readonly Feature[],
   columns: readonly Float64Array[],
   weights: Float64Array | null,
+  stretches = 0,
 ): Design {
-  let first = 0;
-  const terms = features.map((feature, f): FeatureTerms => {
+  const own = features.map((feature, f): Unplaced => {
     const column = columns[f]!;
     const { present, missing } = presence(column, weights);
     const mixed = present && missing;
-    const own =
-      feature.kind === "categorical"
-        ? { center: 0, scale: 1, levels: levelsSeen(column, weights), missing }
-        : feature.kind === "boolean"
-          ? { center: 0, scale: varies(column, weights) ? 1 : 0, levels: null, missing: mixed }
-          : { ...standard(column, weights), levels: null, missing: mixed };
-    const placed = { ...own, first };
-    first += termsOf(own);
-    return placed;
+    if (feature.kind === "categorical")
+      return { ...PLAIN, feature: f, levels: levelsSeen(column, weights), missing };
+    const measure =
+      feature.kind === "boolean"
+        ? { center: 0, scale: varies(column, weights) ? 1 : 0 }
+        : standard(column, weights);
+    return { ...PLAIN, feature: f, ...measure, missing: mixed };
   });
-  const bare = { terms, width: first, means: new Float64Array(first) };
-  return { ...bare, means: meansOf(termRows(bare, columns), first, weights) };
+  const further = features.flatMap(({ kind }, f): Unplaced[] => {
+    if (stretches === 0 || (kind !== "numeric" && kind !== "time")) return [];
+    const starts = startsOf(columns[f]!, weights, stretches);
+    return starts.length === 0 ? [] : [{ ...PLAIN, feature: f, starts }];
+  });
+  const bare = placed([...own, ...further]);
+  return { ...bare, means: meansOf(termRows(bare, columns), bare.width, weights) };
+}
+
+const PLAIN = { center: 0, scale: 1, levels: null, missing: false, starts: null };
+
+function placed(unplaced: readonly Unplaced[]): Design {
+  let width = 0;
+  const terms = unplaced.map((own) => {
+    const first = width;
+    width += termsOf(own);
+    return { ...own, first };
+  });
+  return { terms, width, means: new Float64Array(width) };
+}
+
+/** @throws Problem `LEARN_OPTION` */
+export function checkStretches(stretches: number): void {
+  const fine = Number.isInteger(stretches) && stretches !== 1 && stretches >= 0 && stretches <= 100;
+  checkOption(fine, "stretches", stretches, "0, or a whole number from 2 to 100");
 }
 
 function presence(column: Float64Array, weights: Float64Array | null) {
@@ -146,7 +182,7 @@ function levelsSeen(column: Float64Array, weights: Float64Array | null): number[
 }
 
 function meansOf(
-  { rows, features, place, value }: TermRows,
+  { rows, each, place, value }: TermRows,
   width: number,
   weights: Float64Array | null,
 ): Float64Array {
@@ -155,40 +191,36 @@ function meansOf(
   for (let row = 0, k = 0; row < rows; row++) {
     const weight = weights === null ? 1 : weights[row]!;
     total += weight;
-    for (let f = 0; f < features; f++, k++)
-      if (place[k]! >= 0) sums[place[k]!]! += weight * value[k]!;
+    for (let t = 0; t < each; t++, k++) if (place[k]! >= 0) sums[place[k]!]! += weight * value[k]!;
   }
   return sums.map((sum) => sum / total);
 }
 
 /** The terms of each row. @param columns encoded, in the order of the design's features */
 export function termRows(design: Design, columns: readonly Float64Array[]): TermRows {
-  const features = design.terms.length;
+  const each = design.terms.length;
   const rows = columns[0]?.length ?? 0;
-  const place = new Int32Array(rows * features);
-  const value = new Float64Array(rows * features);
-  design.terms.forEach(({ center, scale, first, levels, missing }, f) => {
-    const column = columns[f]!;
+  const place = new Int32Array(rows * each);
+  const value = new Float64Array(rows * each).fill(1);
+  design.terms.forEach(({ feature, center, scale, first, levels, missing, starts }, t) => {
+    const column = columns[feature]!;
     const ofLevel = new Map(levels?.map((level, i) => [level, first + i]));
     const ofMissing = missing
       ? first + (levels === null ? (scale > 0 ? 1 : 0) : levels.length)
       : -1;
-    for (let row = 0, k = f; row < rows; row++, k += features) {
+    for (let row = 0, k = t; row < rows; row++, k += each) {
       const x = column[row]!;
-      if (Number.isNaN(x)) {
-        place[k] = ofMissing;
-        value[k] = 1;
-      } else if (levels !== null) {
-        place[k] = ofLevel.get(x) ?? -1;
-        value[k] = 1;
-      } else {
+      if (Number.isNaN(x)) place[k] = ofMissing;
+      else if (starts !== null) place[k] = first + stretchOf(starts, x);
+      else if (levels !== null) place[k] = ofLevel.get(x) ?? -1;
+      else {
         place[k] = scale > 0 ? first : -1;
         const z = (x - center) / scale;
         value[k] = Math.max(-FARTHEST, Math.min(FARTHEST, z));
       }
     }
   });
-  return { rows, features, place, value };
+  return { rows, each, place, value };
 }
 
 /**
@@ -202,31 +234,29 @@ export function forward(
   start: number,
   out: Float64Array,
 ): void {
-  const { features, place, value } = rows;
+  const { each, place, value } = rows;
   for (let row = 0, k = 0; row < rows.rows; row++) {
     let sum = start;
-    for (let f = 0; f < features; f++, k++)
-      if (place[k]! >= 0) sum += slopes[place[k]!]! * value[k]!;
+    for (let t = 0; t < each; t++, k++) if (place[k]! >= 0) sum += slopes[place[k]!]! * value[k]!;
     out[row] = sum;
   }
 }
 
 /** out[term] += Σ over rows of value × residual; gives the sum of the residuals. */
 export function backward(rows: TermRows, residuals: Float64Array, out: Float64Array): number {
-  const { features, place, value } = rows;
+  const { each, place, value } = rows;
   let all = 0;
   for (let row = 0, k = 0; row < rows.rows; row++) {
     const residual = residuals[row]!;
     all += residual;
-    for (let f = 0; f < features; f++, k++)
-      if (place[k]! >= 0) out[place[k]!]! += value[k]! * residual;
+    for (let t = 0; t < each; t++, k++) if (place[k]! >= 0) out[place[k]!]! += value[k]! * residual;
   }
   return all;
 }
 
 /** Σ over rows of weight × value² for each term, plus l2; then, of the intercept, Σ of weights. */
 export function squares(
-  { rows, features, place, value }: TermRows,
+  { rows, each, place, value }: TermRows,
   width: number,
   weights: Float64Array,
   l2: number,
@@ -235,7 +265,7 @@ export function squares(
   for (let row = 0, k = 0; row < rows; row++) {
     const weight = weights[row]!;
     out[width]! += weight;
-    for (let f = 0; f < features; f++, k++)
+    for (let t = 0; t < each; t++, k++)
       if (place[k]! >= 0) out[place[k]!]! += weight * value[k]! * value[k]!;
   }
   return out;
@@ -243,9 +273,13 @@ export function squares(
 
 /** The design as JSON. */
 export function designJson(design: Design) {
+  const own = design.terms.filter(({ starts }) => starts === null);
   return {
-    terms: design.terms.map(({ center, scale, levels, missing }) =>
+    terms: own.map(({ center, scale, levels, missing }) =>
       levels === null ? { center, scale, missing } : { levels, missing },
+    ),
+    stretches: design.terms.flatMap(({ feature, starts }) =>
+      starts === null ? [] : [{ feature, starts }],
     ),
     means: Array.from(design.means),
   };
@@ -254,23 +288,36 @@ export function designJson(design: Design) {
 /** @throws Problem `MODEL_UNREADABLE` (not what `designJson` wrote for these features) */
 export function readDesign(json: unknown, features: readonly Feature[]): Design {
   const parts = readParts(json, "design");
-  let first = 0;
-  const terms = readList(parts.terms, "terms", features.length).map((one, f): FeatureTerms => {
-    const own = readTerms(readParts(one, `terms, ${f}`), features[f]!, `terms, ${f}`);
-    const placed = { ...own, first };
-    first += termsOf(own);
-    return placed;
-  });
-  return { terms, width: first, means: readNumbers(parts.means, "means", first) };
+  const own = readList(parts.terms, "terms", features.length).map((one, f) =>
+    readTerms(readParts(one, `terms, ${f}`), features[f]!, f),
+  );
+  const further = readList(parts.stretches, "stretches").map((one, i) =>
+    readStretches(readParts(one, `stretches, ${i}`), features, `stretches, ${i}`),
+  );
+  if (new Set(further.map(({ feature }) => feature)).size !== further.length)
+    unreadable("A feature comes twice", "stretches");
+  const design = placed([...own, ...further]);
+  return { ...design, means: readNumbers(parts.means, "means", design.width) };
 }
 
-function readTerms(parts: JsonParts, feature: Feature, where: string): Omit<FeatureTerms, "first"> {
+function readStretches(parts: JsonParts, features: readonly Feature[], where: string): Unplaced {
+  const feature = readWhole(parts.feature, `${where}, feature`, 0, features.length - 1);
+  const { kind } = features[feature]!;
+  if (kind !== "numeric" && kind !== "time") unreadable(`A ${kind} feature has none`, where);
+  const starts = Array.from(readNumbers(parts.starts, `${where}, starts`));
+  if (starts.some((start, i) => i > 0 && start <= starts[i - 1]!))
+    unreadable("The stretches are not in order", `${where}, starts`);
+  return { ...PLAIN, feature, starts };
+}
+
+function readTerms(parts: JsonParts, feature: Feature, f: number): Unplaced {
+  const where = `terms, ${f}`;
   const { missing } = parts;
   if (typeof missing !== "boolean") unreadable("It is neither true nor false", `${where}, missing`);
   if (feature.levels === null) {
     const center = readNumber(parts.center, `${where}, center`);
     const scale = readNumber(parts.scale, `${where}, scale`, 0);
-    return { center, scale, levels: null, missing };
+    return { ...PLAIN, feature: f, center, scale, missing };
   }
   const most = feature.levels.length - 1;
   const levels = readList(parts.levels, `${where}, levels`).map((level, i) =>
@@ -278,5 +325,5 @@ function readTerms(parts: JsonParts, feature: Feature, where: string): Omit<Feat
   );
   if (levels.some((level, i) => i > 0 && level <= levels[i - 1]!))
     unreadable("The levels are not in order", `${where}, levels`);
-  return { center: 0, scale: 1, levels, missing };
+  return { ...PLAIN, feature: f, levels, missing };
 }

@@ -45,27 +45,30 @@ export function linearExplanation(
 ): Explanation {
   const { features, design, slopes, intercepts } = linear;
   const outputs = slopes.length;
-  const { place, value } = termRows(design, encoded(dataset, features));
+  const { rows, each, place, value } = termRows(design, encoded(dataset, features));
   const usual = slopes.map((slope) => usualContributions(design, slope));
   const base = intercepts.map((intercept, k) =>
     usual[k]!.reduce((sum, one) => sum + one, intercept),
   );
-  const values = new Float64Array(place.length * outputs);
+  const width = features.length * outputs;
+  const values = new Float64Array(rows * width);
   for (let k = 0; k < outputs; k++) {
     const slope = slopes[k]!;
-    for (let entry = 0; entry < place.length; entry++) {
-      const term = place[entry]!;
-      const own = term < 0 ? 0 : slope[term]! * value[entry]!;
-      values[entry * outputs + k] = own - usual[k]![entry % features.length]!;
+    for (let row = 0, entry = 0; row < rows; row++) {
+      for (let t = 0; t < each; t++, entry++) {
+        const term = place[entry]!;
+        const own = term < 0 ? 0 : slope[term]! * value[entry]!;
+        values[row * width + design.terms[t]!.feature * outputs + k]! += own - usual[k]![t]!;
+      }
     }
   }
   return { scale, features, outputs, base, values };
 }
 
-/** What each feature adds on average over the training rows. */
+/** What each of the design's `terms` adds on average over the training rows. */
 function usualContributions({ terms, means, width }: Design, slope: Float64Array): Float64Array {
-  return Float64Array.from(terms, ({ first }, f) => {
-    const end = terms[f + 1]?.first ?? width;
+  return Float64Array.from(terms, ({ first }, t) => {
+    const end = terms[t + 1]?.first ?? width;
     let sum = 0;
     for (let term = first; term < end; term++) sum += slope[term]! * means[term]!;
     return sum;

@@ -5,7 +5,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { checkOption, classesToLearn, optionsOver } from "./checks.ts";
 import { type ClassWeights, rowWeights } from "./class-weights.ts";
-import { designOf, termRows } from "./design.ts";
+import { checkStretches, designOf, termRows } from "./design.ts";
 import { logistic as shareOf, softmax } from "./exp.ts";
 import { encoded, featuresOf } from "./features.ts";
 import {
@@ -24,6 +24,11 @@ import { nextTurn } from "./turns.ts";
 export interface LogisticOptions {
   /** ½ × l2 × Σ slopes² is added to the summed log loss; ≥ 0 (scikit-learn's 1 / C). Default 1. */
   readonly l2: number;
+  /**
+   * Numbers and times say in addition what each of so many stretches of about equal count says, so that they need not
+   * be a straight line; 0 = none, or 2 … 100. Default 0.
+   */
+  readonly stretches: number;
   /** Default null: every row by its own weight. */
   readonly classWeights: ClassWeights;
   /** Training ends when no part of the gradient, divided by the rows' weight, is above this; > 0. Default 1e-9. */
@@ -37,7 +42,13 @@ export interface LogisticModel extends Model {
   readonly linear: Linear;
 }
 
-const DEFAULTS: LogisticOptions = { l2: 1, classWeights: null, tolerance: 1e-9, maxSteps: 100 };
+const DEFAULTS: LogisticOptions = {
+  l2: 1,
+  stretches: 0,
+  classWeights: null,
+  tolerance: 1e-9,
+  maxSteps: 100,
+};
 const KIND = "logistic";
 const VERSION = 1;
 
@@ -50,7 +61,8 @@ export async function fitLogistic(
   options: Partial<LogisticOptions> = {},
   control: TrainingControl = {},
 ): Promise<LogisticModel> {
-  const { l2, classWeights, tolerance, maxSteps } = optionsOver(DEFAULTS, options);
+  const { l2, stretches, classWeights, tolerance, maxSteps } = optionsOver(DEFAULTS, options);
+  checkStretches(stretches);
   checkOption(l2 >= 0 && l2 < Infinity, "l2", l2, "a finite number of 0 or more");
   checkOption(tolerance > 0 && tolerance < 1, "tolerance", tolerance, "a number between 0 and 1");
   checkOption(
@@ -63,7 +75,7 @@ export async function fitLogistic(
   const weights = rowWeights(target, classWeights) ?? new Float64Array(dataset.rows).fill(1);
   const features = featuresOf(dataset);
   const columns = encoded(dataset, features);
-  const design = designOf(features, columns, weights);
+  const design = designOf(features, columns, weights, stretches);
   const outputs = target.task === "binary" ? 1 : target.classes.length;
   const size = design.width + 1;
   const parts = {

@@ -5,6 +5,7 @@ import type { FeatureTerms } from "./design.ts";
 import { fitLogistic } from "./logistic.ts";
 import type { TrainingControl } from "./model.ts";
 import { MOST_POINTS, type PointsRule } from "./points-rules.ts";
+import { startsOf, stretchOf } from "./stretches.ts";
 
 export interface DraftOptions {
   /** Numbers are cut into about this many stretches of equal count, 2 … 20. */
@@ -48,25 +49,10 @@ export async function draftRules(
   });
 }
 
-/** Where each stretch but the first begins: numbers that were seen, ascending. */
-function startsOf(values: Float64Array, weights: Float64Array | null, stretches: number): number[] {
-  const there = values
-    .filter((x, row) => !Number.isNaN(x) && (weights === null || weights[row]! > 0))
-    .sort();
-  const starts = new Set<number>();
-  for (let i = 1; i < stretches; i++) {
-    const start = there[Math.floor((i * there.length) / stretches)];
-    if (start !== undefined && start > there[0]!) starts.add(start + 0);
-  }
-  return [...starts];
-}
-
 /** Numbers as the levels of their stretches; other columns as they are. */
 function inStretches(column: Column, starts: readonly number[]): Column {
   if (column.kind !== "numeric" && column.kind !== "time") return column;
-  const codes = Int32Array.from(column.values, (x) =>
-    Number.isNaN(x) ? -1 : starts.reduce((code, start) => code + (x >= start ? 1 : 0), 0),
-  );
+  const codes = Int32Array.from(column.values, (x) => stretchOf(starts, x));
   const levels = Array.from({ length: starts.length + 1 }, (_, i) => `${i}`);
   return { kind: "categorical", name: column.name, codes, levels };
 }

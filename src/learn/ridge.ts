@@ -6,7 +6,15 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { checkOption, optionsOver, valuesToLearn } from "./checks.ts";
 import { solveByRoot } from "./cholesky.ts";
 import { dot, solveByGradients } from "./conjugate-gradients.ts";
-import { backward, designOf, forward, squares, type TermRows, termRows } from "./design.ts";
+import {
+  backward,
+  checkStretches,
+  designOf,
+  forward,
+  squares,
+  type TermRows,
+  termRows,
+} from "./design.ts";
 import { encoded, featuresOf } from "./features.ts";
 import {
   type Linear,
@@ -22,6 +30,11 @@ import { nextTurn } from "./turns.ts";
 export interface RidgeOptions {
   /** l2 × Σ slopes² is added to the weighted sum of squared errors; ≥ 0 (scikit-learn's alpha). Default 1. */
   readonly l2: number;
+  /**
+   * Numbers and times say in addition what each of so many stretches of about equal count says, so that they need not
+   * be a straight line; 0 = none, or 2 … 100. Default 0.
+   */
+  readonly stretches: number;
 }
 
 export interface RidgeModel extends Model {
@@ -29,7 +42,7 @@ export interface RidgeModel extends Model {
   readonly linear: Linear;
 }
 
-const DEFAULTS: RidgeOptions = { l2: 1 };
+const DEFAULTS: RidgeOptions = { l2: 1, stretches: 0 };
 const KIND = "ridge";
 const VERSION = 1;
 /** Up to this many terms the equations are solved by their root; more would fill the memory. */
@@ -41,13 +54,14 @@ export async function fitRidge(
   options: Partial<RidgeOptions> = {},
   control: TrainingControl = {},
 ): Promise<RidgeModel> {
-  const { l2 } = optionsOver(DEFAULTS, options);
+  const { l2, stretches } = optionsOver(DEFAULTS, options);
+  checkStretches(stretches);
   checkOption(l2 >= 0 && l2 < Infinity, "l2", l2, "a finite number of 0 or more");
   const target = valuesToLearn(dataset);
   const weights = target.weights ?? new Float64Array(dataset.rows).fill(1);
   const features = featuresOf(dataset);
   const columns = encoded(dataset, features);
-  const design = designOf(features, columns, weights);
+  const design = designOf(features, columns, weights, stretches);
   await nextTurn();
   control.signal?.throwIfAborted();
   control.onProgress?.(0);
@@ -123,7 +137,7 @@ function leastSquares(
 
 /** The lower triangle of X′WX + l2, row-major, the intercept last. */
 function normalMatrix(
-  { rows, features, place, value }: TermRows,
+  { rows, each, place, value }: TermRows,
   width: number,
   weights: Float64Array,
   l2: number,
@@ -131,14 +145,14 @@ function normalMatrix(
   const size = width + 1;
   const out = new Float64Array(size * size);
   for (let row = 0; row < rows; row++) {
-    const start = row * features;
+    const start = row * each;
     const weight = weights[row]!;
     if (weight === 0) continue;
-    for (let i = start; i < start + features; i++) {
+    for (let i = start; i < start + each; i++) {
       const term = place[i]!;
       if (term < 0) continue;
       const pull = weight * value[i]!;
-      // Terms of later features have later places.
+      // Later entries of a row have later places.
       for (let j = start; j <= i; j++)
         if (place[j]! >= 0) out[term * size + place[j]!]! += pull * value[j]!;
       out[width * size + term]! += pull;

@@ -40,10 +40,11 @@ export const TABLE: readonly Entry[] = [
   {
     learner: logistic,
     tasks: ["binary", "multiclass"],
-    options: { l2: 0.5 },
+    options: { l2: 0.5, stretches: 4 },
     wrong: [
       { l2: -1 },
       { l2: Number.NaN },
+      { stretches: 1 },
       { tolerance: 0 },
       { maxSteps: 0 },
       { classWeights: { x: 1 } },
@@ -67,7 +68,12 @@ export const TABLE: readonly Entry[] = [
       { rules: [{ column: "none", missing: true, points: 1 }] },
     ],
   },
-  { learner: ridge, tasks: ["regression"], options: {}, wrong: [{ l2: -1 }, { l2: Infinity }] },
+  {
+    learner: ridge,
+    tasks: ["regression"],
+    options: { stretches: 3 },
+    wrong: [{ l2: -1 }, { l2: Infinity }],
+  },
   { learner: baseRate, tasks: ["binary", "multiclass", "regression"], options: {}, wrong: [] },
 ];
 

@@ -103,3 +103,12 @@ it("stays finite for numbers near the end of the range", async () => {
   );
   expect((await fitRidge(rows)).predict(rows).every((value) => Number.isFinite(value))).toBe(true);
 });
+
+it("bends where it is asked to: |x| by stretches, which no straight line says", async () => {
+  const x = Float64Array.from({ length: 200 }, (_, i) => (i - 100) / 10);
+  const rows = datasetOf([numeric("x", x)], { target: { kind: "value", values: x.map(Math.abs) } });
+  const off = async (options: { stretches: number }) =>
+    farthest((await fitRidge(rows, options)).predict(rows), x.map(Math.abs));
+  expect(await off({ stretches: 0 })).toBeGreaterThan(4);
+  expect(await off({ stretches: 20 })).toBeLessThan(1.2);
+});
