@@ -47,6 +47,9 @@ interface Series extends Readonly<Record<TreatedMeasure, readonly (number | null
   readonly days: readonly string[];
 }
 
+/** Own amounts this many times the daily ones beside the span are another fault, such as another unit. */
+const UNLIKE = 5;
+
 type Candidate = Pick<Series, "account" | "campaignId" | "entity"> & { readonly told: string };
 
 function seriesOf({ told, ...name }: Candidate): Series {
@@ -107,6 +110,15 @@ function asked(campaign: readonly Series[], measures: readonly TreatedMeasure[],
   });
 }
 
+/** Whether the days that are taken out of the windows are like the daily ones before and after, within a factor. */
+function alike(values: readonly number[], own: readonly number[], from: number, rows: number) {
+  const daily = [...values.slice(0, from), ...values.slice(from + rows)];
+  if (daily.length === 0) return true;
+  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+  const ratio = mean(own.slice(0, rows)) / mean(daily);
+  return ratio >= 1 / UNLIKE && ratio <= UNLIKE;
+}
+
 /** The stretch of a series that speaks most for a window of this width, over all measures asked about together. */
 function bestRun({ series, told, beside }: Asked, width: number): Run | null {
   const length = series.days.length;
@@ -122,7 +134,7 @@ function bestRun({ series, told, beside }: Asked, width: number): Run | null {
       rows = Math.min(rows, amounts.length);
       if (rows < least) break;
     }
-    if (rows < least) continue;
+    if (rows < least || !alike(told[0] ?? [], own[0] ?? [], from, rows)) continue;
     const chance = Math.log(length);
     let evidence = -(from > 0 ? chance : 0) - (from + rows < length ? chance : 0);
     for (const [n, other] of beside.entries()) {
