@@ -271,6 +271,34 @@ export function squares(
   return out;
 }
 
+/** The lower triangle of X′WX + l2, row-major, the intercept last. */
+export function normalMatrix(
+  { rows, each, place, value }: TermRows,
+  width: number,
+  weights: Float64Array,
+  l2: number,
+): Float64Array {
+  const size = width + 1;
+  const out = new Float64Array(size * size);
+  for (let row = 0; row < rows; row++) {
+    const start = row * each;
+    const weight = weights[row]!;
+    if (weight === 0) continue;
+    for (let i = start; i < start + each; i++) {
+      const term = place[i]!;
+      if (term < 0) continue;
+      const pull = weight * value[i]!;
+      // Later entries of a row have later places.
+      for (let j = start; j <= i; j++)
+        if (place[j]! >= 0) out[term * size + place[j]!]! += pull * value[j]!;
+      out[width * size + term]! += pull;
+    }
+    out[width * size + width]! += weight;
+  }
+  for (let term = 0; term < width; term++) out[term * size + term]! += l2;
+  return out;
+}
+
 /** The design as JSON. */
 export function designJson(design: Design) {
   const own = design.terms.filter(({ starts }) => starts === null);

@@ -1,6 +1,6 @@
 /** Takes rows of terms with their classes and gives the penalised log loss of linear scores, with its derivatives. */
 import type { Equations } from "./conjugate-gradients.ts";
-import { backward, forward, squares, type TermRows } from "./design.ts";
+import { backward, forward, normalMatrix, squares, type TermRows } from "./design.ts";
 import { exp, log, logistic, softmax } from "./exp.ts";
 import type { Convex } from "./newton.ts";
 
@@ -54,8 +54,17 @@ export function binaryLoss({ rows, width, codes, weights, l2 }: LossParts): Conv
       };
       return { times, diagonal: squares(rows, width, spreads, l2) };
     },
+    matrix: () => (rootIsCheaper(rows, width) ? normalMatrix(rows, width, spreads, l2) : null),
   };
 }
+
+/** Whether the root of the curvature costs less than the products of a usual search along gradients. */
+function rootIsCheaper({ rows, each }: TermRows, width: number): boolean {
+  const root = (rows * each * each) / 2 + width ** 3 / 3;
+  return width < 2000 && root < USUAL_PRODUCTS * 2 * rows * each;
+}
+
+const USUAL_PRODUCTS = 60;
 
 /** Of several classes, by a score for each; e^score over their sum is a class's probability. */
 export function multiclassLoss(parts: LossParts, classes: number): Convex {
@@ -134,6 +143,7 @@ export function multiclassLoss(parts: LossParts, classes: number): Convex {
       }
       return { times, diagonal };
     },
+    matrix: () => null,
   };
 }
 

@@ -1,4 +1,5 @@
-/** Takes a smooth convex function and gives the place of its minimum, by Newton steps solved by conjugate gradients. */
+/** Takes a smooth convex function and gives the place of its minimum, by Newton steps. */
+import { solveByRoot } from "./cholesky.ts";
 import { dot, type Equations, solveByGradients } from "./conjugate-gradients.ts";
 
 export interface Convex {
@@ -7,6 +8,8 @@ export interface Convex {
   gradient(): Float64Array;
   /** The second derivatives. */
   curvature(): Equations;
+  /** The same as a matrix, row-major, of which the lower triangle is read; null where its root would cost more. */
+  matrix(): Float64Array | null;
 }
 
 /** Slack for the rounding of the value itself. */
@@ -34,9 +37,7 @@ export async function minimise(
     if (steps === mostSteps) return false;
     await step(steps / mostSteps);
     const size = Math.sqrt(dot(gradient, gradient));
-    const downhill = gradient.map((slope) => -slope);
-    const relative = Math.min(0.1, size / first);
-    const direction = solveByGradients(convex.curvature(), downhill, relative, 4 * at.length + 50);
+    const direction = newtonDirection(convex, gradient, Math.min(0.1, size / first));
     const slope = dot(gradient, direction);
     const from = Float64Array.from(at);
     const slack = ROUNDING * Math.abs(value);
@@ -55,6 +56,17 @@ export async function minimise(
     gradient = convex.gradient();
   }
   return true;
+}
+
+/** Where the curvature, with its sign turned, takes the gradient from: by its root, or so nearly by its products. */
+function newtonDirection(convex: Convex, gradient: Float64Array, relative: number): Float64Array {
+  const downhill = gradient.map((slope) => -slope);
+  const matrix = convex.matrix();
+  if (matrix !== null) {
+    const exact = Float64Array.from(downhill);
+    if (solveByRoot(matrix, exact)) return exact;
+  }
+  return solveByGradients(convex.curvature(), downhill, relative, 4 * gradient.length + 50);
 }
 
 function farthest(gradient: Float64Array): number {
