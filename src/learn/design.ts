@@ -5,16 +5,8 @@
  */
 import { checkOption } from "./checks.ts";
 import type { Feature } from "./features.ts";
-import {
-  type JsonParts,
-  readList,
-  readNumber,
-  readNumbers,
-  readParts,
-  readWhole,
-  unreadable,
-} from "./model-json.ts";
 import { startsOf, stretchOf } from "./stretches.ts";
+import type { TermRows } from "./term-rows.ts";
 
 /** Terms of one feature, of which a row has at most one. */
 export interface FeatureTerms {
@@ -42,19 +34,10 @@ export interface Design {
   readonly means: Float64Array;
 }
 
-/** Rows as terms: of row r and the t-th of the design's `terms` the term `place[r × each + t]` (−1: none) has that value. */
-export interface TermRows {
-  readonly rows: number;
-  /** Entries of each row: length of the design's `terms`. */
-  readonly each: number;
-  readonly place: Int32Array;
-  readonly value: Float64Array;
-}
-
 /** Standardised numbers are kept within this, so that sums stay finite whatever a row holds. */
 const FARTHEST = 1e9;
 
-type Unplaced = Omit<FeatureTerms, "first">;
+export type Unplaced = Omit<FeatureTerms, "first">;
 
 const termsOf = ({ scale, levels, missing, starts }: Unplaced): number =>
   starts !== null
@@ -95,9 +78,11 @@ export function designOf(
   return { ...bare, means: meansOf(termRows(bare, columns), bare.width, weights) };
 }
 
-const PLAIN = { center: 0, scale: 1, levels: null, missing: false, starts: null };
+/** Terms of which nothing is told yet. */
+export const PLAIN = { center: 0, scale: 1, levels: null, missing: false, starts: null };
 
-function placed(unplaced: readonly Unplaced[]): Design {
+/** The terms one after another. */
+export function placed(unplaced: readonly Unplaced[]): Design {
   let width = 0;
   const terms = unplaced.map((own) => {
     const first = width;
@@ -221,137 +206,4 @@ export function termRows(design: Design, columns: readonly Float64Array[]): Term
     }
   });
   return { rows, each, place, value };
-}
-
-/**
- * What each term adds per row: out[row] = start + Σ value × slope of its term, for one output.
- *
- * @param slopes length width
- */
-export function forward(
-  rows: TermRows,
-  slopes: Float64Array,
-  start: number,
-  out: Float64Array,
-): void {
-  const { each, place, value } = rows;
-  for (let row = 0, k = 0; row < rows.rows; row++) {
-    let sum = start;
-    for (let t = 0; t < each; t++, k++) if (place[k]! >= 0) sum += slopes[place[k]!]! * value[k]!;
-    out[row] = sum;
-  }
-}
-
-/** out[term] += Σ over rows of value × residual; gives the sum of the residuals. */
-export function backward(rows: TermRows, residuals: Float64Array, out: Float64Array): number {
-  const { each, place, value } = rows;
-  let all = 0;
-  for (let row = 0, k = 0; row < rows.rows; row++) {
-    const residual = residuals[row]!;
-    all += residual;
-    for (let t = 0; t < each; t++, k++) if (place[k]! >= 0) out[place[k]!]! += value[k]! * residual;
-  }
-  return all;
-}
-
-/** Σ over rows of weight × value² for each term, plus l2; then, of the intercept, Σ of weights. */
-export function squares(
-  { rows, each, place, value }: TermRows,
-  width: number,
-  weights: Float64Array,
-  l2: number,
-): Float64Array {
-  const out = new Float64Array(width + 1).fill(l2, 0, width);
-  for (let row = 0, k = 0; row < rows; row++) {
-    const weight = weights[row]!;
-    out[width]! += weight;
-    for (let t = 0; t < each; t++, k++)
-      if (place[k]! >= 0) out[place[k]!]! += weight * value[k]! * value[k]!;
-  }
-  return out;
-}
-
-/** The lower triangle of X′WX + l2, row-major, the intercept last. */
-export function normalMatrix(
-  { rows, each, place, value }: TermRows,
-  width: number,
-  weights: Float64Array,
-  l2: number,
-): Float64Array {
-  const size = width + 1;
-  const out = new Float64Array(size * size);
-  for (let row = 0; row < rows; row++) {
-    const start = row * each;
-    const weight = weights[row]!;
-    if (weight === 0) continue;
-    for (let i = start; i < start + each; i++) {
-      const term = place[i]!;
-      if (term < 0) continue;
-      const pull = weight * value[i]!;
-      // Later entries of a row have later places.
-      for (let j = start; j <= i; j++)
-        if (place[j]! >= 0) out[term * size + place[j]!]! += pull * value[j]!;
-      out[width * size + term]! += pull;
-    }
-    out[width * size + width]! += weight;
-  }
-  for (let term = 0; term < width; term++) out[term * size + term]! += l2;
-  return out;
-}
-
-/** The design as JSON. */
-export function designJson(design: Design) {
-  const own = design.terms.filter(({ starts }) => starts === null);
-  return {
-    terms: own.map(({ center, scale, levels, missing }) =>
-      levels === null ? { center, scale, missing } : { levels, missing },
-    ),
-    stretches: design.terms.flatMap(({ feature, starts }) =>
-      starts === null ? [] : [{ feature, starts }],
-    ),
-    means: Array.from(design.means),
-  };
-}
-
-/** @throws Problem `MODEL_UNREADABLE` (not what `designJson` wrote for these features) */
-export function readDesign(json: unknown, features: readonly Feature[]): Design {
-  const parts = readParts(json, "design");
-  const own = readList(parts.terms, "terms", features.length).map((one, f) =>
-    readTerms(readParts(one, `terms, ${f}`), features[f]!, f),
-  );
-  const further = readList(parts.stretches, "stretches").map((one, i) =>
-    readStretches(readParts(one, `stretches, ${i}`), features, `stretches, ${i}`),
-  );
-  if (new Set(further.map(({ feature }) => feature)).size !== further.length)
-    unreadable("A feature comes twice", "stretches");
-  const design = placed([...own, ...further]);
-  return { ...design, means: readNumbers(parts.means, "means", design.width) };
-}
-
-function readStretches(parts: JsonParts, features: readonly Feature[], where: string): Unplaced {
-  const feature = readWhole(parts.feature, `${where}, feature`, 0, features.length - 1);
-  const { kind } = features[feature]!;
-  if (kind !== "numeric" && kind !== "time") unreadable(`A ${kind} feature has none`, where);
-  const starts = Array.from(readNumbers(parts.starts, `${where}, starts`));
-  if (starts.some((start, i) => i > 0 && start <= starts[i - 1]!))
-    unreadable("The stretches are not in order", `${where}, starts`);
-  return { ...PLAIN, feature, starts };
-}
-
-function readTerms(parts: JsonParts, feature: Feature, f: number): Unplaced {
-  const where = `terms, ${f}`;
-  const { missing } = parts;
-  if (typeof missing !== "boolean") unreadable("It is neither true nor false", `${where}, missing`);
-  if (feature.levels === null) {
-    const center = readNumber(parts.center, `${where}, center`);
-    const scale = readNumber(parts.scale, `${where}, scale`, 0);
-    return { ...PLAIN, feature: f, center, scale, missing };
-  }
-  const most = feature.levels.length - 1;
-  const levels = readList(parts.levels, `${where}, levels`).map((level, i) =>
-    readWhole(level, `${where}, levels, ${i}`, 0, most),
-  );
-  if (levels.some((level, i) => i > 0 && level <= levels[i - 1]!))
-    unreadable("The levels are not in order", `${where}, levels`);
-  return { ...PLAIN, feature: f, levels, missing };
 }

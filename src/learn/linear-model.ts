@@ -1,9 +1,11 @@
 /** A linear function of a row's terms, one per output: takes datasets and gives scores and exact contributions. */
 import type { Dataset } from "../dataset/dataset.ts";
-import { type Design, designJson, forward, readDesign, termRows } from "./design.ts";
+import { type Design, termRows } from "./design.ts";
+import { designJson, readDesign } from "./design-json.ts";
 import { encoded, type Feature } from "./features.ts";
 import type { Explanation } from "./model.ts";
 import { type JsonParts, readList, readNumbers } from "./model-json.ts";
+import { forward } from "./term-rows.ts";
 
 export interface Linear {
   readonly features: readonly Feature[];

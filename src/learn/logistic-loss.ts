@@ -1,8 +1,8 @@
 /** Takes rows of terms with their classes and gives the penalised log loss of linear scores, with its derivatives. */
 import type { Equations } from "./conjugate-gradients.ts";
-import { backward, forward, normalMatrix, squares, type TermRows } from "./design.ts";
 import { exp, log, logistic, softmax } from "./exp.ts";
 import type { Convex } from "./newton.ts";
+import { backward, forward, normalMatrix, squares, type TermRows } from "./term-rows.ts";
 
 /** Places are outputs × (width + 1): the slopes of an output, then its intercept, which is not penalised. */
 export interface LossParts {

@@ -3,20 +3,19 @@
  * times are normal within a class; levels and truth values have smoothed shares; missing counts where it was seen.
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import { type ClassesToLearn, checkOption, classesToLearn, optionsOver } from "./checks.ts";
+import { checkOption, classesToLearn, optionsOver } from "./checks.ts";
 import { log, logistic, softmax } from "./exp.ts";
-import { encoded, type Feature, featuresOf } from "./features.ts";
+import { encoded, featuresOf } from "./features.ts";
 import type { Learner, Model, TrainingControl } from "./model.ts";
+import { type ModelHeader, readHeader, readList, readNumbers, readParts } from "./model-json.ts";
 import {
-  type JsonParts,
-  type ModelHeader,
-  readHeader,
-  readList,
-  readNumber,
-  readNumbers,
-  readParts,
-  unreadable,
-} from "./model-json.ts";
+  evidenceJson,
+  evidenceOf,
+  type FeatureEvidence,
+  readEvidence,
+  say,
+  weightOf,
+} from "./naive-bayes-evidence.ts";
 
 export interface NaiveBayesOptions {
   /** Added to the weight of every level in every class (Laplace); > 0. Default 1. */
@@ -25,32 +24,9 @@ export interface NaiveBayesOptions {
   readonly varianceShare: number;
 }
 
-/** ln of what a feature says for each class. */
-interface FeatureEvidence {
-  /** Per class, when the value is missing; null where nothing was missing: then it says nothing. */
-  readonly missing: Float64Array | null;
-  /** Per class, when a value is there (beside what the value says); null where nothing was missing. */
-  readonly present: Float64Array | null;
-  readonly normal: NormalEvidence | null;
-  /** Level code → per class; a level not there was not seen and says as little as missing. */
-  readonly levels: ReadonlyMap<number, Float64Array> | null;
-}
-
-/** ln density of z = (x − center) / scale: least − (z − mean)² × steepness, per class. */
-interface NormalEvidence {
-  readonly center: number;
-  readonly scale: number;
-  readonly means: Float64Array;
-  readonly steepness: Float64Array;
-  readonly highest: Float64Array;
-}
-
 const DEFAULTS: NaiveBayesOptions = { smoothing: 1, varianceShare: 1e-9 };
 const KIND = "naive-bayes";
 const VERSION = 1;
-/** Distances from a class's mean count up to this, so that scores stay finite. */
-const FARTHEST = 1e6;
-
 /** @throws Problem as `Learner.fit` */
 export async function fitNaiveBayes(
   dataset: Dataset,
@@ -70,146 +46,14 @@ export async function fitNaiveBayes(
   const all = totals.reduce((sum, total) => sum + total, 0);
   // A class that is listed but has no rows is given half a row of average weight.
   const priors = totals.map((total) => log(total > 0 ? total / all : 0.5 / (dataset.rows + 1)));
-  const evidence = features.map((feature, f): FeatureEvidence => {
-    const column = columns[f]!;
-    const known = presence(column, target, smoothing);
-    return feature.kind === "numeric" || feature.kind === "time"
-      ? { ...known, normal: normalEvidence(column, target, varianceShare), levels: null }
-      : { ...known, normal: null, levels: levelEvidence(column, target, smoothing) };
-  });
+  const evidence = features.map((feature, f) =>
+    evidenceOf(feature, columns[f]!, target, smoothing, varianceShare),
+  );
   return naiveBayesModel(
     { task: target.task, features, classes: target.classes },
     priors,
     evidence,
   );
-}
-
-function weightOf({ weights }: ClassesToLearn, row: number): number {
-  return weights === null ? 1 : weights[row]!;
-}
-
-/** ln share of missing and of present rows within each class. */
-function presence(
-  column: Float64Array,
-  target: ClassesToLearn,
-  smoothing: number,
-): Pick<FeatureEvidence, "missing" | "present"> {
-  const classes = target.classes.length;
-  const missing = new Float64Array(classes).fill(smoothing);
-  const present = new Float64Array(classes).fill(smoothing);
-  let any = false;
-  for (let row = 0; row < column.length; row++) {
-    const weight = weightOf(target, row);
-    if (weight === 0) continue;
-    const absent = Number.isNaN(column[row]);
-    any ||= absent;
-    (absent ? missing : present)[target.codes[row]!]! += weight;
-  }
-  if (!any) return { missing: null, present: null };
-  const total = missing.map((sum, k) => sum + present[k]!);
-  return {
-    missing: missing.map((sum, k) => log(sum / total[k]!)),
-    present: present.map((sum, k) => log(sum / total[k]!)),
-  };
-}
-
-function levelEvidence(
-  column: Float64Array,
-  target: ClassesToLearn,
-  smoothing: number,
-): Map<number, Float64Array> {
-  const classes = target.classes.length;
-  const sums = new Map<number, Float64Array>();
-  const totals = new Float64Array(classes);
-  for (let row = 0; row < column.length; row++) {
-    const level = column[row]!;
-    const weight = weightOf(target, row);
-    if (weight === 0 || Number.isNaN(level)) continue;
-    let own = sums.get(level);
-    if (own === undefined) {
-      own = new Float64Array(classes);
-      sums.set(level, own);
-    }
-    own[target.codes[row]!]! += weight;
-    totals[target.codes[row]!]! += weight;
-  }
-  const ordered = [...sums].sort(([one], [other]) => one - other);
-  return new Map(
-    ordered.map(([level, own]) => [
-      level,
-      own.map((sum, k) => log((sum + smoothing) / (totals[k]! + smoothing * sums.size))),
-    ]),
-  );
-}
-
-/** Null where the numbers do not vary: then they say nothing. */
-function normalEvidence(
-  column: Float64Array,
-  target: ClassesToLearn,
-  varianceShare: number,
-): NormalEvidence | null {
-  let least = Infinity;
-  let most = -Infinity;
-  for (let row = 0; row < column.length; row++) {
-    if (weightOf(target, row) === 0) continue;
-    least = Math.min(least, Number.isNaN(column[row]) ? Infinity : column[row]!);
-    most = Math.max(most, Number.isNaN(column[row]) ? -Infinity : column[row]!);
-  }
-  if (!(least < most)) return null;
-  const center = least / 2 + most / 2;
-  const scale = most / 2 - least / 2;
-  if (scale === 0) return null;
-  const classes = target.classes.length;
-  const totals = new Float64Array(classes + 1);
-  const means = new Float64Array(classes + 1);
-  const variances = new Float64Array(classes + 1);
-  const pass = (sums: Float64Array, of: (z: number, k: number) => number) => {
-    for (let row = 0; row < column.length; row++) {
-      const weight = weightOf(target, row);
-      if (weight === 0 || Number.isNaN(column[row])) continue;
-      const z = (column[row]! - center) / scale;
-      const k = target.codes[row]!;
-      sums[k]! += weight * of(z, k);
-      sums[classes]! += weight * of(z, classes);
-    }
-  };
-  pass(totals, () => 1);
-  pass(means, (z) => z);
-  for (let k = 0; k <= classes; k++) means[k] = totals[k]! > 0 ? means[k]! / totals[k]! : 0;
-  pass(variances, (z, k) => (z - means[k]!) * (z - means[k]!));
-  const overall = variances[classes]! / totals[classes]!;
-  // Of a class without a number nothing is known but what is known of all.
-  const variance = Float64Array.from({ length: classes }, (_, k) =>
-    totals[k]! > 0 ? variances[k]! / totals[k]! + varianceShare * overall : overall,
-  );
-  return {
-    center,
-    scale,
-    means: Float64Array.from({ length: classes }, (_, k) =>
-      totals[k]! > 0 ? means[k]! : means[classes]!,
-    ),
-    steepness: variance.map((one) => 0.5 / one),
-    highest: variance.map((one) => -0.5 * log(one)),
-  };
-}
-
-/** Adds to out, one number per class from `at`, what a value says. */
-function say(evidence: FeatureEvidence, x: number, out: Float64Array, at: number): void {
-  const { missing, present, normal, levels } = evidence;
-  const own = levels?.get(x);
-  if (Number.isNaN(x) || (levels !== null && own === undefined)) {
-    if (missing !== null) for (let k = 0; k < missing.length; k++) out[at + k]! += missing[k]!;
-    return;
-  }
-  if (present !== null) for (let k = 0; k < present.length; k++) out[at + k]! += present[k]!;
-  if (own !== undefined) for (let k = 0; k < own.length; k++) out[at + k]! += own[k]!;
-  if (normal === null) return;
-  const { center, scale, means, steepness, highest } = normal;
-  const z = Math.max(-FARTHEST, Math.min(FARTHEST, (x - center) / scale));
-  for (let k = 0; k < means.length; k++) {
-    const off = z - means[k]!;
-    out[at + k]! += highest[k]! - off * off * steepness[k]!;
-  }
 }
 
 function naiveBayesModel(
@@ -264,62 +108,6 @@ function naiveBayesModel(
       evidence: evidence.map(evidenceJson),
     }),
   };
-}
-
-function evidenceJson({ missing, present, normal, levels }: FeatureEvidence) {
-  return {
-    missing: missing && Array.from(missing),
-    present: present && Array.from(present),
-    normal: normal && {
-      center: normal.center,
-      scale: normal.scale,
-      means: Array.from(normal.means),
-      steepness: Array.from(normal.steepness),
-      highest: Array.from(normal.highest),
-    },
-    levels: levels && [...levels].map(([level, own]) => [level, ...own]),
-  };
-}
-
-function readEvidence(
-  parts: JsonParts,
-  feature: Feature,
-  classes: number,
-  where: string,
-): FeatureEvidence {
-  const perClass = (json: unknown, name: string) =>
-    json === null ? null : readNumbers(json, `${where}, ${name}`, classes);
-  const missing = perClass(parts.missing, "missing");
-  const present = perClass(parts.present, "present");
-  const numeric = feature.kind === "numeric" || feature.kind === "time";
-  if (parts[numeric ? "levels" : "normal"] !== null)
-    unreadable(`A ${feature.kind} feature has no such part`, where);
-  if (numeric) {
-    if (parts.normal === null) return { missing, present, normal: null, levels: null };
-    const normal = readParts(parts.normal, `${where}, normal`);
-    const numbers = (name: string, least?: number) =>
-      readNumbers(normal[name], `${where}, ${name}`, classes, least);
-    return {
-      missing,
-      present,
-      normal: {
-        center: readNumber(normal.center, `${where}, center`),
-        scale: readNumber(normal.scale, `${where}, scale`, Number.MIN_VALUE),
-        means: numbers("means"),
-        steepness: numbers("steepness", 0),
-        highest: numbers("highest"),
-      },
-      levels: null,
-    };
-  }
-  const most = feature.levels === null ? 1 : feature.levels.length - 1;
-  const levels = new Map<number, Float64Array>();
-  readList(parts.levels, `${where}, levels`).forEach((one, i) => {
-    const at = `${where}, levels, ${i}`;
-    const [level, ...own] = readList(one, at, classes + 1);
-    levels.set(readNumber(level, at, 0, most), readNumbers(own, at, classes));
-  });
-  return { missing, present, normal: null, levels };
 }
 
 /** @throws Problem `MODEL_UNREADABLE` */

@@ -6,16 +6,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { checkOption, optionsOver, valuesToLearn } from "./checks.ts";
 import { solveByRoot } from "./cholesky.ts";
 import { dot, solveByGradients } from "./conjugate-gradients.ts";
-import {
-  backward,
-  checkStretches,
-  designOf,
-  forward,
-  normalMatrix,
-  squares,
-  type TermRows,
-  termRows,
-} from "./design.ts";
+import { checkStretches, designOf, termRows } from "./design.ts";
 import { encoded, featuresOf } from "./features.ts";
 import {
   type Linear,
@@ -26,6 +17,7 @@ import {
 } from "./linear-model.ts";
 import type { Learner, Model, TrainingControl } from "./model.ts";
 import { type ModelHeader, readHeader } from "./model-json.ts";
+import { backward, forward, normalMatrix, squares, type TermRows } from "./term-rows.ts";
 import { nextTurn } from "./turns.ts";
 
 export interface RidgeOptions {
