@@ -12,7 +12,7 @@ const LOOKS = 3000;
 export class GangBroken extends Error {
   constructor() {
     super("Another thread of this work failed");
-    this.name = "GangBroken";
+    this.name = GangBroken.name;
   }
 }
 

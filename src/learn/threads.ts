@@ -1,6 +1,6 @@
 /** Worker threads and the queue of jobs before them. */
 import { Worker } from "node:worker_threads";
-import { breakGang, cancelGang, gangWords } from "./gang.ts";
+import { breakGang, cancelGang, GangBroken, gangWords } from "./gang.ts";
 import type { TrainingControl } from "./model.ts";
 import { errorTold, type FromWorker, type ToWorker } from "./pool-messages.ts";
 
@@ -141,8 +141,11 @@ export function threadsFor(worker: URL, works: URL, idleMs: number): Threads {
       return;
     }
     free(thread, job);
-    if (message.kind === "failed") job.settle(errorTold(message.error));
-    else {
+    if (message.kind === "failed") {
+      // A member that was left alone may tell it before the one that failed does.
+      const echo = message.error.name === GangBroken.name && job.running > 0;
+      if (!echo) job.settle(errorTold(message.error));
+    } else {
       job.results[message.place] = message.result;
       job.done++;
       if (!job.together) tell(job, job.done / job.parts.length);

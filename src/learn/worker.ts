@@ -33,8 +33,8 @@ async function run(job: number, place: number, part: unknown): Promise<void> {
     const result = await work(known.shared as never, part as never, known.context);
     send({ kind: "done", job, place, result });
   } catch (error) {
-    breakGang(known.context.gang);
     send({ kind: "failed", job, place, error: toldError(error) });
+    breakGang(known.context.gang);
   }
 }
 
