@@ -26,7 +26,7 @@ const forest = (depth: number | null, share: number): Contest => ({
   part: depth === null ? "deep" : "forest",
   title: `forest of 200 trees, ${depth === null ? "unlimited depth" : `depth ${depth}`}`,
   kind: "forest",
-  options: { trees: 200, maxDepth: depth, seed: 1 },
+  options: { trees: 200, maxDepth: depth, minLeafRows: 1, outOfBag: false, seed: 1 },
   rivals: [
     {
       name: "scikit-learn",
