@@ -7,7 +7,7 @@ import type { Model, Task } from "../../src/learn/model.ts";
 import { modelFromJSON } from "../../src/learn/read-model.ts";
 import { CLASSES, type Entry, rowsFor, TABLE } from "./contract-rows.ts";
 
-const RUNS = { numRuns: 12 };
+const RUNS = { numRuns: 12, endOnFailure: true };
 const code = (name: string) => expect.objectContaining({ code: name });
 
 const cases = TABLE.flatMap((entry) => entry.tasks.map((task) => ({ ...entry, task })));

@@ -81,3 +81,15 @@ it("stops when it is told to", async () => {
   const rows = referenceRows("classes");
   await expect(fitLogistic(rows, {}, { signal: stop.signal, onProgress })).rejects.toBe(reason);
 });
+
+it("explains against the average log-odds of the rows that it learnt from, by their weights", async () => {
+  const rows = referenceRows("binary", { weights: true });
+  const model = await fitLogistic(rows, { stretches: 4 });
+  const weights = rows.weights ?? new Float64Array(0);
+  let sum = 0;
+  model.predict(rows).forEach((p, row) => {
+    sum += weights[row]! * Math.log(p / (1 - p));
+  });
+  const total = weights.reduce((all, weight) => all + weight, 0);
+  expect(model.explain(rows).base[0]).toBeCloseTo(sum / total, 10);
+});
