@@ -41,13 +41,15 @@ const OF_THE_TERMINAL = [
   "REPORT_NOT_WRITTEN",
   "SAMPLE_OPTIONS",
   "SAMPLE_WOULD_OVERWRITE",
-  "STATS_ARGUMENT",
   "STORE_NEWER",
   "UNKNOWN_ACCOUNT",
   "UNKNOWN_PROJECT",
   "WAREHOUSE_IN_USE",
   "WAREHOUSE_NOT_OPENED",
 ];
+
+/** Only who writes programs with `leadsmart/learn` and the rooms beside it: no route trains or judges a model yet. */
+const OF_THE_LIBRARY = /^(DATASET|SPLIT|LEARN|MODEL|EVALUATE|STATS)_/;
 
 const english = (code: string, details: unknown = null, where: string | null = null) => ({
   code,
@@ -60,7 +62,9 @@ const english = (code: string, details: unknown = null, where: string | null = n
 describe("problems in Arabic", () => {
   it("are there for every code that a person at the page can meet", () => {
     const listed = [...readFileSync("docs/errors.md", "utf8").matchAll(/^\| `([A-Z0-9_]+)` /gm)];
-    const codes = listed.map(([, code]) => code as string);
+    const codes = listed
+      .map(([, code]) => code as string)
+      .filter((code) => !OF_THE_LIBRARY.test(code));
     const spoken = [...Object.keys(PROBLEMS_AR), ...OF_THE_TERMINAL];
     expect(spoken.sort()).toEqual(codes.sort());
   });
