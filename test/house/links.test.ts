@@ -7,6 +7,7 @@ const pages = [
   ...readdirSync("docs", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => path.join("docs", file)),
+  path.join("src", "learn", "README.md"),
 ];
 
 it("every link and picture of the papers leads to a file that is there", () => {
