@@ -28,7 +28,7 @@ export interface LookOptions {
   readonly asOf?: string | null;
   /** Only rows of these files. */
   readonly files?: readonly number[] | null;
-  /** Without names, addresses, phones and attributes, for questions that need none of them; default: with them. */
+  /** Leads without names, addresses, phones and attributes, for questions that need none of them; default: with them. */
   readonly contacts?: boolean;
 }
 
@@ -45,6 +45,8 @@ export interface Look {
   readonly speak: Speak;
   /** Rows per table. */
   readonly rows: Readonly<Record<LookTable, number>>;
+  /** Whether its leads have names, addresses, phones and attributes. */
+  readonly contacts: boolean;
   /** What it was narrowed to: days up to this one, rows of these files; null = everything. */
   readonly asOf: string | null;
   readonly files: readonly number[] | null;
@@ -128,14 +130,9 @@ function tableSql(table: string, options: LookOptions): string {
   return where === "" ? inner : `SELECT * FROM (\n${inner}\n)${where}`;
 }
 
-/** What a look without contacts leaves out of its copies. */
-const CONTACTS: Readonly<Record<LookTable, string>> = {
-  campaigns: "attributes",
-  insights: "attributes",
-  leads:
-    "name, name_search, email, email_valid, phone, phone_e164, phone_country, phone_valid, attributes",
-  log: "",
-};
+/** What a look without contacts leaves out of its copy of the leads. */
+const CONTACTS =
+  "name, name_search, email, email_valid, phone, phone_e164, phone_country, phone_valid, attributes";
 
 const ACCOUNTS_SQL = "SELECT account_id, currency, time_zone, currencies FROM marts.accounts";
 const FILES_SQL = "SELECT * FROM raw.files";
@@ -167,9 +164,9 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
         table === "log" ? "lead_status_changes" : table === "leads" ? "campaign_leads" : table;
       const size = await session.first<{ n: number }>(`SELECT count(*) AS n FROM raw.${source}`);
       const what = (size?.n ?? 0) > COPIED_ROWS ? "VIEW" : "TABLE";
-      const slim = options.contacts === false && CONTACTS[table] !== "";
+      const slim = options.contacts === false && table === "leads";
       await session.run(
-        `CREATE TEMP ${what} ${table} AS ${slim ? `SELECT * EXCLUDE (${CONTACTS[table]}) FROM (${sql})` : sql}`,
+        `CREATE TEMP ${what} ${table} AS ${slim ? `SELECT * EXCLUDE (${CONTACTS}) FROM (${sql})` : sql}`,
       );
       const counted = await session.first<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
       rows[table] = counted?.n ?? 0;
@@ -207,6 +204,7 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
       unit,
       speak: speaker(unit),
       rows,
+      contacts: options.contacts ?? true,
       asOf,
       files: options.files ?? null,
       firstDay: facts?.first_day ?? null,

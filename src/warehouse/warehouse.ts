@@ -51,6 +51,11 @@ export interface Warehouse {
   writeOn<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T>;
   /** A connection of the caller's own with its own temporary tables, for loading; not gated. */
   openScratch(): Promise<Session & { close(): void }>;
+  /**
+   * Runs `work` while no query on this warehouse is split over threads. For many small queries on several sessions at
+   * once: each has a thread of its own, and handing parts of it to others costs more than it gives.
+   */
+  undivided<T>(work: () => Promise<T>): Promise<T>;
   /** Folds the write-ahead log into the file; left to a later one while a transaction with temporary tables is open. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
@@ -160,6 +165,10 @@ export async function openWarehouse(
     }
   };
 
+  let undivided = 0;
+  const setThreads = (threads: number) =>
+    withConnection((session) => session.run(`SET threads = ${threads}`));
+
   return {
     path,
     all: (sql, params) => readers.pass(() => withConnection((s) => s.all(sql, params))),
@@ -172,6 +181,14 @@ export async function openWarehouse(
     async openScratch() {
       const connection = await instance.connect();
       return { ...sessionOn(connection, path), close: () => connection.closeSync() };
+    },
+    async undivided(work) {
+      if (++undivided === 1) await setThreads(1);
+      try {
+        return await work();
+      } finally {
+        if (--undivided === 0) await setThreads(options.threads ?? availableParallelism());
+      }
     },
     checkpoint: () =>
       writer.pass(() =>

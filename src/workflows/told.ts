@@ -1,5 +1,11 @@
 /** What the rows themselves tell: findings, insights and profiles. It stands while treatments come and go. */
-import type { ExploreReport, Finding } from "../contract/explore.ts";
+import type {
+  ExploreReport,
+  Finding,
+  Insight,
+  Relation,
+  TableProfile,
+} from "../contract/explore.ts";
 import type { Definitions } from "../domain/definitions.ts";
 import { TreatmentAction } from "../domain/treatments.ts";
 import { DELIVERY_RULES } from "../explore/delivery-rules.ts";
@@ -13,10 +19,15 @@ import {
 } from "../explore/find.ts";
 import { tellAll } from "../explore/insights.ts";
 import { type Look, openLook } from "../explore/look.ts";
-import { profileLook } from "../explore/profile/profile-look.ts";
+import { type PlannedTable, planProfile } from "../explore/profile/plan.ts";
+import { profileTable } from "../explore/profile/profile-table.ts";
+import { relationsOf } from "../explore/relations.ts";
+import type { Rule } from "../explore/rule.ts";
 import { SALES_RULES } from "../explore/sales-rules.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
 import type { ExploreOptions } from "./explore.ts";
+import { type Errand, shareOut } from "./share-out.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface Told extends Pick<ExploreReport, "tables" | "relations" | "checked" | "insights"> {
@@ -53,40 +64,69 @@ interface LookState {
   readonly rows: number;
 }
 
-/** @param other a second look, without contacts, at the very state of the first; null = the first looks alone */
-async function tell(look: Look, other: Look | null): Promise<Told> {
+/**
+ * Tells what the rows tell, and closes the second look.
+ *
+ * @param other a second look, without contacts, at the very state of the first; null = the first looks alone
+ */
+async function tell(warehouse: Warehouse, look: Look, other: Look | null): Promise<Told> {
   try {
-    // Most tables are too small for a query to use two cores: two connections do.
-    const sales = (async () => ({
-      found: await findAll(look, SALES_RULES),
-      profile: await profileLook(look),
-    }))();
-    const delivery = (async () => {
-      if (other === null) await sales;
-      const own = other ?? look;
-      return { found: await findAll(own, DELIVERY_RULES), insights: await tellAll(own) };
-    })();
-    // A connection is closed only when nothing runs on it any more, also after a failure of the other.
-    const [crm, ads] = await Promise.all([sales, delivery]).finally(() =>
-      Promise.allSettled([sales, delivery]),
-    );
-    const found: Findings = ranked([ads.found, crm.found]);
+    const plan = await planProfile(look);
+    const found: Findings[] = [];
+    let insights: Insight[] = [];
+    let relations: Relation[] = [];
+    const profiles: TableProfile[] = [];
+    const findings = (rules: readonly Rule[], contacts: boolean, i: number): Errand => ({
+      contacts,
+      run: async (own) => {
+        found[i] = await findAll(own, rules);
+      },
+    });
+    const profile = (table: PlannedTable, i: number): Errand => ({
+      contacts: table.contacts,
+      run: async ({ session }) => {
+        profiles[i] = await profileTable(session, table);
+      },
+    });
+    // Most tables are too small for a query to use two cores: two connections do. What takes longest comes first.
+    const errands: Errand[] = [
+      findings(SALES_RULES, true, 1),
+      findings(DELIVERY_RULES, false, 0),
+      ...plan.tables.map(profile).sort((one, next) => Number(next.contacts) - Number(one.contacts)),
+      {
+        contacts: false,
+        run: async (own) => {
+          insights = await tellAll(own);
+        },
+      },
+      {
+        contacts: false,
+        run: async (own) => {
+          relations = await relationsOf(own, plan.related);
+        },
+      },
+    ];
+    await (other
+      ? warehouse.undivided(() => shareOut([look, other], errands))
+      : shareOut([look], errands));
+    const all = ranked(found);
     const recommended = new Map<string, TreatmentAction>();
-    for (const live of found.live) {
+    for (const live of all.live) {
       const action = await recommendedAction(live, null);
       if (action !== null) recommended.set(live.found.key, action);
     }
     return {
-      findings: found.live.map(plainFinding),
+      findings: all.live.map(plainFinding),
       recommended,
       checked: {
-        rules: RULES.length - found.skipped.length,
-        quiet: [...found.quiet],
-        skipped: [...found.skipped],
+        rules: RULES.length - all.skipped.length,
+        quiet: [...all.quiet],
+        skipped: [...all.skipped],
         titles: Object.fromEntries(RULES.map(({ id, title }) => [id, title])),
       },
-      insights: ads.insights,
-      ...crm.profile,
+      insights,
+      tables: profiles,
+      relations,
     };
   } finally {
     await other?.close();
@@ -129,7 +169,7 @@ export async function lookAndTell(
     const useful = !known && other && beside === key ? other : null;
     if (other && !useful) await other.close();
     if (known) return { look, telling: known };
-    const telling = tell(look, useful);
+    const telling = tell(workspace.warehouse, look, useful);
     if (key) all.set(key, telling);
     for (const old of [...all.keys()].slice(0, -KEPT)) all.delete(old);
     telling.catch(() => key && all.delete(key));

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { readDefinitions } from "../../src/domain/definitions.ts";
 import { EVERYTHING, type Scope } from "../../src/domain/scope.ts";
 import { openLook } from "../../src/explore/look.ts";
-import { type HomeProfile, profileLook } from "../../src/explore/profile/profile-look.ts";
+import { planProfile } from "../../src/explore/profile/plan.ts";
+import { profileTable } from "../../src/explore/profile/profile-table.ts";
+import { relationsOf } from "../../src/explore/relations.ts";
 import { type House, openHouse, type RawRow } from "../marts/raw-world.ts";
 
 let house: House;
@@ -11,11 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function profileOf(scope: Scope = EVERYTHING): Promise<HomeProfile> {
+async function profileOf(scope: Scope = EVERYTHING) {
   const definitions = readDefinitions([], "a test");
   const look = await openLook(house.warehouse, { scope, definitions });
   try {
-    return await profileLook(look);
+    const plan = await planProfile(look);
+    const tables = [];
+    for (const table of plan.tables) tables.push(await profileTable(look.session, table));
+    return { tables, relations: await relationsOf(look, plan.related) };
   } finally {
     await look.close();
   }

@@ -97,3 +97,20 @@ it("leaves a checkpoint for later while somebody looks at the data, and loses no
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+it("splits queries over its threads again once the last undivided work is over, also after a failure", async () => {
+  const warehouse = await openWarehouse(":memory:", { threads: 3 });
+  const threads = async () =>
+    (await warehouse.first<{ n: number }>("SELECT current_setting('threads') AS n"))?.n;
+  const inside: unknown[] = [];
+  const failing = warehouse.undivided(async () => {
+    inside.push(await threads());
+    const [within] = await Promise.all([warehouse.undivided(threads)]);
+    inside.push(within, await threads());
+    throw new Error("broken off");
+  });
+  await expect(failing).rejects.toThrow("broken off");
+  expect(inside).toEqual([1, 1, 1]);
+  expect(await threads()).toBe(3);
+  await warehouse.close();
+});

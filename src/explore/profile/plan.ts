@@ -1,16 +1,9 @@
-/** The profile of a home: its tables with their attributes as columns, and how they name each other. */
-import type { Relation, TableProfile } from "../../contract/explore.ts";
+/** What of a home is profiled: its tables with their attributes as columns, and how they name each other. */
 import type { Look } from "../look.ts";
-import { relationsOf } from "../relations.ts";
+import type { relationsOf } from "../relations.ts";
 import { attributeColumns } from "./attributes.ts";
 import { HOME_TABLES, type HomeTable } from "./home-tables.ts";
-import { profileTable } from "./profile-table.ts";
-import type { ProfiledColumn } from "./profiled.ts";
-
-export interface HomeProfile {
-  readonly tables: TableProfile[];
-  readonly relations: Relation[];
-}
+import type { Profiled, ProfiledColumn } from "./profiled.ts";
 
 interface FileRow {
   file_id: number;
@@ -50,13 +43,25 @@ async function presentColumns(
   });
 }
 
-/** Profiles every table of the look that has rows. */
-export async function profileLook(look: Look): Promise<HomeProfile> {
+/** A table of the look that has rows, with what of it is to be profiled. */
+export interface PlannedTable extends Profiled {
+  /** Whether only a look with contacts can profile it. */
+  readonly contacts: boolean;
+}
+
+/** What a home's profile is made of: parts that any look at the same state may take over. */
+export interface ProfilePlan {
+  readonly tables: readonly PlannedTable[];
+  readonly related: Parameters<typeof relationsOf>[1];
+}
+
+/** Which tables have rows, and which columns they have. */
+export async function planProfile(look: Look): Promise<ProfilePlan> {
   const { session } = look;
   const files = await session.all<FileRow>(
     "SELECT file_id, name, table_name, json_keys(mapping, '$.fields') AS fields FROM files ORDER BY file_id",
   );
-  const tables: TableProfile[] = [];
+  const tables: PlannedTable[] = [];
   const shown = new Set<string>();
   let deals: string | null = null;
   for (const home of HOME_TABLES) {
@@ -68,34 +73,34 @@ export async function profileLook(look: Look): Promise<HomeProfile> {
     const columns = await presentColumns(look, home, from, own);
     const extras = home.attributes ? await attributeColumns(session, from) : [];
     const names = new Set(columns.map(({ name }) => name));
-    const all = [...columns, ...extras.filter(({ name }) => !names.has(name))];
     const key = home.keys.find((one) => one.every((name) => names.has(name)));
     for (const name of names) shown.add(`${home.table}.${name}`);
     shown.add(home.table);
     if (home.table === "deals") deals = from;
-    tables.push(
-      await profileTable(session, {
-        table: home.table,
-        from,
-        columns: all,
-        sources: own.map(({ name }) => name),
-        parts: {
-          ...(home.day === null ? {} : { month: `strftime(${home.day}, '%Y-%m')` }),
-          ...(home.everyAccount ? {} : { account: "account_id" }),
-          ...(own.length > 1
-            ? {
-                source: `CASE file_id ${own.map(({ file_id, name }) => `WHEN ${file_id} THEN ${quoted(name)}`).join(" ")} END`,
-              }
-            : {}),
-        },
-        keys: key ? [key] : [],
-      }),
-    );
+    tables.push({
+      table: home.table,
+      from,
+      contacts: home.table === "campaign_leads",
+      columns: [...columns, ...extras.filter(({ name }) => !names.has(name))],
+      sources: own.map(({ name }) => name),
+      parts: {
+        ...(home.day === null ? {} : { month: `strftime(${home.day}, '%Y-%m')` }),
+        ...(home.everyAccount ? {} : { account: "account_id" }),
+        ...(own.length > 1
+          ? {
+              source: `CASE file_id ${own.map(({ file_id, name }) => `WHEN ${file_id} THEN ${quoted(name)}`).join(" ")} END`,
+            }
+          : {}),
+      },
+      keys: key ? [key] : [],
+    });
   }
-  const relations = await relationsOf(look, {
-    people: shown.has("people") && shown.has("campaign_leads.assigned_to"),
-    deals,
-    adSets: shown.has("insights.ad_set_id"),
-  });
-  return { tables, relations };
+  return {
+    tables,
+    related: {
+      people: shown.has("people") && shown.has("campaign_leads.assigned_to"),
+      deals,
+      adSets: shown.has("insights.ad_set_id"),
+    },
+  };
 }
