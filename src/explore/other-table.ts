@@ -11,6 +11,8 @@ export interface OtherTable {
   /** Its name on the session. */
   readonly relation: string;
   readonly sources: readonly string[];
+  /** Records of its file that are in no row: how many, and the relation (line, code, reason, record) that holds them. */
+  readonly unreadable: { readonly rows: number; readonly relation: string } | null;
 }
 
 export type OtherColumn = TableProfile["columns"][number];

@@ -24,12 +24,14 @@ import {
   repeatedIds,
   sampleRatio,
 } from "./other-tables-rows.ts";
+import { type UnreadFile, unreadableRows, unreadFiles } from "./other-tables-unread.ts";
 import { profileTable } from "./profile/profile-table.ts";
 import { columnsOf, identifier, type ProfiledColumn } from "./profile/profiled.ts";
 import { checkRelation } from "./relations.ts";
 import { type Speak, speaker } from "./say.ts";
 
 export const OTHER_RULES: readonly OtherRule[] = [
+  unreadableRows,
   leakageSuspectsOfTable,
   sampleRatio,
   exactCopies,
@@ -50,6 +52,8 @@ export interface OtherOptions {
   readonly target: string | null;
   /** Thresholds by `rule.name` where they differ from the rules' own. */
   readonly thresholds?: Readonly<Record<string, number>>;
+  /** Files that were to be tables and could not be read. */
+  readonly unread?: readonly UnreadFile[];
 }
 
 export type OtherAnswer = Pick<
@@ -190,6 +194,8 @@ export async function exploreTables(
     const insight = await outcomeInsight(withThresholds(leakageSuspectsOfTable));
     if (insight) insights.push(insight);
   }
+  const { unread = [] } = options;
+  if (unread.length > 0) findings.push(unreadFiles(speak, unread, tables.length));
   findings.sort(
     (left, right) => grave(left) - grave(right) || right.rows / right.of - left.rows / left.of,
   );
@@ -216,6 +222,7 @@ export async function exploreTables(
               },
             },
           ],
+      titles: Object.fromEntries(OTHER_RULES.map(({ id, title }) => [id, title])),
     },
     insights,
     firstDay: days("first")[0] ?? null,

@@ -8,15 +8,20 @@ import type { ExploreReport } from "../contract/explore.ts";
 import { readDefinitions } from "../domain/definitions.ts";
 import type { OtherTable } from "../explore/other-table.ts";
 import { exploreTables } from "../explore/other-tables.ts";
-import { type RecordSet, readRecordSets } from "../ingest/read/record-sets.ts";
-import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
+import { readMalformedSql } from "../ingest/read/canonical-sql.ts";
+import { type RecordSet, readRecordSets, type Unreadable } from "../ingest/read/record-sets.ts";
+import { prepareTyping, typeRecords } from "../ingest/typed-records.ts";
+import { openWarehouse, type Session, type Warehouse } from "../warehouse/warehouse.ts";
 import { sourcesAt } from "./sources.ts";
-import { prepareTyping, typeRecords } from "./typed-records.ts";
+
+const NOTES = /\.txt$/i;
 
 export interface ExploreFilesOptions {
   readonly clock: Clock;
   /** Column of the outcome; null = guessed from names. */
   readonly target?: string | null;
+  /** Thresholds of checks by `rule.name`, where they differ from the checks' own. */
+  readonly thresholds?: Readonly<Record<string, number>>;
   /** Told before each table is read and explored. */
   readonly onProgress?: (table: string) => void;
   readonly signal?: AbortSignal;
@@ -29,7 +34,7 @@ export interface ExploreFilesOptions {
  */
 export async function exploreFiles(
   paths: readonly string[],
-  { clock, target = null, onProgress, signal }: ExploreFilesOptions,
+  { clock, target = null, thresholds = {}, onProgress, signal }: ExploreFilesOptions,
 ): Promise<ExploreReport> {
   const workDirectory = await mkdtemp(path.join(os.tmpdir(), "leadsmart-explore-"));
   let warehouse: Warehouse | null = null;
@@ -42,7 +47,7 @@ export async function exploreFiles(
       await prepareTyping(session);
       const tables: OtherTable[] = [];
       const columns = new Set<string>();
-      const problems: Problem[] = [];
+      const unread: Unreadable[] = [];
       for (const location of paths) {
         const { sources } = await sourcesAt(location, workDirectory, signal ? { signal } : {});
         for (const source of sources) {
@@ -53,7 +58,7 @@ export async function exploreFiles(
             if (!isProblem(error)) throw error;
             return { sets: [], unreadable: [{ name: source.name, problem: error }] };
           });
-          problems.push(...unreadable.map(({ problem }) => problem));
+          unread.push(...unreadable);
           for (const set of sets) {
             if (sources.length > 1 && isProse(set)) continue;
             signal?.throwIfAborted();
@@ -62,12 +67,16 @@ export async function exploreFiles(
             for (const name of await typeRecords(session, set, relation)) {
               columns.add(name.toLowerCase());
             }
-            tables.push({ name: tableName(set.name, tables), relation, sources: [set.name] });
+            tables.push({
+              name: tableName(set.name, tables),
+              relation,
+              sources: [set.name],
+              unreadable: await malformedOf(session, set, `${relation}_unread`),
+            });
           }
         }
       }
-      // Beside tables a file of notes is no fault.
-      if (tables.length === 0 && problems[0]) throw problems[0];
+      if (tables.length === 0 && unread[0]) throw unread[0].problem;
       if (target !== null && !columns.has(target.toLowerCase())) {
         throw new Problem("NO_SUCH_TARGET", {
           what: `No table has a column "${target}"`,
@@ -75,7 +84,14 @@ export async function exploreFiles(
           fix: "Name the outcome's column as the header writes it, or leave --target out.",
         });
       }
-      const answer = await exploreTables(session, tables, { target });
+      const answer = await exploreTables(session, tables, {
+        target,
+        thresholds,
+        // Beside tables a file of notes is no fault.
+        unread: unread
+          .filter(({ name }) => !NOTES.test(name))
+          .map(({ name, problem: { code, what } }) => ({ name, code, what })),
+      });
       return {
         madeAt: clock.now().toISOString(),
         currency: null,
@@ -96,9 +112,21 @@ export async function exploreFiles(
   }
 }
 
+/** Keeps the records of a file that no row holds, as a temporary table. */
+async function malformedOf(
+  session: Session,
+  set: RecordSet,
+  relation: string,
+): Promise<OtherTable["unreadable"]> {
+  const from = readMalformedSql(set);
+  if (from === null) return null;
+  await session.run(`CREATE TEMP TABLE ${relation} AS SELECT * FROM ${from}`);
+  return { rows: set.malformed, relation };
+}
+
 /** Notes that lie beside the tables of a folder: a text file without any columns. */
 function isProse({ name, header, delimiter }: RecordSet): boolean {
-  return /\.txt$/i.test(name) && header.length === 1 && delimiter === null;
+  return NOTES.test(name) && header.length === 1 && delimiter === null;
 }
 
 /** A file's name without its endings; a number behind it where two are alike. */

@@ -45,6 +45,45 @@ function shop(rows: number, seed: number): string {
   return csv("ref,source,minutes,verdict,last score,shift,converted", lines);
 }
 
+describe("what could not be read", () => {
+  it("is said with its lines and reasons, and the rows read are counted beside it", async () => {
+    const rows = Array.from({ length: 97 }, (_, i) => [i, i * 2, "x"]);
+    const report = await explored({
+      "bills.csv": `${csv("no,sum,note", rows)}97,1\n98,1,2,3\n"99,1,2\n`,
+      "empty.csv": "",
+      "twins.csv": "a,a,b\n1,2,3\n",
+      "notes.txt": "",
+    });
+    expect(report.tables.map(({ table, rows }) => [table, rows])).toEqual([["bills", 97]]);
+    const torn = finding(report, "unreadable-rows");
+    expect(torn).toMatchObject({ rows: 3, of: 100, severity: "warning" });
+    expect(torn.examples.rows.map(([line]) => line)).toEqual([99, 100, 101]);
+    const files = finding(report, "unread-files");
+    expect(files.items.map(({ id }) => id)).toEqual(["empty.csv", "twins.csv"]);
+    expect(files).toMatchObject({ rows: 2, of: 3, severity: "warning" });
+    for (const { sentence, items } of [torn, files])
+      expect([sentence.en, sentence.ar, items.length > 0]).toEqual([
+        expect.stringContaining("could not be read"),
+        expect.stringContaining("تعذّرت قراءة"),
+        true,
+      ]);
+  });
+
+  it("is a failure where nothing is left to speak of", async () => {
+    await expect(explored({ "empty.csv": "" })).rejects.toMatchObject({ code: "EMPTY_FILE" });
+  });
+
+  it("weighs by the thresholds given", async () => {
+    const place = mkdtempSync(path.join(folder, "t-"));
+    const rows = Array.from({ length: 99 }, (_, i) => [i, "x"]);
+    writeFileSync(path.join(place, "a.csv"), `${csv("no,note", rows)}99,1,2\n`);
+    const severity = async (thresholds: Record<string, number>) =>
+      finding(await exploreFiles([place], { clock, thresholds }), "unreadable-rows").severity;
+    expect(await severity({})).toBe("warning");
+    expect(await severity({ "unreadable-rows.warningShare": 0.02 })).toBe("info");
+  });
+});
+
 describe("columns that know the outcome", () => {
   it("are found among honest ones, with the outcome guessed by its name", async () => {
     for (const seed of [1, 2, 3]) {

@@ -1,16 +1,17 @@
 /** Records of a file that no format claims, typed strictly: a column is what all of its cells are, else it is text. */
-import { findDateFormat, momentSql } from "../ingest/date-format.ts";
-import { findNumberStyle, plainNumberSql } from "../ingest/number-style.ts";
-import { attributeKinds, dateShapes, numberShapes } from "../ingest/profile.ts";
-import { readCanonicalSql } from "../ingest/read/canonical-sql.ts";
-import type { RecordSet } from "../ingest/read/record-sets.ts";
-import { quoteName } from "../ingest/sql-text.ts";
+
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
+import { findDateFormat, momentSql } from "./date-format.ts";
+import { findNumberStyle, plainNumberSql } from "./number-style.ts";
+import { attributeKinds, dateShapes, numberShapes } from "./profile.ts";
+import { readCanonicalSql } from "./read/canonical-sql.ts";
+import type { RecordSet } from "./read/record-sets.ts";
+import { quoteName } from "./sql-text.ts";
 
 /** Makes the small readings of cells that typing needs, on a session of the caller's. */
 export async function prepareTyping(session: Session): Promise<void> {
-  await session.run(sqlFile(import.meta.url, "../ingest/sql/macros.sql"));
+  await session.run(sqlFile(import.meta.url, "sql/macros.sql"));
 }
 
 interface TypedColumn {
