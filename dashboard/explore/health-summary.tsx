@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { Finding, Waterfall } from "../../src/contract/explore.ts";
+import { openFindings, waitingQuestions } from "../../src/contract/open.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useQuestions } from "../query/explore.ts";
 import { useAddress } from "../route/use-address.ts";
-import { openFindings, waitingQuestions } from "./open.ts";
 import { TabLink } from "./tab-link.tsx";
 
 /** In one line of sight: how much is wrong, what it does to the totals, what is to be asked. */
@@ -14,9 +14,9 @@ export function HealthSummary(props: {
   const { t, n, formats } = useSpeech();
   const { selection } = useAddress();
   const { findings, waterfall } = props;
-  const open = waitingQuestions(useQuestions(selection.asOf).data?.questions ?? [], findings);
-  const critical = openFindings(findings, "critical");
-  const warning = openFindings(findings, "warning");
+  const questions = useQuestions(selection.asOf).data?.questions ?? [];
+  const open = waitingQuestions(questions, findings).length;
+  const { critical, warning, info } = openFindings(findings);
   const differs =
     waterfall != null &&
     (waterfall.proposed.spendMinor !== waterfall.spend.corrected ||
@@ -34,7 +34,7 @@ export function HealthSummary(props: {
         </p>
         <p className="soft">
           {critical > 0 && warning > 0 ? <>{n("explore.warnings", warning)} · </> : null}
-          {n("explore.infos", openFindings(findings, "info"))}
+          {n("explore.infos", info)}
         </p>
       </section>
       {waterfall ? (

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
 import type { Question } from "../../src/contract/explore.ts";
+import { openQuestions, weightyQuestions } from "../../src/contract/open.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered } from "../parts/panel.tsx";
 import { useMayDefine } from "../query/definitions.ts";
 import { useFindings, useQuestions } from "../query/explore.ts";
 import { useAddress } from "../route/use-address.ts";
 import { Examining } from "./examining.tsx";
-import { isWeighty, openQuestions } from "./open.ts";
 import { QuestionCard } from "./question-card.tsx";
 import { useMoney } from "./use-money.ts";
 
@@ -32,7 +32,8 @@ function QuestionList(props: { readonly questions: readonly Question[] }): React
   // A question that is answered here stays where it is, so that nothing moves under the reader's hand.
   const [atFirst] = useState(() => new Set(open.map(({ id }) => id)));
   const upper = questions.filter((one) => open.includes(one) || atFirst.has(one.id));
-  const weighty = upper.filter((one) => isWeighty(one, findings));
+  const heavy = weightyQuestions(questions, findings);
+  const weighty = upper.filter((one) => heavy.includes(one));
   const small = upper.filter((one) => !weighty.includes(one));
   const rest = questions.filter((one) => !upper.includes(one));
   const answered = rest.filter((one) => one.answered !== null);

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { openFindings, waitingQuestions } from "../../src/contract/open.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useFindings, useQuestions } from "../query/explore.ts";
 import { DATA_TABS } from "../route/address.ts";
 import { useAddress } from "../route/use-address.ts";
-import { openFindings, waitingQuestions } from "./open.ts";
 import { TabLink } from "./tab-link.tsx";
 
 /** The parts of Data; those with something to do say how much. */
@@ -12,8 +12,9 @@ export function DataTabs(): ReactNode {
   const { tab, selection } = useAddress();
   const bar = useRef<HTMLElement>(null);
   const findings = useFindings(selection.asOf).data?.findings ?? [];
-  const critical = openFindings(findings, "critical");
-  const open = waitingQuestions(useQuestions(selection.asOf).data?.questions ?? [], findings);
+  const { critical } = openFindings(findings);
+  const questions = useQuestions(selection.asOf).data?.questions ?? [];
+  const open = waitingQuestions(questions, findings).length;
   // Where the bar is wider than the window the current part is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is another link after each change of the tab
   useEffect(() => {

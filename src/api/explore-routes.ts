@@ -26,6 +26,7 @@ import {
   WaterfallAnswer,
 } from "../contract/explore.ts";
 import type { Language } from "../contract/formats.ts";
+import { openFindings } from "../contract/open.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import { exploreMarkdown } from "../report/explore/markdown.ts";
@@ -168,10 +169,7 @@ export function registerExploreRoutes(
     },
     async (request): Promise<ExploreSummary> => {
       const { findings, insights } = await report(request, request.query);
-      const open = { critical: 0, warning: 0, info: 0 };
-      for (const { severity, treatments } of findings)
-        if (treatments.length === 0) open[severity]++;
-      return { open, insight: insights[0] ?? null };
+      return { open: openFindings(findings), insight: insights[0] ?? null };
     },
   );
   app.get(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { freeText, freeValue } from "../../dashboard/explore/answers.ts";
 import { runsOf, signed } from "../../dashboard/explore/figures.ts";
-import { isWeighty, openQuestions } from "../../dashboard/explore/open.ts";
 import { waterfallSteps } from "../../dashboard/explore/waterfall-steps.ts";
 import type { Question, Waterfall } from "../../src/contract/explore.ts";
+import { openQuestions, weightyQuestions } from "../../src/contract/open.ts";
 
 const label = { en: "x", ar: "س" };
 const waterfall = (steps: [number, boolean][], raw = 1000): Waterfall => {
@@ -97,11 +97,17 @@ describe("questions", () => {
       { key: "a", severity: "critical" as const },
       { key: "b", severity: "info" as const },
     ];
-    const weighs = (part: Partial<Question>) => isWeighty(question(part), findings);
+    const weighs = (part: Partial<Question>, other: Partial<Question> = {}) =>
+      weightyQuestions([question(part), question({ id: "other", ...other })], findings).some(
+        ({ id }) => id === "q",
+      );
     expect(weighs({ setting: "taxRate" })).toBe(true);
     expect(weighs({ finding: "a" })).toBe(true);
     expect(weighs({ findings: ["a", "b"] })).toBe(true);
     expect(weighs({ finding: "b" })).toBe(false);
+    // The dearest of all is asked, however quiet its finding.
+    expect(weighs({ finding: "b", moneyMinor: 9 }, { finding: "a", moneyMinor: 8 })).toBe(true);
+    expect(weighs({ finding: "b", moneyMinor: 7 }, { finding: "a", moneyMinor: 8 })).toBe(false);
   });
   it("take shares in percent, and nothing that is no number", () => {
     const tax = question({ setting: "taxRate" });

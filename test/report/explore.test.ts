@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ColumnProfile, ExploreReport, Finding, Picture } from "../../src/contract/explore.ts";
+import type {
+  ColumnProfile,
+  ExploreReport,
+  Finding,
+  Picture,
+  Question,
+} from "../../src/contract/explore.ts";
 import { chartOf, waterfallChart } from "../../src/report/explore/charts.ts";
 import { exploreMarkdown } from "../../src/report/explore/markdown.ts";
 import { exploreHtml } from "../../src/report/explore/page.ts";
@@ -131,8 +137,54 @@ describe("the page", () => {
     expect(page).not.toMatch(/>Findings<|Why it matters/);
   });
 
-  it("says so when nothing was found", () => {
-    expect(exploreHtml(report(), "en", null)).toContain("No check found anything.");
+  it("says so when nothing was found, and otherwise when there was nothing to look at", () => {
+    const ways = (made: ExploreReport) => [
+      exploreHtml(made, "en", null),
+      exploreMarkdown(made, "en"),
+      exploreText(made, "en"),
+    ];
+    const table = { table: "t", sources: [], rows: 1, columns: [], keys: [], correlations: [] };
+    for (const told of ways(report({ tables: [table] })))
+      expect(told).toContain("No check found anything.");
+    for (const told of ways(report())) {
+      expect(told).toContain("There are no tables here yet.");
+      expect(told).not.toContain("No check found anything.");
+    }
+  });
+
+  it("asks first what matters, and folds what can wait", () => {
+    const ask = (id: string, more: Partial<Question>): Question => ({
+      id,
+      text: text(`Ask ${id}?`),
+      why: text("why"),
+      evidence: [text("seen")],
+      findings: [],
+      setting: null,
+      finding: null,
+      options: [],
+      free: "none",
+      inForce: { value: null, label: text("nothing") },
+      answered: null,
+      moneyMinor: null,
+      ...more,
+    });
+    const made = report({
+      findings: [finding("a"), finding("b", { severity: "info" })],
+      questions: [ask("small", { finding: "b" }), ask("heavy", { finding: "a" })],
+    });
+    const page = exploreHtml(made, "en", null);
+    expect(page).toContain("<ol><li>Ask heavy?</li></ol>");
+    expect(page).toMatch(/<details><summary>Smaller questions: 1<\/summary>.*Ask small\?/);
+    const told = exploreText(made, "en");
+    expect(told).toContain("What to ask: Ask heavy?");
+    expect(told).toContain("Smaller questions: 1");
+    expect(told).not.toContain("Ask small?");
+  });
+
+  it("asks of files what their findings ask", () => {
+    const question = { id: "q", text: text("Is it so?") };
+    const page = exploreHtml(report({ findings: [finding("a", { question })] }), "en", null);
+    expect(page).toContain("<ol><li>Is it so?</li></ol>");
   });
 
   it("tells what is in force instead of proposing it again", () => {

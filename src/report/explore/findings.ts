@@ -1,8 +1,10 @@
 /** Findings and questions as cards and lines. */
 import type { Finding, Insight, Listing, Proposal, Question } from "../../contract/explore.ts";
+import { weightyQuestions } from "../../contract/open.ts";
 import { chartOf } from "./charts.ts";
 import { type Html, html } from "./html.ts";
 import type { Voice } from "./voice.ts";
+import type { Word } from "./words.ts";
 
 /** Cards beyond these many tire the reader; the rest is one line each. */
 export const MOST_CARDS = 10;
@@ -112,10 +114,19 @@ function questionRow(question: Question, voice: Voice): Html {
   return html`<tr><td><b>${voice.of(question.text)}</b><div class="soft">${voice.of(question.why)}</div>${question.evidence.slice(0, 3).map((one) => html`<div>${voice.of(one)}</div>`)}</td><td>${voice.of(question.inForce.label)}${answered && html`<div class="soft">${voice.t("answered")}: <bdi>${answered.by}</bdi>, ${voice.formats.instant(answered.at)}</div>`}</td><td>${question.options.slice(0, 6).map((one) => html`<div>${voice.of(one.label)}</div>`)}</td></tr>`;
 }
 
-export function questionsTable(questions: readonly Question[], voice: Voice): Html {
-  const raised = questions.filter((one) => one.evidence.length > 0);
+export function questionsTable(
+  questions: readonly Question[],
+  findings: readonly Finding[],
+  voice: Voice,
+): Html {
+  const heavy = weightyQuestions(questions, findings);
+  const raised = questions.filter((one) => one.evidence.length > 0 && heavy.includes(one));
+  const small = questions.filter((one) => one.evidence.length > 0 && !heavy.includes(one));
   const quiet = questions.filter((one) => one.evidence.length === 0);
   const table = (some: readonly Question[]) =>
     html`<div class="scroll"><table><thead><tr><th>${voice.t("question")}</th><th>${voice.t("default")}</th><th>${voice.t("options")}</th></tr></thead><tbody>${some.map((one) => questionRow(one, voice))}</tbody></table></div>`;
-  return html`${raised.length > 0 && table(raised)}${quiet.length > 0 && html`<details><summary>${voice.t("moreQuestions")}: ${voice.count(quiet.length)}</summary>${table(quiet)}</details>`}`;
+  const folded = (word: Word, some: readonly Question[]) =>
+    some.length > 0 &&
+    html`<details><summary>${voice.t(word)}: ${voice.count(some.length)}</summary>${table(some)}</details>`;
+  return html`${raised.length > 0 && table(raised)}${folded("smallQuestions", small)}${folded("moreQuestions", quiet)}`;
 }

@@ -11,7 +11,7 @@ import type {
 } from "../../contract/explore.ts";
 import type { Language } from "../../contract/formats.ts";
 import { MOST_CARDS, SHOWN_ITEMS, shareOf, thresholdName, treatmentLabel } from "./findings.ts";
-import { inShort } from "./in-short.ts";
+import { inShort, isEmpty } from "./in-short.ts";
 import { checkedMarkdown, profileMarkdown, relationsMarkdown } from "./markdown-tables.ts";
 import { code, codeBlock, md, table } from "./markdown-text.ts";
 import { GAP_PARTS, SHOWN_COSTS, signed } from "./money.ts";
@@ -33,8 +33,9 @@ const numbered = (lines: readonly string[]) =>
   lines.map((line, i) => `${i + 1}. ${line}`).join("\n");
 
 function shortMarkdown(report: ExploreReport, voice: Voice): string[] {
-  const { wrong, spend, proposedMinor, costs, ask } = inShort(report);
   const { t } = voice;
+  if (isEmpty(report)) return [t("noTables")];
+  const { wrong, spend, proposedMinor, costs, ask } = inShort(report);
   const say = (text: Parameters<Voice["of"]>[0]) => md(voice.of(text));
   const totals =
     spend &&
@@ -51,7 +52,7 @@ function shortMarkdown(report: ExploreReport, voice: Voice): string[] {
       ? t("noFindings")
       : numbered(wrong.map((one) => `**${say(one.title)}.** ${say(one.sentence)}`)),
     ...(money.length > 0 ? [`## ${t("costs")}`, list(money)] : []),
-    ...(ask.length > 0 ? [`## ${t("ask")}`, numbered(ask.map((one) => say(one.text)))] : []),
+    ...(ask.length > 0 ? [`## ${t("ask")}`, numbered(ask.map((one) => say(one)))] : []),
   ];
 }
 
@@ -213,7 +214,7 @@ export function exploreMarkdown(report: ExploreReport, language: Language): stri
     ...(report.sample ? [`> ${t("sample")}`] : []),
     ...shortMarkdown(report, voice),
     `## ${t("findings")}`,
-    ...(findings.length === 0 ? [t("noFindings")] : []),
+    ...(findings.length === 0 ? [t(isEmpty(report) ? "noTables" : "noFindings")] : []),
     ...findings.slice(0, MOST_CARDS).flatMap((one) => findingMarkdown(one, voice)),
     ...(rest.length > 0
       ? [

@@ -4,7 +4,7 @@ import type { Language } from "../../contract/formats.ts";
 import { checkedPart } from "./checked.ts";
 import { findingCard, findingLine, insightCard, MOST_CARDS, questionsTable } from "./findings.ts";
 import { type Html, html, type Part, Html as Raw } from "./html.ts";
-import { inShort } from "./in-short.ts";
+import { inShort, isEmpty } from "./in-short.ts";
 import { adsOrFollowUpPart, waterfallPart } from "./money.ts";
 import { STYLE } from "./style.ts";
 import { relationsTable, tablePart } from "./tables.ts";
@@ -13,6 +13,7 @@ import type { Word } from "./words.ts";
 
 /** The first words of the page; each leads to its finding or to the questions. */
 function shortPart(report: ExploreReport, voice: Voice): Html {
+  if (isEmpty(report)) return html`<p class="note">${voice.t("noTables")}</p>`;
   const { wrong, spend, proposedMinor, costs, ask } = inShort(report);
   const { comma, semicolon, t } = voice;
   const money = (word: Word, minor: number | null) =>
@@ -22,7 +23,7 @@ function shortPart(report: ExploreReport, voice: Voice): Html {
     html`<li>${t("spend")}: ${money("raw", spend.raw)}${comma}${money("corrected", spend.corrected)}${proposedMinor !== null && html`${semicolon}${money("proposed", proposedMinor)}`}</li>`;
   return html`<div class="short"><div><h2>${t("wrong")}</h2>${wrong.length === 0 ? html`<p>${t("noFindings")}</p>` : html`<ol>${wrong.map((one) => html`<li><a href="#${one.key}">${voice.of(one.title)}</a><br>${voice.of(one.sentence)}</li>`)}</ol>`}</div>
 ${(totals || costs) && html`<div><h2>${t("costs")}</h2><ul>${totals}${costs && html`<li>${voice.of(costs.sentence)}</li>`}</ul></div>`}
-${ask.length > 0 && html`<div><h2>${t("ask")}</h2><ol>${ask.map((one) => html`<li>${voice.of(one.text)}</li>`)}</ol></div>`}</div>`;
+${ask.length > 0 && html`<div><h2>${t("ask")}</h2><ol>${ask.map((one) => html`<li>${voice.of(one)}</li>`)}</ol></div>`}</div>`;
 }
 
 type Section = readonly [id: string, title: string, body: Part];
@@ -37,7 +38,7 @@ function sectionsOf(report: ExploreReport, voice: Voice): Section[] {
       "findings",
       t("findings"),
       findings.length === 0
-        ? html`<p>${t("noFindings")}</p>`
+        ? html`<p>${t(isEmpty(report) ? "noTables" : "noFindings")}</p>`
         : [
             ...findings.slice(0, MOST_CARDS).map((one) => findingCard(one, voice)),
             rest.length > 0 && html`<h3>${t("moreFindings")}</h3>`,
@@ -55,7 +56,11 @@ function sectionsOf(report: ExploreReport, voice: Voice): Section[] {
       t("insights"),
       insights.map((one) => insightCard(one, voice)),
     ],
-    questions.length > 0 && ["questions", t("questions"), questionsTable(questions, voice)],
+    questions.length > 0 && [
+      "questions",
+      t("questions"),
+      questionsTable(questions, findings, voice),
+    ],
     [
       "tables",
       t("tables"),

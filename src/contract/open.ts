@@ -1,0 +1,45 @@
+/** What still waits for somebody: findings nobody has decided about, questions nobody has answered. */
+import type { ExploreSummary, Finding, Question } from "./explore.ts";
+
+/** How many findings of each severity nobody has decided about. */
+export function openFindings(
+  findings: readonly Pick<Finding, "severity" | "treatments">[],
+): ExploreSummary["open"] {
+  const open = { critical: 0, warning: 0, info: 0 };
+  for (const { severity, treatments } of findings) if (treatments.length === 0) open[severity]++;
+  return open;
+}
+
+/** Those that the data raise and nobody has answered. */
+export function openQuestions(questions: readonly Question[]): readonly Question[] {
+  return questions.filter((one) => one.answered === null && one.evidence.length > 0);
+}
+
+/**
+ * The questions whose answers matter to the totals or to decisions: they set a definition, ask about a finding that is
+ * a warning at least, or about more money than any other. The rest can wait, and would bury these.
+ */
+export function weightyQuestions(
+  questions: readonly Question[],
+  findings: readonly Pick<Finding, "key" | "severity">[],
+): readonly Question[] {
+  const grave = new Set(
+    findings.filter(({ severity }) => severity !== "info").map(({ key }) => key),
+  );
+  const most = Math.max(0, ...questions.map(({ moneyMinor }) => moneyMinor ?? 0));
+  return questions.filter(
+    (one) =>
+      one.setting !== null ||
+      (most > 0 && one.moneyMinor === most) ||
+      one.findings.some((key) => grave.has(key)) ||
+      (one.finding !== null && grave.has(one.finding)),
+  );
+}
+
+/** Those that wait for an answer that matters. */
+export function waitingQuestions(
+  questions: readonly Question[],
+  findings: readonly Pick<Finding, "key" | "severity">[],
+): readonly Question[] {
+  return openQuestions(weightyQuestions(questions, findings));
+}
