@@ -1,10 +1,12 @@
 import { useSpeech } from "./language.tsx";
 import type { TextKey } from "./messages.ts";
 
+const COMMAND_LINE = "command line";
+
 /** Who is no person but a door or a role of the product, as the server writes it. */
 const KNOWN: ReadonlyMap<string, TextKey> = new Map([
   ["owner", "person.owner"],
-  ["command line", "person.commandLine"],
+  [COMMAND_LINE, "person.commandLine"],
   ["sample", "person.sample"],
 ]);
 
@@ -13,6 +15,8 @@ export function usePersonName(): (name: string) => string {
   const { t } = useSpeech();
   return (name) => {
     const key = KNOWN.get(name);
-    return key === undefined ? name : t(key);
+    if (key !== undefined) return t(key);
+    const account = name.startsWith(`${COMMAND_LINE} (`) ? name.slice(COMMAND_LINE.length) : null;
+    return account === null ? name : t("person.commandLine") + account;
   };
 }

@@ -77,6 +77,12 @@ export function homeOf(given: string | undefined, terminal: Terminal): string {
   return path.resolve(terminal.cwd, given ?? terminal.env.LEADSMART_HOME ?? ".leadsmart");
 }
 
+/** Who acts from a terminal, as it is recorded: the machine's name of the person where it tells one. */
+export function personAt({ env }: Pick<Terminal, "env">): string {
+  const name = env.USER ?? env.LOGNAME ?? env.USERNAME;
+  return name ? `command line (${name})` : "command line";
+}
+
 /**
  * Reads a verb's options; a verb that takes no paths refuses words that belong to no option.
  *

@@ -18,6 +18,7 @@ import {
   homeOf,
   oneOf,
   parseVerb,
+  personAt,
   type Terminal,
 } from "./command.ts";
 
@@ -34,14 +35,22 @@ const OPTIONS = {
   treatments: { type: "boolean", default: false },
 } as const;
 
-const BY = "command line";
+/** Options that a deed has no use for, and what they belong to. */
+const USELESS = {
+  accept: ["as-of", "out", "language"],
+  withdraw: ["as-of", "out", "language", "kind", "item"],
+  treatments: ["as-of", "out", "language", "kind", "item"],
+  report: ["kind", "item"],
+} as const;
 
-/** Only one thing at a time can be asked of the treatments. */
-function deedOf(values: {
+type Given = Readonly<Record<string, unknown>> & {
   readonly accept?: string | undefined;
   readonly withdraw?: string | undefined;
   readonly treatments: boolean;
-}): "accept" | "withdraw" | "treatments" | null {
+};
+
+/** Only one thing at a time can be asked of the treatments, and nothing that would be left undone. */
+function deedOf(values: Given): "accept" | "withdraw" | "treatments" | null {
   const deeds = [
     ...(values.accept === undefined ? [] : ["accept" as const]),
     ...(values.withdraw === undefined ? [] : ["withdraw" as const]),
@@ -53,7 +62,21 @@ function deedOf(values: {
       fix: "Do one after the other.",
     });
   }
-  return deeds[0] ?? null;
+  const [deed = null] = deeds;
+  const useless = USELESS[deed ?? "report"].find((name) => values[name] !== undefined);
+  if (useless !== undefined) {
+    throw new Problem("BAD_USAGE", {
+      what:
+        deed === null
+          ? `--${useless} says how a finding is treated, and none is named`
+          : `--${deed} has no use for --${useless}`,
+      fix:
+        deed === null
+          ? "Name the finding with --accept, or leave it out."
+          : "Leave it out, or ask for the report in a call of its own.",
+    });
+  }
+  return deed;
 }
 
 async function show(
@@ -76,6 +99,7 @@ async function accept(
   finding: string,
   wanted: TreatmentKind | null,
   items: readonly string[] | undefined,
+  by: string,
 ): Promise<unknown> {
   let kind = wanted;
   if (kind === null) {
@@ -83,7 +107,7 @@ async function accept(
     const found = findings.find((one) => one.key === finding);
     kind = found?.proposals.find(({ recommended }) => recommended)?.kind ?? "accept";
   }
-  return acceptTreatment(workspace, { finding, kind, items: items ? [...items] : null }, BY);
+  return acceptTreatment(workspace, { finding, kind, items: items ? [...items] : null }, by);
 }
 
 export const exploreCommand: Command = {
@@ -91,7 +115,8 @@ export const exploreCommand: Command = {
   summary: "what is wrong with the tables, what it costs, and what to ask",
   usage: `leadsmart explore [PATH…] [--out DIR] [--json] [--language en|ar] [--as-of DAY] [--home DIR]
 
-  PATH…            any tables, read without importing them; none = what the home holds
+  PATH…            any tables, read without importing them; none = what the home holds. Thresholds of checks are
+                   taken from the settings file of the home, where there is one
   --out DIR        also write the report there: HTML, Markdown and JSON, in English and Arabic
   --as-of DAY      only what was known at the end of that day
   --target COLUMN  with PATH: the column of the outcome, where it is not found by its name
@@ -117,6 +142,7 @@ export const exploreCommand: Command = {
         positionals.map((one) => path.resolve(terminal.cwd, one)),
         {
           clock: world.clock,
+          home: homeOf(values.home, terminal),
           target: values.target ?? null,
           signal: terminal.signal,
           onProgress: (table) => {
@@ -137,13 +163,14 @@ export const exploreCommand: Command = {
       home: homeOf(values.home, terminal),
       clock: world.clock,
     });
+    const by = personAt(terminal);
     const tell = (answer: unknown) => terminal.out(`${JSON.stringify(answer, null, 2)}\n`);
     try {
       if (deed === "treatments") tell(await listTreatments(workspace, EVERYTHING));
       else if (deed === "withdraw")
-        tell(await withdrawTreatment(workspace, values.withdraw ?? "", BY));
+        tell(await withdrawTreatment(workspace, values.withdraw ?? "", by));
       else if (deed === "accept")
-        tell(await accept(workspace, values.accept ?? "", kind, values.item));
+        tell(await accept(workspace, values.accept ?? "", kind, values.item, by));
       else
         await show(
           await explore(workspace, { scope: EVERYTHING, asOf }),

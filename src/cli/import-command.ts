@@ -13,6 +13,7 @@ import {
   homeOf,
   levelOption,
   parseVerb,
+  personAt,
   type Terminal,
   type World,
 } from "./command.ts";
@@ -151,7 +152,7 @@ async function importPaths(
         saveMappings: !given["no-save-map"],
         ...(levelCounts === undefined ? {} : { levelCounts }),
       },
-      "command line",
+      personAt(terminal),
     );
     const done = await desk.settled(started.importId);
     if (rejects !== null) {
@@ -222,7 +223,7 @@ export const importCommand: Command = {
     try {
       if (values.list) return await list(desk, values, terminal);
       if (values.undo !== undefined) {
-        const undone = await desk.undo(values.undo, "command line");
+        const undone = await desk.undo(values.undo, personAt(terminal));
         terminal.out(
           values.json ? `${JSON.stringify({ import: undone }, null, 2)}\n` : importLine(undone),
         );

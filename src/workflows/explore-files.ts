@@ -12,6 +12,7 @@ import { readMalformedSql } from "../ingest/read/canonical-sql.ts";
 import { type RecordSet, readRecordSets, type Unreadable } from "../ingest/read/record-sets.ts";
 import { prepareTyping, typeRecords } from "../ingest/typed-records.ts";
 import { openWarehouse, type Session, type Warehouse } from "../warehouse/warehouse.ts";
+import { configFile, configLayers } from "./config-file.ts";
 import { sourcesAt } from "./sources.ts";
 
 const NOTES = /\.txt$/i;
@@ -20,8 +21,8 @@ export interface ExploreFilesOptions {
   readonly clock: Clock;
   /** Column of the outcome; null = guessed from names. */
   readonly target?: string | null;
-  /** Thresholds of checks by `rule.name`, where they differ from the checks' own. */
-  readonly thresholds?: Readonly<Record<string, number>>;
+  /** The home whose settings file gives thresholds of checks; null = the checks' own. */
+  readonly home?: string | null;
   /** Told before each table is read and explored. */
   readonly onProgress?: (table: string) => void;
   readonly signal?: AbortSignal;
@@ -30,12 +31,17 @@ export interface ExploreFilesOptions {
 /**
  * The report on the tables at some paths: each a file, or a folder of table files. Nothing is kept.
  *
- * @throws Problem `NO_SUCH_PATH`, `NOTHING_TO_IMPORT`, `NO_SUCH_TARGET`, or what keeps a file from being read
+ * @throws Problem `NO_SUCH_PATH`, `NOTHING_TO_IMPORT`, `NO_SUCH_TARGET`, `CONFIG_NOT_JSON`, `BAD_DEFINITIONS`, or
+ * what keeps a file from being read
  */
 export async function exploreFiles(
   paths: readonly string[],
-  { clock, target = null, thresholds = {}, onProgress, signal }: ExploreFilesOptions,
+  { clock, target = null, home = null, onProgress, signal }: ExploreFilesOptions,
 ): Promise<ExploreReport> {
+  const definitions =
+    home === null
+      ? readDefinitions([], "no home")
+      : readDefinitions(await configLayers(home), configFile(home));
   const workDirectory = await mkdtemp(path.join(os.tmpdir(), "leadsmart-explore-"));
   let warehouse: Warehouse | null = null;
   try {
@@ -86,7 +92,7 @@ export async function exploreFiles(
       }
       const answer = await exploreTables(session, tables, {
         target,
-        thresholds,
+        thresholds: definitions.default.thresholds,
         // Beside tables a file of notes is no fault.
         unread: unread
           .filter(({ name }) => !NOTES.test(name))
@@ -96,7 +102,7 @@ export async function exploreFiles(
         madeAt: clock.now().toISOString(),
         currency: null,
         currencyDecimals: 2,
-        definitionsVersion: readDefinitions([], "no home").version,
+        definitionsVersion: definitions.version,
         sample: false,
         waterfall: null,
         questions: [],

@@ -3,11 +3,11 @@
  * Opening brings the warehouse up to the store's last event, whatever happened before.
  */
 
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Clock } from "../base/clock.ts";
-import { isProblem, Problem } from "../base/problem.ts";
+import { isProblem, type Problem } from "../base/problem.ts";
 import { type Definitions, readDefinitions } from "../domain/definitions.ts";
 import { createMartQueries } from "../marts/mart-queries.ts";
 import type { MartQueries } from "../marts/queries.ts";
@@ -18,6 +18,7 @@ import { createGate, type Gate } from "../warehouse/gate.ts";
 import { openWarehouse, type Warehouse } from "../warehouse/warehouse.ts";
 import { buildProblem } from "./build-problem.ts";
 import { codeVersion } from "./code-version.ts";
+import { configFile, configLayers } from "./config-file.ts";
 import { diskFull, isDiskFull } from "./disk-space.ts";
 import { activeFiles, emptyLedger, fileBytes, fold, LEDGER_EVENTS, type Ledger } from "./ledger.ts";
 import { createNews, type News } from "./news.ts";
@@ -64,32 +65,6 @@ export interface Workspace {
   /** Reads events that came since, from any process. */
   refreshLedger(): Promise<void>;
   close(): Promise<void>;
-}
-
-const CONFIG = "leadsmart.config.json";
-
-async function configLayer(home: string): Promise<unknown[]> {
-  const file = path.join(home, CONFIG);
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw new Problem("CONFIG_NOT_JSON", {
-      what: `The file cannot be read: ${error.message}`,
-      where: file,
-      fix: "Mend its permissions, or remove it to use the defaults.",
-      cause: error,
-    });
-  });
-  if (text === null) return [];
-  try {
-    return [JSON.parse(text)];
-  } catch (error) {
-    throw new Problem("CONFIG_NOT_JSON", {
-      what: `The file is not JSON: ${error instanceof Error ? error.message : error}`,
-      where: file,
-      fix: "Mend the JSON (a missing comma or quote, usually), or remove the file to use the defaults.",
-      cause: error,
-    });
-  }
 }
 
 /** Derived and disposable: what cannot be read is made again from the store. */
@@ -174,7 +149,7 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
   const warehouse = await openOrRenew(file, options, scratch);
   let store: Store | null = null;
   try {
-    const config = await configLayer(home);
+    const config = await configLayers(home);
     store = await openStore({
       home,
       clock: options.clock,
@@ -182,7 +157,7 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
     });
     const opened = store;
     const ledger = emptyLedger();
-    let definitions = readDefinitions(config, path.join(home, CONFIG));
+    let definitions = readDefinitions(config, configFile(home));
     const workspace: Workspace = {
       home,
       scratchDirectory: scratch,

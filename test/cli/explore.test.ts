@@ -56,6 +56,20 @@ it("finds the fault, treats it by one command, and takes the treatment back", as
   });
 });
 
+it("records who treated it where the machine tells, and says so of an empty home", async () => {
+  await withFolder(async (folder) => {
+    const home = await homeWith(folder);
+    const env = { USER: "sara" };
+    const ran = await leadsmart(["explore", "--accept", "negative-values", "--home", home], {
+      env,
+    });
+    expect(JSON.parse(ran.out).by).toBe("command line (sara)");
+    const empty = await leadsmart(["explore", "--home", path.join(folder, "none")]);
+    expect(empty.out).toContain("no tables here yet");
+    expect(empty.out).toContain("leadsmart import PATH");
+  });
+});
+
 it("writes the report as pages, Markdown and JSON in both languages", async () => {
   await withFolder(async (folder) => {
     const home = await homeWith(folder);
@@ -103,6 +117,12 @@ it.each([
   [["file.csv", "--accept", "x"], "asked of a home"],
   [["--target", "x"], "names a column of files"],
   [["--as-of", "yesterday"], "--as-of takes a day"],
+  [["--accept", "x", "--as-of", "2025-01-01"], "--accept has no use for --as-of"],
+  [["--treatments", "--as-of", "2025-01-01"], "--treatments has no use for --as-of"],
+  [["--withdraw", "x", "--item", "y"], "--withdraw has no use for --item"],
+  [["--withdraw", "x", "--out", "y"], "--withdraw has no use for --out"],
+  [["--kind", "exclude"], "none is named"],
+  [["file.csv", "--item", "y"], "none is named"],
 ])("refuses %j before it opens anything", async (args, reason) => {
   const ran = await leadsmart(["explore", ...args]);
   expect(ran.code).toBe(2);

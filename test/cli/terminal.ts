@@ -16,6 +16,7 @@ export async function leadsmart(
   args: readonly string[],
   options: {
     readonly cwd?: string;
+    readonly env?: Terminal["env"];
     readonly input?: NodeJS.ReadableStream;
     /** Pressing Ctrl-C. */
     readonly signal?: AbortSignal;
@@ -34,7 +35,7 @@ export async function leadsmart(
     },
     lively: false,
     input: (options.input ?? process.stdin) as NodeJS.ReadStream,
-    env: {},
+    env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
     signal: options.signal ?? new AbortController().signal,
   };

@@ -73,14 +73,20 @@ describe("what could not be read", () => {
     await expect(explored({ "empty.csv": "" })).rejects.toMatchObject({ code: "EMPTY_FILE" });
   });
 
-  it("weighs by the thresholds given", async () => {
+  it("weighs by the thresholds of the home's settings file", async () => {
     const place = mkdtempSync(path.join(folder, "t-"));
     const rows = Array.from({ length: 99 }, (_, i) => [i, "x"]);
     writeFileSync(path.join(place, "a.csv"), `${csv("no,note", rows)}99,1,2\n`);
-    const severity = async (thresholds: Record<string, number>) =>
-      finding(await exploreFiles([place], { clock, thresholds }), "unreadable-rows").severity;
-    expect(await severity({})).toBe("warning");
-    expect(await severity({ "unreadable-rows.warningShare": 0.02 })).toBe("info");
+    const home = mkdtempSync(path.join(folder, "h-"));
+    const severity = async () =>
+      finding(await exploreFiles([place], { clock, home }), "unreadable-rows").severity;
+    expect(await severity()).toBe("warning");
+    const thresholds = { "unreadable-rows.warningShare": 0.02 };
+    writeFileSync(
+      path.join(home, "leadsmart.config.json"),
+      JSON.stringify({ default: { thresholds } }),
+    );
+    expect(await severity()).toBe("info");
   });
 });
 
