@@ -37,6 +37,13 @@ export interface BoostingOptions {
   readonly categorySmoothing: number;
   /** A category with fewer rows in a node goes where missing goes. Default 10; 1 or more. */
   readonly minCategoryRows: number;
+  /** Of columns with more than 4 levels: added to `l2` where the gain of a split is computed. Default 10; 0 or more. */
+  readonly categoryL2: number;
+  /**
+   * Of columns with more than 4 levels: rows on each side of a split, and between two tried, at least. Default null =
+   * 100, but not more than a twentieth of the rows; 1 or more.
+   */
+  readonly minGroupRows: number | null;
   /** For values: the quantile to learn; null = the mean, by squared loss. Default null; between 0 and 1. */
   readonly quantile: number | null;
   /** For classes: what a row of a class counts. Default null = 1 each. */
@@ -67,6 +74,8 @@ const DEFAULTS: BoostingOptions = {
   monotone: {},
   categorySmoothing: 10,
   minCategoryRows: 10,
+  categoryL2: 10,
+  minGroupRows: null,
   quantile: null,
   classWeights: null,
   validation: null,
@@ -96,11 +105,12 @@ export function boostingOptions(given?: Partial<BoostingOptions>): BoostingOptio
   whole("maxLeaves", 2, 4096);
   if (options.maxDepth !== null) whole("maxDepth", 1, 64);
   whole("minLeafRows", 1, 2 ** 31 - 1);
-  for (const name of ["minChildWeight", "l2", "minGain", "categorySmoothing"] as const)
-    atLeast0(name);
+  for (const name of ["minChildWeight", "l2", "minGain"] as const) atLeast0(name);
+  for (const name of ["categorySmoothing", "categoryL2"] as const) atLeast0(name);
   for (const name of ["columnShare", "nodeColumnShare", "rowShare"] as const) share(name);
   whole("maxBins", 2, 255);
   whole("minCategoryRows", 1, 2 ** 31 - 1);
+  if (options.minGroupRows !== null) whole("minGroupRows", 1, 2 ** 31 - 1);
   whole("patience", 1, 10_000);
   whole("seed", -(2 ** 53) + 1, 2 ** 53 - 1);
   const { quantile, validation, validationShare } = options;

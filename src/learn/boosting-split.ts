@@ -34,6 +34,8 @@ export interface SplitRules {
   readonly minChildWeight: number;
   readonly categorySmoothing: number;
   readonly minCategoryRows: number;
+  readonly categoryL2: number;
+  readonly minGroupRows: number;
   /** What an integer gradient or hessian stands for. */
   readonly gradientUnit: number;
   readonly hessianUnit: number;
@@ -82,6 +84,12 @@ export function sumEntries(
   return { gradient, hessian, rows };
 }
 
+/** What keeps a split from being made of noise. */
+type Caution = Pick<SplitRules, "l2" | "minLeafRows">;
+
+/** Columns with more levels can be parted in so many ways that some part noise well. */
+const FEW_LEVELS = 4;
+
 export interface SplitFinder {
   /** Writes the best split by a feature into `best` if it gains more than what is there. */
   consider(feature: number, histogram: number, node: NodeSums, best: Float64Array): void;
@@ -119,6 +127,7 @@ export function splitFinder(
     node: NodeSums,
     before: number,
     direction: number,
+    { l2, minLeafRows }: Caution = rules,
   ): number => {
     if (rows < minLeafRows || node.rows - rows < minLeafRows) return -Infinity;
     const hessianLeft = hessian * hessianUnit;
@@ -256,8 +265,16 @@ export function splitFinder(
     return many;
   };
 
+  // LightGBM's cat_l2 and min_data_per_group, beyond its max_cat_to_onehot levels
+  const careful: Caution = {
+    l2: l2 + rules.categoryL2,
+    minLeafRows: Math.max(minLeafRows, rules.minGroupRows),
+  };
+
   const considerLevels = (feature: number, first: number, node: NodeSums, best: Float64Array) => {
     const last = bins[feature]!;
+    const caution = last > FEW_LEVELS ? careful : rules;
+    const step = last > FEW_LEVELS ? rules.minGroupRows : 1;
     const many = orderBins(first, last);
     const before = worthOf(node);
     // What is missing or rare goes left or right as a whole.
@@ -274,12 +291,16 @@ export function splitFinder(
     let gradient = 0;
     let hessian = 0;
     let rows = 0;
+    let tried = 0;
     for (let at = 0; at < many; at++) {
       const i = first + 4 * order[at]!;
       gradient += gradientAt(i);
       hessian += hessianAt(i);
       rows += rowsAt(i);
-      let gain = gainOf(gradient, hessian, rows, node, before, 0);
+      // Behind the last one only what is missing or rare is left.
+      if (rows - tried < step && at < many - 1) continue;
+      tried = rows;
+      let gain = gainOf(gradient, hessian, rows, node, before, 0, caution);
       if (gain > best[GAIN]!) {
         const larger = restRows === 0 && 2 * rows > node.rows ? 1 : 0;
         keep(best, gain, feature, -1, larger, gradient, hessian, rows);
@@ -288,7 +309,7 @@ export function splitFinder(
       if (restRows === 0) continue;
       const g = gradient + restGradient;
       const h = hessian + restHessian;
-      gain = gainOf(g, h, rows + restRows, node, before, 0);
+      gain = gainOf(g, h, rows + restRows, node, before, 0, caution);
       if (gain > best[GAIN]!) {
         keep(best, gain, feature, -1, 1, g, h, rows + restRows);
         found = at;

@@ -86,7 +86,7 @@ export async function fitBoosting(
       directions,
       entries,
     },
-    rules: { ...rulesOf(options), monotone: directions.some((direction) => direction !== 0) },
+    rules: { ...rulesOf(options, rows), monotone: directions.some((direction) => direction !== 0) },
     rounds: options.rounds,
     learningRate: options.learningRate,
     maxDepth: options.maxDepth ?? Infinity,
@@ -119,9 +119,12 @@ export async function fitBoosting(
   );
 }
 
-function rulesOf(options: BoostingOptions) {
-  const { l2, minGain, minLeafRows, minChildWeight, categorySmoothing, minCategoryRows } = options;
-  return { l2, minGain, minLeafRows, minChildWeight, categorySmoothing, minCategoryRows };
+function rulesOf(options: BoostingOptions, rows: number) {
+  const { l2, minGain, minLeafRows, minChildWeight } = options;
+  const { categorySmoothing, minCategoryRows, categoryL2 } = options;
+  const minGroupRows = options.minGroupRows ?? Math.min(100, Math.max(1, Math.floor(rows / 20)));
+  const ofLevels = { categorySmoothing, minCategoryRows, categoryL2, minGroupRows };
+  return { l2, minGain, minLeafRows, minChildWeight, ...ofLevels };
 }
 
 /** Writes rows into the memory that the threads share. */

@@ -145,6 +145,58 @@ describe("levels", () => {
   });
 });
 
+describe("many levels", () => {
+  // Means 0 and 10 around 6: gradients 6 and −4, each hessian 1; l2 is 1.
+  const worth = { low: [0, 2], high: [1, 3, 4] };
+  const rowsOf = (used: readonly number[], each: number) => {
+    const codes = used.flatMap((level) => new Array<number>(each).fill(level));
+    return datasetOf(
+      [
+        {
+          kind: "categorical",
+          name: "c",
+          codes: Int32Array.from(codes),
+          levels: ["a", "b", "c", "d", "e"],
+        },
+      ],
+      {
+        target: {
+          kind: "value",
+          values: Float64Array.from(codes, (code) => (worth.low.includes(code) ? 0 : 10)),
+        },
+      },
+    );
+  };
+  const leaves = async (used: readonly number[], options: Partial<BoostingOptions>, each = 2) => {
+    const all = { ...SMALL, rounds: 1, maxLeaves: 2, minCategoryRows: 1, categorySmoothing: 0 };
+    const model = await fitBoosting(rowsOf(used, each), { ...all, ...options });
+    return model.trees.feature.filter((feature) => feature < 0).length;
+  };
+  const five = [0, 1, 2, 3, 4];
+
+  it("are parted only for a gain of 24²/(4 + 1 + 10) + 24²/(6 + 1 + 10), where few need less", async () => {
+    const gain = 576 / 15 + 576 / 17;
+    expect(await leaves(five, { minGain: gain - 1e-6 })).toBe(2);
+    expect(await leaves(five, { minGain: gain + 1e-6 })).toBe(1);
+    const plain = 576 / 5 + 576 / 7;
+    expect(await leaves(five, { categoryL2: 0, minGain: plain - 1e-4 })).toBe(2);
+    expect(await leaves(five, { categoryL2: 0, minGain: plain + 1e-4 })).toBe(1);
+    // mean 5: gradients 5 and −5 of four rows each
+    expect(await leaves([0, 1, 2, 3], { minGain: 160 - 1e-4 })).toBe(2);
+  });
+
+  it("are parted only with rows enough on both sides, where few need no more than any split", async () => {
+    expect(await leaves(five, { minGroupRows: 4 })).toBe(2);
+    expect(await leaves(five, { minGroupRows: 5 })).toBe(1);
+    expect(await leaves([0, 1, 2, 3], { minGroupRows: 5 })).toBe(2);
+  });
+
+  it("need a hundred rows a side, of few rows a twentieth", async () => {
+    expect(await leaves(five, { minGroupRows: 100 }, 30)).toBe(1);
+    expect(await leaves(five, {}, 30)).toBe(2);
+  });
+});
+
 describe("values", () => {
   const x = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -308,6 +360,8 @@ describe("options and rows that cannot be", () => {
     { maxBins: 256 },
     { categorySmoothing: -1 },
     { minCategoryRows: 0 },
+    { categoryL2: -1 },
+    { minGroupRows: 0.5 },
     { quantile: 0 },
     { patience: 0 },
     { seed: 0.5 },
