@@ -34,13 +34,15 @@ export const RUNNING_TOTAL_THRESHOLDS = {
   frozenDays: 3,
   /** Fewest days of an entity whose measures are also looked at one by one. */
   aloneDays: 8,
+  /** Largest chance that daily amounts of some campaign are such shares of its budget as few rising days tell. */
+  chance: 0.01,
 } as const;
 
 const SQL = sqlFile(import.meta.url, "sql/series/running-totals.sql");
 
 /** All running totals of a look; rules ask `series-totals.ts`, which knows window totals too. */
 export async function searchRunningTotals(look: Look): Promise<RunningTotal[]> {
-  const { fall, evidence, frozenDays, aloneDays } = thresholdsInForce(
+  const { fall, evidence, frozenDays, aloneDays, chance } = thresholdsInForce(
     look,
     "cumulative-series",
     RUNNING_TOTAL_THRESHOLDS,
@@ -52,6 +54,7 @@ export async function searchRunningTotals(look: Look): Promise<RunningTotal[]> {
     evidence,
     frozen_days: frozenDays,
     alone_days: aloneDays,
+    chance,
   });
   const found = new Map<string, RunningTotal>();
   for (const { subject, ...one } of rows) {

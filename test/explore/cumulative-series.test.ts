@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { seededRandom } from "../../src/base/random.ts";
 import { cumulativeSeries } from "../../src/explore/rules/cumulative-series.ts";
 import { type House, openHouse } from "../marts/raw-world.ts";
 import { asTotals, type Day, dailyDays, dayAfter, ordinaryCampaigns, rowsOf } from "./delivery.ts";
@@ -108,6 +109,47 @@ it("finds totals of four days where they go far beyond a budget that all others 
     { items: [{ id: "x" }], rows: 12 },
   ]);
   await settled(900_000);
+  expect(await findingsOf(house, cumulativeSeries)).toEqual([]);
+});
+
+it("takes three days on which all ad sets of a campaign rise to its budget for chance, where some spend theirs whole", async () => {
+  const world = ordinaryCampaigns(3, 60);
+  const share = seededRandom(3);
+  const rising = [1, 2, 3].flatMap((n) =>
+    rowsOf("x", `x${n}`, asTotals(dailyDays(90, 3, 40_000 + 10_000 * n))),
+  );
+  const spentOn = (last: string) =>
+    rising.filter(({ day }) => day === last).reduce((sum, row) => sum + row.spend_minor, 0);
+  const whole = ["w1", "w2"].flatMap((id) =>
+    rowsOf(
+      id,
+      `${id}s`,
+      dailyDays(7, 24).map((day) => ({
+        ...day,
+        spend_minor: Math.round(100_000 * (0.92 + 0.05 * share.next())),
+      })),
+    ),
+  );
+  await house.settle({
+    campaigns: [
+      ...world.campaigns.map((one) => {
+        const own = world.insights.filter((row) => row.campaign_id === one.campaign_id);
+        const most = Math.max(0, ...own.map((row) => row.spend_minor));
+        return { ...one, daily_budget_minor: Math.round(most * (2.6 + 5 * share.next())) };
+      }),
+      ...["w1", "w2"].map((campaign_id) => ({
+        campaign_id,
+        account_id: "a1",
+        daily_budget_minor: 100_000,
+      })),
+      {
+        campaign_id: "x",
+        account_id: "a1",
+        daily_budget_minor: Math.round(spentOn(dayAfter(2)) / 0.98),
+      },
+    ],
+    insights: [...world.insights, ...whole, ...rising],
+  });
   expect(await findingsOf(house, cumulativeSeries)).toEqual([]);
 });
 

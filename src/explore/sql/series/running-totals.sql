@@ -3,7 +3,8 @@
 -- falls, or one alone where it falls far less often than the others. A day told twice counts once, together.
 -- Reads:  insights, campaigns
 -- Params: $fall (the largest fall, as a share, that is a correction and no fall), $alone_days (fewest days of an entity
---         whose measures are also looked at one by one), $frozen_days (fewest repeats that are no chance), $evidence
+--         whose measures are also looked at one by one), $frozen_days (fewest repeats that are no chance), $evidence,
+--         $chance (largest chance of few rising days that campaigns of such budgets would show, over all such campaigns)
 -- A number stands for the three names of a series: it is much faster to sort and to group by.
 WITH series AS (
   SELECT row_number() OVER () AS series, account_id, campaign_id, entity FROM insights GROUP BY account_id, campaign_id, entity
@@ -119,37 +120,57 @@ weighed AS (
   JOIN series AS n USING (series)
   LEFT JOIN campaigns AS c ON c.account_id = n.account_id AND c.campaign_id = n.campaign_id
 ),
--- The largest share of its daily budget that a campaign reports for a day, and how rare so large a share is among all.
-budgeted AS (
-  SELECT *, ratio >= 1.15 * quantile_cont(ratio, 0.95) OVER () AS over_budget,
-         ln(count(*) OVER () / count(*) OVER (ORDER BY ratio DESC)) AS surprise
-  FROM (
-    SELECT account_id, campaign_id, max(spend) AS ratio FROM (
-      SELECT c.account_id, c.campaign_id, sum(i.spend_minor) / any_value(c.daily_budget_minor) AS spend
-      FROM insights AS i JOIN campaigns AS c ON c.account_id = i.account_id AND c.campaign_id = i.campaign_id
-      WHERE c.daily_budget_minor > 0 GROUP BY c.account_id, c.campaign_id, i.day
-    ) GROUP BY ALL
-  )
-),
 -- What stands alone; what stands with the other series of its campaign; what is short, and all of the campaign is so to
--- its end, and reaches far more than its budget; and the rest of a campaign found so.
+-- its end, and only its steps are shares of a budget such as campaigns spend; and the rest of a campaign found so.
 strong AS (
   SELECT *, shaped AND evidence >= CASE subject WHEN 'all' THEN $evidence ELSE 1.5 * $evidence END AS alone,
          (shaped OR about_shaped) AND subject IN ('all', 'counts', 'spend_minor') AND evidence >= $evidence / 4 AS weak,
-         subject = 'all' AND last AND grown >= 3 AND frozen < $frozen_days AND start * (grown - 1) <= 1.5 * (top - start) AS short
+         subject = 'all' AND last AND grown >= 3 AND frozen < $frozen_days AS short
   FROM weighed
 ),
-shorts AS (
-  SELECT account_id, campaign_id, min(first_day) AS first_day, sum(rows) AS rows, sum(evidence) AS evidence
-  FROM strong WHERE short GROUP BY ALL
+shorts AS MATERIALIZED (
+  SELECT h.account_id, h.campaign_id, h.first_day FROM (
+    SELECT account_id, campaign_id, min(first_day) AS first_day, sum(rows) AS rows FROM strong WHERE short GROUP BY ALL
+  ) AS h
+  JOIN series AS n ON n.account_id = h.account_id AND n.campaign_id = h.campaign_id
+  JOIN daily AS d ON d.series = n.series AND d.day >= h.first_day
+  GROUP BY h.account_id, h.campaign_id, h.first_day HAVING any_value(h.rows) >= 0.8 * count(*)
 ),
+-- Ad sets of a campaign share one budget and rise together, so that few rising days are no evidence, in however many of
+-- them: what parts totals from days is what share of the budget they are. One row per campaign and day after the first.
+shares AS MATERIALIZED (
+  SELECT account_id, campaign_id, day, spend / budget AS ratio,
+         greatest(spend - lag(spend) OVER life, 0.02 * budget) / budget AS own_ratio, lag(day) OVER life AS day_before
+  FROM (
+    SELECT c.account_id, c.campaign_id, d.day, sum(d.spend) AS spend, any_value(c.daily_budget_minor)::DOUBLE AS budget
+    FROM daily AS d JOIN series AS n USING (series)
+    JOIN campaigns AS c ON c.account_id = n.account_id AND c.campaign_id = n.campaign_id
+    WHERE c.daily_budget_minor > 0 GROUP BY c.account_id, c.campaign_id, d.day
+  )
+  WHERE spend > 0 WINDOW life AS (PARTITION BY account_id, campaign_id ORDER BY day)
+),
+-- How often a day of the other campaigns spends such a share, in steps of a twentieth of its log, smoothed.
+counted_shares AS (
+  SELECT floor(20 * ln(ratio))::INTEGER AS bin, count(*) AS days
+  FROM shares ANTI JOIN shorts USING (account_id, campaign_id) WHERE day_before IS NOT NULL GROUP BY bin
+),
+densities AS (
+  SELECT bin + step AS bin, sum(days) / 3 AS days
+  FROM counted_shares, (SELECT unnest([-1, 0, 1]) AS step) GROUP BY bin + step
+),
+likelier AS (
+  SELECT s.account_id, s.campaign_id,
+         sum(ln((coalesce(o.days, 0) + 0.2) / s.own_ratio) - ln((coalesce(v.days, 0) + 0.2) / s.ratio)) AS gain
+  FROM shares AS s
+  JOIN shorts AS h ON h.account_id = s.account_id AND h.campaign_id = s.campaign_id AND s.day_before >= h.first_day
+  LEFT JOIN densities AS o ON o.bin = floor(20 * ln(s.own_ratio))::INTEGER
+  LEFT JOIN densities AS v ON v.bin = floor(20 * ln(s.ratio))::INTEGER
+  GROUP BY s.account_id, s.campaign_id
+),
+-- Chance: of one such campaign among all that rise so to their end.
 beyond AS (
-  SELECT s.account_id, s.campaign_id FROM shorts AS s
-  JOIN budgeted AS b ON b.account_id = s.account_id AND b.campaign_id = s.campaign_id
-  JOIN series AS n ON n.account_id = s.account_id AND n.campaign_id = s.campaign_id
-  JOIN daily AS d ON d.series = n.series AND d.day >= s.first_day
-  WHERE b.over_budget AND s.evidence + b.surprise >= 1.15 * $evidence
-  GROUP BY s.account_id, s.campaign_id HAVING any_value(s.rows) >= 0.8 * count(*)
+  SELECT account_id, campaign_id FROM likelier
+  WHERE gain - ln((SELECT count(*) FROM shorts)) >= -ln($chance)
 ),
 held AS (
   SELECT s.*, bool_or(alone) OVER campaign
