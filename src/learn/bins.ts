@@ -4,6 +4,8 @@
  */
 import type { Feature } from "./features.ts";
 import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
+import { sortNumbers } from "./sort-numbers.ts";
+import { cutsBelowOn, type Stairs, stairsOf } from "./stairs.ts";
 
 /** How one feature's values fall into bins. */
 export interface FeatureBins {
@@ -43,38 +45,42 @@ export function chooseBins(
   columns: readonly Float64Array[],
   maxBins: number = MAX_BINS,
 ): FeatureBins[] {
+  const room = roomFor(columns[0]?.length ?? 0);
   return features.map((feature, f) =>
     feature.levels === null
-      ? numericBins(columns[f]!, maxBins)
+      ? numericBins(columns[f]!, maxBins, room)
       : levelBins(columns[f]!, feature.levels.length, maxBins),
   );
 }
 
+/** Room for the sample of one column, its distinct values and their counts, used from column to column. */
+type Room = Readonly<Record<"sample" | "values" | "counts", Float64Array>>;
+
+function roomFor(rows: number): Room {
+  const numbers = () => new Float64Array(Math.min(rows, SAMPLE_ROWS));
+  return { sample: numbers(), values: numbers(), counts: numbers() };
+}
+
 /**
- * The bins of rows, row-major (rows × stride) in shared memory, so that threads read them without a copy.
+ * Writes the bin of each row and feature to place row × `rowStep` + feature × `featureStep`.
  * A level that the bins do not know and NaN fall into the bin of missing.
- *
- * @param stride bytes from row to row, at least one per feature; those beyond stay 0
  */
 export function binRows(
   columns: readonly Float64Array[],
   bins: readonly FeatureBins[],
-  stride: number = bins.length,
-): Uint8Array<SharedArrayBuffer> {
+  out: Uint8Array,
+  rowStep: number,
+  featureStep: number,
+): void {
   const rows = columns[0]?.length ?? 0;
-  const out = new Uint8Array(new SharedArrayBuffer(rows * stride));
-  const ladders = bins.map(({ cuts }) => (cuts === null ? null : ladderOf(cuts)));
-  for (let start = 0; start < rows; start += BLOCK_ROWS) {
-    const end = Math.min(rows, start + BLOCK_ROWS);
-    for (let f = 0; f < bins.length; f++) {
-      const { binOfLevel, bins: missing } = bins[f]!;
-      const column = columns[f]!;
-      const ladder = ladders[f]!;
-      if (binOfLevel !== null) binLevels(column, binOfLevel, missing, start, end, out, f, stride);
-      else if (ladder !== null) binNumbers(column, ladder, missing, start, end, out, f, stride);
-    }
+  const block = rowStep === 1 ? rows : BLOCK_ROWS;
+  const writers = bins.map((of, f) => binWriter(columns[f]!, of));
+  for (let start = 0; start < rows; start += block) {
+    const end = Math.min(rows, start + block);
+    writers.forEach((write, f) => {
+      write(start, end, out, start * rowStep + f * featureStep, rowStep);
+    });
   }
-  return out;
 }
 
 /**
@@ -91,38 +97,48 @@ export function categoryWords(bins: FeatureBins, goesLeft: ArrayLike<number>): U
   return words;
 }
 
-function binLevels(
+/** Writes the bins of rows `start` … `end` − 1, the first to place `at`. */
+type BinWriter = (start: number, end: number, out: Uint8Array, at: number, step: number) => void;
+
+function binWriter(
   column: Float64Array,
-  binOfLevel: Uint8Array,
-  missing: number,
-  start: number,
-  end: number,
-  out: Uint8Array,
-  at: number,
-  width: number,
-): void {
-  for (let i = start, k = start * width + at; i < end; i++, k += width) {
-    const level = column[i]!;
-    out[k] = level >= 0 && level < binOfLevel.length ? binOfLevel[level]! : missing;
-  }
+  { cuts, binOfLevel, bins: missing }: FeatureBins,
+): BinWriter {
+  if (cuts === null) return levelWriter(column, binOfLevel ?? new Uint8Array(0), missing);
+  const stairs = stairsOf(cuts);
+  return stairs === null
+    ? ladderWriter(column, ladderOf(cuts), missing)
+    : stairsWriter(column, stairs, missing);
 }
 
-function binNumbers(
-  column: Float64Array,
-  ladder: Ladder,
-  missing: number,
-  start: number,
-  end: number,
-  out: Uint8Array,
-  at: number,
-  width: number,
-): void {
+function levelWriter(column: Float64Array, binOfLevel: Uint8Array, missing: number): BinWriter {
+  return (start, end, out, at, step) => {
+    for (let i = start, k = at; i < end; i++, k += step) {
+      const level = column[i]!;
+      out[k] = level >= 0 && level < binOfLevel.length ? binOfLevel[level]! : missing;
+    }
+  };
+}
+
+function stairsWriter(column: Float64Array, stairs: Stairs, missing: number): BinWriter {
+  return (start, end, out, at, step) => {
+    for (let i = start, k = at; i < end; i++, k += step) {
+      const x = column[i]!;
+      const bin = cutsBelowOn(stairs, x);
+      out[k] = Number.isNaN(x) ? missing : bin;
+    }
+  };
+}
+
+function ladderWriter(column: Float64Array, ladder: Ladder, missing: number): BinWriter {
   const words = new Int32Array(column.buffer, column.byteOffset, column.length * 2);
-  for (let i = start, k = start * width + at; i < end; i++, k += width) {
-    const x = column[i]!;
-    const bin = cutsBelow(ladder, x, words[2 * i + HIGH_WORD]!);
-    out[k] = Number.isNaN(x) ? missing : bin;
-  }
+  return (start, end, out, at, step) => {
+    for (let i = start, k = at; i < end; i++, k += step) {
+      const x = column[i]!;
+      const bin = cutsBelow(ladder, x, words[2 * i + HIGH_WORD]!);
+      out[k] = Number.isNaN(x) ? missing : bin;
+    }
+  };
 }
 
 function levelBins(column: Float64Array, levels: number, maxBins: number): FeatureBins {
@@ -138,26 +154,22 @@ function levelBins(column: Float64Array, levels: number, maxBins: number): Featu
   return { cuts: null, binOfLevel, bins: seen.length };
 }
 
-function numericBins(column: Float64Array, maxBins: number): FeatureBins {
-  const sample = sortedSample(column);
-  const { values, counts } = distinctOf(sample);
-  const few = values.length <= maxBins ? allDistinct(column, values, maxBins) : null;
+function numericBins(column: Float64Array, maxBins: number, room: Room): FeatureBins {
+  const sample = room.sample.subarray(0, readSample(column, room.sample));
+  sortNumbers(sample, room.values);
+  const found = countDistinct(sample, room.values, room.counts);
+  const values = room.values.subarray(0, found);
+  const few = found <= maxBins ? allDistinct(column, values, maxBins) : null;
   if (few !== null) {
     const cuts = new Float64Array(Math.max(0, few.length - 1));
     for (let i = 0; i < cuts.length; i++) cuts[i] = midway(few[i]!, few[i + 1]!);
     return { cuts, binOfLevel: null, bins: few.length };
   }
-  const cuts = quantileCuts(values, counts, sample.length, maxBins);
+  const cuts = quantileCuts(values, room.counts, sample.length, maxBins);
   return { cuts, binOfLevel: null, bins: cuts.length + 1 };
 }
 
-/** The numbers of a column without missing, in order; of a long column one from each of SAMPLE_ROWS even stretches. */
-function sortedSample(column: Float64Array): Float64Array {
-  const sample = new Float64Array(Math.min(column.length, SAMPLE_ROWS));
-  return sample.subarray(0, readSample(column, sample)).sort();
-}
-
-/** Fills `sample` from the front and gives how many numbers it has got. */
+/** Fills `sample` with the numbers of a column without missing, of a long one with one from each of even stretches; gives how many. */
 function readSample(column: Float64Array, sample: Float64Array): number {
   const whole = sample.length === column.length;
   let kept = 0;
@@ -175,21 +187,18 @@ function readSample(column: Float64Array, sample: Float64Array): number {
   return kept;
 }
 
-function distinctOf(sorted: Float64Array): { values: Float64Array; counts: Float64Array } {
-  const values = new Float64Array(sorted.length);
-  const counts = new Float64Array(sorted.length);
-  const found = countDistinct(sorted, values, counts);
-  return { values: values.subarray(0, found), counts: counts.subarray(0, found) };
-}
-
+/** Lists the distinct numbers of a sorted list and how often each comes; gives how many there are. */
 function countDistinct(sorted: Float64Array, values: Float64Array, counts: Float64Array): number {
   let found = 0;
   let last = Number.NaN;
   for (let i = 0; i < sorted.length; i++) {
     const x = sorted[i]!;
-    if (x !== last) values[found++] = x;
+    if (x !== last) {
+      values[found] = x;
+      counts[found++] = 0;
+      last = x;
+    }
     counts[found - 1]!++;
-    last = x;
   }
   return found;
 }

@@ -230,7 +230,7 @@ export async function boostingMember(
     return i;
   };
 
-  /** The bins of this member's rows column by column, as splitting reads them. */
+  /** The bins of this member's rows row by row, as summing reads them. */
   const turnBins = () => {
     const { bins } = training;
     const columns = new Uint8Array(buffer, layout.columns, rows * sizes.features);
@@ -238,7 +238,7 @@ export async function boostingMember(
       const end = Math.min(to, first + STRETCH_ROWS);
       for (let f = 0; f < sizes.features; f++)
         for (let row = first; row < end; row++)
-          columns[f * rows + row] = bins[row * sizes.features + f]!;
+          bins[row * sizes.features + f] = columns[f * rows + row]!;
     }
   };
 

@@ -5,7 +5,7 @@
  * @see Friedman (2001), Annals of Statistics 29(5); Ke et al. (2017), LightGBM, NeurIPS; Chen & Guestrin (2016), XGBoost
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import { binRows, chooseBins, type FeatureBins } from "./bins.ts";
+import { binRows, chooseBins } from "./bins.ts";
 import type { Boosted, BoostingWork } from "./boosting-member.ts";
 import {
   layoutOf,
@@ -43,10 +43,12 @@ export async function fitBoosting(
   const { target } = training;
   const features = featuresOf(training.dataset);
   const outputs = target.task === "multiclass" ? target.classes.length : 1;
-  const columns = training.dataset.columns;
-  const directions = monotoneDirections(options.monotone, columns, outputs);
-  const threads = pool.threadsOf(control);
+  const directions = monotoneDirections(options.monotone, training.dataset.columns, outputs);
+  const { rows } = training.dataset;
+  const worthIt = Math.max(1, Math.floor(rows / ROWS_PER_THREAD));
+  const members = Math.min(pool.threadsOf(control), worthIt);
   control.signal?.throwIfAborted();
+  pool.prepare("boosting", members, control);
 
   const trainingColumns = encoded(training.dataset, features);
   const bins = chooseBins(features, trainingColumns, options.maxBins);
@@ -54,7 +56,6 @@ export async function fitBoosting(
   bins.forEach((of, feature) => {
     entries[feature + 1] = entries[feature]! + of.bins + 1;
   });
-  const rows = training.dataset.rows;
   const sizes: Sizes = {
     rows,
     features: features.length,
@@ -65,15 +66,19 @@ export async function fitBoosting(
     validationWeighted: (validation?.weights ?? null) !== null,
     entries: entries[features.length]!,
     maxLeaves: options.maxLeaves,
-    members: Math.min(threads, Math.max(1, Math.floor(rows / ROWS_PER_THREAD))),
+    members,
   };
   const layout = layoutOf(sizes);
   const memory = memoryFor(layout);
   const base = baseOf(training, options.quantile);
-  fill(trainingViews(memory.buffer, layout, sizes), training, trainingColumns, bins, base);
+  // Column by column; the threads themselves turn the bins of their rows.
+  binRows(trainingColumns, bins, new Uint8Array(memory.buffer, layout.columns), 1, rows);
+  fill(trainingViews(memory.buffer, layout, sizes), training, base);
   if (validation !== null) {
     const views = validationViews(memory.buffer, layout, sizes);
-    fill(views, validation, encoded(validation.dataset, features), bins, base);
+    const columns = encoded(validation.dataset, features);
+    binRows(columns, bins, views.bins, features.length, 1);
+    fill(views, validation, base);
   }
 
   const work: BoostingWork = {
@@ -98,8 +103,8 @@ export async function fitBoosting(
     seed: options.seed,
     largestWeight: training.weights?.reduce((most, weight) => Math.max(most, weight), 0) ?? 1,
   };
-  const members = Array.from({ length: sizes.members }, (_, member) => member);
-  const [boosted] = await pool.runGang<Boosted>("boosting", work, members, control);
+  const gang = Array.from({ length: members }, (_, member) => member);
+  const [boosted] = await pool.runGang<Boosted>("boosting", work, gang, control);
   // Only now is it sure that no thread works on it; after an error or an abort it is left to itself.
   giveBackMemory(memory);
   const { trees, trainingLoss, validationLoss, rounds } = boosted as Boosted;
@@ -127,15 +132,8 @@ function rulesOf(options: BoostingOptions, rows: number) {
   return { l2, minGain, minLeafRows, minChildWeight, ...ofLevels };
 }
 
-/** Writes rows into the memory that the threads share. */
-function fill(
-  views: RowViews,
-  { target, weights }: RowsToLearn,
-  columns: readonly Float64Array[],
-  bins: readonly FeatureBins[],
-  base: Float64Array,
-): void {
-  views.bins.set(binRows(columns, bins));
+/** Writes what is known of rows but for their bins into the memory that the threads share. */
+function fill(views: RowViews, { target, weights }: RowsToLearn, base: Float64Array): void {
   if (target.task === "regression") views.values?.set(target.values);
   else views.codes?.set(target.codes);
   if (weights !== null) views.weights?.set(weights);

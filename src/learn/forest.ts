@@ -17,7 +17,7 @@ import type { GrownTree } from "./grow-nodes.ts";
 import { MOST_ROWS } from "./grow-split.ts";
 import type { Learner, TrainingControl } from "./model.ts";
 import { outOfBagOf, outOfBagSums } from "./out-of-bag.ts";
-import { runParts } from "./pool.ts";
+import { pool, runParts } from "./pool.ts";
 import { MOST_DRAWS } from "./split-binary.ts";
 
 type Options = Required<ForestOptions>;
@@ -47,14 +47,11 @@ async function fitForest(
   checkOption(dataset.rows <= MOST_ROWS, "rows", dataset.rows, `at most ${MOST_ROWS} rows`);
   const features = featuresOf(dataset);
   const columns = encoded(dataset, features);
+  const parts = partsOf(options.trees, dataset.rows);
+  pool.prepare("forest", parts.length, control);
   const bins = chooseBins(features, columns, options.bins);
   const plan = planOf(target, bins, columns, options);
-  const grown = await runParts<GrownTree[]>(
-    "forest",
-    plan,
-    partsOf(options.trees, dataset.rows),
-    control,
-  );
+  const grown = await runParts<GrownTree[]>("forest", plan, parts, control);
   const trees = forestTrees(grown, features, bins, plan.outputs);
   const outOfBag =
     plan.outOfBag === null ? null : outOfBagOf(plan.outOfBag, plan.outputs, target, target.weights);
@@ -76,8 +73,9 @@ function planOf(
   options: Options,
 ): ForestPlan {
   const stride = (bins.length + 3) & ~3;
-  const binned = binRows(columns, bins, stride);
-  const rowCount = binned.length / stride;
+  const rowCount = columns[0]?.length ?? 0;
+  const binned = new Uint8Array(new SharedArrayBuffer(rowCount * stride));
+  binRows(columns, bins, binned, stride, 1);
   const weights =
     target.task === "regression" ? target.weights : rowWeights(target, options.classWeights);
   const eligible = weights?.some((weight) => weight === 0)
