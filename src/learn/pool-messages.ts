@@ -2,6 +2,7 @@
 import { isProblem, Problem } from "../base/problem.ts";
 
 export type ToWorker =
+  | { readonly kind: "load"; readonly work: string }
   | {
       readonly kind: "job";
       readonly job: number;

@@ -17,6 +17,8 @@ const IDLE_MS = 5000;
 export interface Pool {
   /** How many threads a control's work is done by: what it asks for, else one per core; 1 without workers. */
   threadsOf(control: TrainingControl): number;
+  /** Starts the threads that a work of so many parts will need, so that they come up while it is made ready. */
+  prepare(work: string, parts: number, control?: TrainingControl): void;
   /**
    * Does the parts, several at once, and gives their results in the order of the parts. `shared` is sent once per
    * thread; SharedArrayBuffers in it stay shared.
@@ -107,6 +109,9 @@ export function createPool(options: PoolOptions): Pool {
 
   return {
     threadsOf,
+    prepare(work: string, parts: number, control: TrainingControl = {}) {
+      threads?.prepare(work, Math.min(parts, threadsOf(control)));
+    },
     async runParts<R>(
       work: string,
       shared: unknown,

@@ -15,6 +15,8 @@ interface Order {
 }
 
 export interface Threads {
+  /** Starts threads up to so many and has them load a work, before there is a job for them. */
+  prepare(work: string, many: number): void;
   run(order: Order, control: TrainingControl): Promise<unknown[]>;
   close(): Promise<void>;
 }
@@ -160,6 +162,11 @@ export function threadsFor(worker: URL, works: URL, idleMs: number): Threads {
     await Promise.all(idle.map((thread) => thread.worker.terminate()));
   };
 
+  const prepare = (work: string, many: number) => {
+    while (threads.size < many) say(start(), { kind: "load", work });
+    dispatch();
+  };
+
   const run = (order: Order, control: TrainingControl) =>
     new Promise<unknown[]>((resolve, reject) => {
       const { signal } = control;
@@ -196,5 +203,5 @@ export function threadsFor(worker: URL, works: URL, idleMs: number): Threads {
       dispatch();
     });
 
-  return { run, close };
+  return { prepare, run, close };
 }

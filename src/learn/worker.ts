@@ -39,7 +39,9 @@ async function run(job: number, place: number, part: unknown): Promise<void> {
 }
 
 port.on("message", (message: ToWorker) => {
-  if (message.kind === "job") {
+  if (message.kind === "load")
+    workNamed(message.work).catch(() => {}); // told when a job needs it
+  else if (message.kind === "job") {
     const { job, gang, shared } = message;
     const work = workNamed(message.work);
     work.catch(() => {}); // told when the first part awaits it

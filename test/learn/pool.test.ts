@@ -130,4 +130,18 @@ describe.skipIf(worker === null)("worker threads (skipped where dist/ was not bu
     const second = await pool.runParts<number>("thread", null, [0], { threads: 1 });
     expect(second).not.toEqual(first);
   });
+
+  it("come up when a work is announced, no more than it may use, and end when it never comes", async () => {
+    const threadOf = async (pool: Pool) =>
+      (await pool.runParts<number>("thread", null, [0], { threads: 1 }))[0]!;
+    const [announced, other] = [poolOf({ worker, idleMs: 500 }), poolOf({ worker })];
+    announced.prepare("thread", 9, { threads: 1 });
+    const later = await threadOf(other);
+    const early = await threadOf(announced);
+    expect(early).toBe(later - 1);
+    announced.prepare("thread", 9, { threads: 1 });
+    expect(await threadOf(announced)).toBe(early);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await threadOf(announced)).toBeGreaterThan(later);
+  });
 });
