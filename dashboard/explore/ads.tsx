@@ -103,6 +103,11 @@ function NoQualified(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode
           share: formats.rate(share),
         })}
       </h2>
+      {noQualified.undecidedShare === null ? null : (
+        <p data-undecided={noQualified.undecidedShare}>
+          {t("explore.noQualifiedUndecided", { share: formats.rate(noQualified.undecidedShare) })}
+        </p>
+      )}
       {whole ? (
         <div className="split-bar" aria-hidden="true">
           {parts.map(({ id, part }) => (

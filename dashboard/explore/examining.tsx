@@ -1,17 +1,12 @@
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import { Skeleton } from "../parts/panel.tsx";
-
-const LONG_MS = 2500;
+import { useLong } from "./use-long.ts";
 
 /** Stands where the answer will be; says what takes so long once it does. */
 export function Examining(props: { readonly className?: string }): ReactNode {
   const { t } = useSpeech();
-  const [long, setLong] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLong(true), LONG_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  const long = useLong();
   return (
     <>
       {long ? <p className="soft examining">{t("explore.examining")}</p> : null}

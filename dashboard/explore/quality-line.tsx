@@ -1,28 +1,27 @@
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useFiguresCame } from "../query/ask-again.ts";
 import { useSummary } from "../query/explore.ts";
-import { EVERYTHING } from "../route/address.ts";
 import { useAddress } from "../route/use-address.ts";
+import { InsightLine } from "./insight-line.tsx";
 import { TabLink } from "./tab-link.tsx";
-import { useTold } from "./told.ts";
+import { useLong } from "./use-long.ts";
 
 /** On Today: whether the data can be trusted, and the first thing they say; each one click from where it is told. */
 export function QualityLine(): ReactNode {
   const { t, n } = useSpeech();
-  const told = useTold();
   const { selection } = useAddress();
   // What Today is opened for are its figures: the data are examined once those have come.
   const ready = useFiguresCame();
   const { data, error } = useSummary(selection.asOf, ready);
-  // The sentence speaks of everything, whatever the filters of this page.
-  const everything = useMemo(
-    () => ({ selection: { ...EVERYTHING, asOf: selection.asOf } }),
-    [selection.asOf],
-  );
+  const long = useLong();
   // Its room is kept while the data are examined, so that the figures below do not move.
-  if (!data) return error ? null : <div className="quality" />;
+  if (!data) {
+    return error ? null : (
+      <p className="quality soft">{long ? t("explore.examiningShort") : null}</p>
+    );
+  }
   const { insight } = data;
   const { critical, warning } = data.open;
   return (
@@ -42,14 +41,7 @@ export function QualityLine(): ReactNode {
       </TabLink>
       {insight ? (
         <span className="quality-insight">
-          {told(insight.sentence)}{" "}
-          {insight.id === "ads-or-follow-up" ? (
-            <TabLink tab="ads" part={everything}>
-              {t("explore.tab.ads")}
-            </TabLink>
-          ) : (
-            <TabLink tab="insights">{t("explore.tab.insights")}</TabLink>
-          )}
+          <InsightLine insight={insight} />
         </span>
       ) : null}
     </aside>

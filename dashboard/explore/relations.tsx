@@ -47,7 +47,7 @@ export function Relations(props: { readonly relations: readonly Relation[] }): R
                   {one.perParent
                     ? t("explore.perParentIs", {
                         median: formats.number(one.perParent[2] ?? null),
-                        high: formats.number(one.perParent[4] ?? null),
+                        high: formats.count(Math.ceil(one.perParent[4] ?? 0)),
                         most: formats.number(one.perParent[5] ?? null),
                       })
                     : "—"}

@@ -15,6 +15,8 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.noneOpen": "لم تجد الفحوص شيئًا جسيمًا",
   "explore.examining":
     "يجري فحص البيانات. قد يستغرق ذلك دقيقة في الجداول الكبيرة، ويمكنك الانتقال إلى صفحة أخرى في هذه الأثناء.",
+  "explore.examiningShort": "يجري فحص البيانات، وهنا سيُذكر ما فيها من خلل.",
+  "explore.costs": "كم يكلّف",
   "explore.wrong": "ما الخلل",
   "explore.nothingWrong": "لا شيء جسيم",
   "explore.spendCorrected": "الإنفاق المصحَّح",
@@ -100,6 +102,7 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.noQualified": "إنفاق بلا عميل مؤهل",
   "explore.noQualifiedSays":
     "{campaigns} فيها {leads} لم تأتِ بأي مؤهل وكلّفت {money}، أي {share} من الإنفاق. لماذا؟",
+  "explore.noQualifiedUndecided": "{share} من هؤلاء العملاء لم يُحكم عليهم، في القسمين معًا.",
   "explore.allQualified": "كل حملة جاءت بعملاء محتملين فيها مؤهل واحد على الأقل.",
   "explore.neverJudged": "لم يحكم أحد على العملاء",
   "explore.judgedBad": "حُكم على بعضهم ولم يكن أحد مؤهلًا",

@@ -114,6 +114,7 @@ export const ar: Dictionary<PluralForm> = {
   "overview.kpis": "المؤشرات الرئيسية",
   "overview.compared": "مقارنة بالفترة {period}",
   "overview.noPrevious": "لا بيانات قبل هذه الفترة للمقارنة بها",
+  "overview.showWhole": "اعرض كل البيانات: {period}",
   "overview.strayLeft":
     "الصفوف المؤرخة بعد {day} وحتى {end} لم تكن أيامها قد حلّت عند استيرادها، وهي خارج هذه الأرقام.",
   "overview.strayIn":

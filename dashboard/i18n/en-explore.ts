@@ -12,6 +12,8 @@ export const enExplore = {
   "explore.noneOpen": "The checks found nothing serious",
   "explore.examining":
     "The data are being examined. On large tables this can take a minute; you may go elsewhere meanwhile.",
+  "explore.examiningShort": "The data are being examined: what is wrong with them will stand here.",
+  "explore.costs": "What it costs",
   "explore.wrong": "What is wrong",
   "explore.nothingWrong": "Nothing serious",
   "explore.spendCorrected": "Spend, corrected",
@@ -97,6 +99,7 @@ export const enExplore = {
   "explore.noQualified": "Spend without a qualified lead",
   "explore.noQualifiedSays":
     "{campaigns} with {leads} brought no qualified one and cost {money}, {share} of the spend. Why?",
+  "explore.noQualifiedUndecided": "{share} of these leads have no verdict, in both parts together.",
   "explore.allQualified": "Every campaign with leads brought at least one qualified lead.",
   "explore.neverJudged": "Nobody judged the leads",
   "explore.judgedBad": "Judged, and none was good",

@@ -114,6 +114,7 @@ export const en = {
   "overview.kpis": "Key figures",
   "overview.compared": "compared with {period}",
   "overview.noPrevious": "No data before this period to compare with",
+  "overview.showWhole": "Show all data: {period}",
   "overview.strayLeft":
     "Rows dated after {day}, as far as {end}, had not come when they were imported and are left out.",
   "overview.strayIn":

@@ -23,9 +23,31 @@ export function FrameLine(props: {
         {previous
           ? t("overview.compared", { period: formats.period(previous.from, previous.to) })
           : t("overview.noPrevious")}
+        <WholeTime frame={frame} facets={facets} />
       </p>
       <StrayDays facets={facets} />
     </div>
+  );
+}
+
+/** Beside days that nobody chose: the way to all there are, of which these may be a thin end. */
+function WholeTime(props: { readonly frame: Frame; readonly facets: FacetsAnswer }): ReactNode {
+  const { t, formats } = useSpeech();
+  const { selection } = useAddress();
+  const { firstDay, lastDay } = props.facets;
+  if (selection.from !== null || firstDay === null || lastDay === null) return null;
+  if (props.frame.period.from <= firstDay) return null;
+  return (
+    <>
+      {" · "}
+      <button
+        type="button"
+        className="link"
+        onClick={() => changeSelection({ from: "all", to: clippedEnd(props.facets) })}
+      >
+        {t("overview.showWhole", { period: formats.period(firstDay, lastDay) })}
+      </button>
+    </>
   );
 }
 

@@ -183,6 +183,26 @@ it("Today asks for its figures first, and has the data examined once those have 
   page.removeAllListeners("requestfinished");
 });
 
+it("says what it costs and asks first what costs most, and from the last days it is one click to all", async () => {
+  const { insights, questions } = await explored();
+  const costs = insights.find(({ id }) => id === "ads-or-follow-up");
+  await open(page, "/data/health");
+  const told = page.getByRole("region", { name: "What it costs", exact: true });
+  await told.waitFor();
+  expect(await told.textContent()).toContain(costs?.sentence.en.slice(0, 40));
+  await open(page, "/data/questions");
+  await page.locator("[data-question]").first().waitFor();
+  const [first] = questions.toSorted((a, b) => (b.moneyMinor ?? 0) - (a.moneyMinor ?? 0));
+  expect(await page.locator("[data-question]").first().getAttribute("data-question")).toBe(
+    first?.id,
+  );
+  await open(page, "/");
+  await page.getByRole("button", { name: /^Show all data/ }).click();
+  await settled(page);
+  expect(new URL(page.url()).searchParams.get("from")).toBe("all");
+  await page.getByRole("button", { name: /^Show all data/ }).waitFor({ state: "detached" });
+});
+
 it("some items of a finding are treated alone", async () => {
   const finding = (await explored()).findings.find(
     (one) => one.severity !== "info" && one.proposals.length > 0 && one.items.length > 2,

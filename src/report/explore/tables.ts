@@ -110,7 +110,7 @@ export function perParentText({ perParent }: Relation, voice: Voice): string {
   const [, , median, , high, most] = perParent;
   return [
     `${voice.t("median")} ${voice.number(median ?? null)}`,
-    `${voice.t("upTo")} ${voice.number(high ?? null)}`,
+    `${voice.t("upTo")} ${voice.count(Math.ceil(high ?? 0))}`,
     `${voice.t("atMost")} ${voice.number(most ?? null)}`,
   ].join(voice.comma);
 }
