@@ -6,8 +6,9 @@
 import type { Feature } from "./features.ts";
 import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
 import type { Trees } from "./trees.ts";
+import { sumByKernel } from "./walk-blocks.ts";
 import { walkKernel } from "./walk-kernel.ts";
-import { addShallow, type ShallowTrees, shallowTrees } from "./walk-shallow.ts";
+import { type Plan, planOf } from "./walk-plan.ts";
 
 /** Columns a row of places has per feature: one for nodes where missing goes right, one where it goes left. */
 const SIDES = 2;
@@ -60,13 +61,12 @@ interface Prepared {
   /** Of each walk the node's word where it begins and later ends, and where its row's places begin. */
   readonly at: Int32Array;
   readonly rowAt: Int32Array;
-  /** The same trees for the kernel; undefined until many rows are asked for, null where it does not take them. */
-  shallow: ShallowTrees | null | undefined;
-  readonly cutsOf: readonly Float64Array[];
 }
 
 /** null = more different thresholds or levels than places: walked on the numbers themselves. */
 const known = new WeakMap<Trees, Prepared | null>();
+/** The same trees for the kernel; null = it does not take them. */
+const plans = new WeakMap<Trees, Plan | null>();
 
 /**
  * The sum of what all trees say of each row, rows × outputs. Trees are added in their order whatever the number of
@@ -80,17 +80,22 @@ export function treeSums(
   columns: readonly Float64Array[],
   rows: number,
 ): Float64Array {
+  const sums = new Float64Array(rows * trees.outputs);
+  const kernel = rows >= MANY_ROWS ? walkKernel() : null;
+  const plan = kernel === null ? null : planFor(trees, features);
+  if (kernel !== null && plan !== null) {
+    sumByKernel(plan, kernel, columns, rows, sums);
+    return sums;
+  }
   let prepared = known.get(trees);
   if (prepared === undefined) {
     prepared = prepare(trees, features);
     known.set(trees, prepared);
   }
-  const sums = new Float64Array(rows * trees.outputs);
   if (prepared === null) {
     walkByNumbers(trees, columns, sums);
     return sums;
   }
-  if (rows >= MANY_ROWS && addByKernel(prepared, trees, columns, rows, sums)) return sums;
   const { blockRows } = prepared;
   for (let start = 0; start < rows; start += blockRows) {
     const count = Math.min(blockRows, rows - start);
@@ -101,22 +106,14 @@ export function treeSums(
   return sums;
 }
 
-/** Walks by the kernel; false = it does not take such trees. */
-function addByKernel(
-  prepared: Prepared,
-  trees: Trees,
-  columns: readonly Float64Array[],
-  rows: number,
-  sums: Float64Array,
-): boolean {
-  const kernel = walkKernel();
-  if (kernel === null) return false;
-  const { depths, cutsOf, ladders } = prepared;
-  if (prepared.shallow === undefined)
-    prepared.shallow = shallowTrees(trees, depths, cutsOf, ladders);
-  if (prepared.shallow === null) return false;
-  addShallow(prepared.shallow, kernel, columns, rows, sums);
-  return true;
+/** The trees for the kernel, made once; null = it does not take them. */
+export function planFor(trees: Trees, features: readonly Feature[]): Plan | null {
+  let plan = plans.get(trees);
+  if (plan === undefined) {
+    plan = planOf(trees, features);
+    plans.set(trees, plan);
+  }
+  return plan;
 }
 
 /** As `treeSums`, node by node on the numbers themselves. */
@@ -206,8 +203,6 @@ function prepare(trees: Trees, features: readonly Feature[]): Prepared | null {
     places: new Uint16Array((blockRows + LANES) * features.length * SIDES),
     at: new Int32Array(walks),
     rowAt: new Int32Array(walks),
-    shallow: undefined,
-    cutsOf,
   };
 }
 

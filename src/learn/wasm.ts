@@ -7,6 +7,7 @@ export type Code = readonly number[];
 
 /** The types of values that the functions here have. */
 export const I32 = 0x7f;
+export const F64 = 0x7c;
 export const V128 = 0x7b;
 
 function unsigned(value: number): number[] {
@@ -50,19 +51,44 @@ export const op = {
   shl: [0x74] as Code,
   and: [0x71] as Code,
   shiftRight: [0x76] as Code,
+  xor: [0x73] as Code,
+  or: [0x72] as Code,
+  eqz: [0x45] as Code,
+  /** The low byte with its sign. */
+  signedByte: [0xc0] as Code,
+  /** The first where the third is not 0, else the second. */
+  select: [0x1b] as Code,
   /** Loads and stores at an address plus a fixed offset. */
   load: (offset = 0): Code => [0x28, 2, ...unsigned(offset)],
   loadByte: (offset = 0): Code => [0x2d, 0, ...unsigned(offset)],
+  loadSignedByte: (offset = 0): Code => [0x2c, 0, ...unsigned(offset)],
   store: (offset = 0): Code => [0x36, 2, ...unsigned(offset)],
+  storeByte: (offset = 0): Code => [0x3a, 0, ...unsigned(offset)],
+  numberLoad: (offset = 0): Code => [0x2b, 3, ...unsigned(offset)],
+  numberStore: (offset = 0): Code => [0x39, 3, ...unsigned(offset)],
+  numberAdd: [0xa0] as Code,
+  numberEqual: [0x61] as Code,
+  numberLess: [0x63] as Code,
   vectorLoad: (offset = 0): Code => [...vector(0), 4, ...unsigned(offset)],
   vectorStore: (offset = 0): Code => [...vector(11), 4, ...unsigned(offset)],
   /** A byte sixteen times. */
   vectorLoadSplat: (offset = 0): Code => [...vector(7), 0, ...unsigned(offset)],
-  /** Sixteen bytes: all bits where the first is greater, without sign. */
-  bytesGreater: vector(40),
+  /** Sixteen bytes: all bits where the first is greater, with sign. */
+  bytesGreater: vector(39),
+  bytesEqual: vector(35),
   bytesNegate: vector(97),
   bytesAdd: vector(110),
   bytesSub: vector(113),
+  bytesOnes: vector(98),
+  /** Each byte shifted right, without sign. */
+  bytesShiftRight: vector(109),
+  /** Bytes of the first picked by the places in the second; 0 beyond 15. */
+  bytesPick: vector(14),
+  vectorAnd: vector(78),
+  /** The first where the second has zeros. */
+  vectorAndNot: vector(79),
+  vectorOr: vector(80),
+  vectorBytes: (bytes: readonly number[]): Code => [...vector(12), ...bytes],
   /** Bits of the first where the third has ones, else of the second. */
   vectorSelect: vector(82),
   /** Two 32-bit integers as two of 64 bits. */
@@ -77,6 +103,16 @@ export const op = {
   vectorShl: vector(0xcb),
   /** Copies bytes: to, from, how many. */
   copy: [0xfc, 10, 0, 0] as Code,
+  /** One of two bodies that give an integer. */
+  either: (then: readonly Code[], otherwise: readonly Code[]): Code => [
+    ...[0x04, I32],
+    ...then.flat(),
+    0x05,
+    ...otherwise.flat(),
+    0x0b,
+  ],
+  /** Does the body again as long as the integer that it leaves is not 0. */
+  repeat: (body: readonly Code[]): Code => [0x03, 0x40, ...body.flat(), 0x0d, 0, 0x0b],
   /** Does the body while the local `at` is below the local `end` (addresses), which the body must move. */
   whileBelow: (at: number, end: number, body: readonly Code[]): Code =>
     [[0x02, 0x40, 0x03, 0x40], op.get(at), op.get(end), [0x4f, 0x0d, 1], ...body].flat().concat(

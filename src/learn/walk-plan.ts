@@ -1,0 +1,205 @@
+/** Takes trees and gives them as the bytes that the kernel of walk-kernel.ts walks; plain data, shared with threads. */
+import type { Feature } from "./features.ts";
+import type { Trees } from "./trees.ts";
+import { cutsOf } from "./walk-cuts.ts";
+import { FIRST_PLACE, type Form, mostRows, PLACES, TREES } from "./walk-kernel.ts";
+import { masksWriter } from "./walk-masks.ts";
+import { stepsWriter } from "./walk-steps.ts";
+
+/** Where the places of a feature go: the numbers of columns; null = no split asks for such. */
+export interface PlacedFeature {
+  readonly feature: number;
+  /** Of its number, missing right or left of every threshold. */
+  readonly right: number | null;
+  readonly left: number | null;
+  /** Of its level: 1 + the code, 0 where missing. */
+  readonly level: number | null;
+}
+
+/** Trees for the kernel. Everything in it can be sent to a thread, and `image` is shared where memory can be. */
+export interface Plan {
+  readonly form: Form;
+  readonly outputs: number;
+  readonly placed: readonly PlacedFeature[];
+  /** Per feature its thresholds, filled up with ∞ to a power of two beyond the last. */
+  readonly ladders: readonly Float64Array[];
+  readonly blockRows: number;
+  /** All trees, one after the other. */
+  readonly image: Uint8Array;
+  /** Trees that are loaded together: the first of each lot, and one more. */
+  readonly lots: Uint32Array;
+  /** Per tree where in the image it begins, its splits end and its leaves' values begin; and one more beginning. */
+  readonly begins: Float64Array;
+  readonly ends: Float64Array;
+  readonly values: Float64Array;
+  readonly depths: Uint32Array;
+}
+
+/** What a form's writer needs to know of the trees' splits. */
+export interface Splits {
+  readonly trees: Trees;
+  /** Per node: address of the places that its split asks for << 8, and in the low byte the last that goes left. */
+  readonly asks: Int32Array;
+  /** Of a split of levels: bit p says that place p goes left. @param into 32 bytes */
+  setOf(node: number, into: Uint8Array): void;
+}
+
+/** Where the bytes of all trees are, as numbers of each kind. */
+export interface Image {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly numbers: Float64Array;
+}
+
+/** Writes trees in a form. */
+export interface Writer {
+  /** A multiple of 8. */
+  bytesOf(tree: number): number;
+  /**
+   * @param at where in the image, a multiple of 8
+   * @param address where that will lie for the kernel
+   * @returns where in the image its splits end and its leaves' values begin, and its longest way
+   */
+  write(
+    tree: number,
+    image: Image,
+    at: number,
+    address: number,
+  ): { end: number; values: number; depth: number };
+}
+
+/** Kinds of columns: numbers with missing right or left as `missingLeft` says, and levels. */
+const KINDS = 3;
+const LEVEL = 2;
+/** Levels whose places fit a byte. */
+const MOST_LEVELS = 255;
+/** Leaves up to which asking every split is faster than stepping. */
+const MOST_LEAVES_OF_MASKS = 64;
+/** Bytes of trees that are loaded together: half of a core's own cache. */
+const LOT_BYTES = 2 ** 19;
+/** Rows of a block when trees are small; rows stay in the fastest cache, and loading a tree costs little beside. */
+const MASKS_ROWS = 1024;
+const STEPS_ROWS = 4096;
+/** Trees of so many bytes are walked by more rows each time they are loaded. */
+const LARGE_TREE = 2 ** 16;
+/** Ways whose lengths are not looked at. */
+const EVEN_DEPTH = 12;
+
+/** null = there are too many thresholds, levels, columns or outputs. */
+export function planOf(trees: Trees, features: readonly Feature[]): Plan | null {
+  const { feature, missingLeft, categorySet, categoryWords, roots, outputs } = trees;
+  if (features.some(({ levels }) => (levels?.length ?? 0) > MOST_LEVELS)) return null;
+  const cuts = cutsOf(trees, features.length);
+  if (cuts === null) return null;
+  /** Per feature the columns for missing right, missing left, levels; −1 = none. */
+  const columnAt = new Int32Array(KINDS * features.length).fill(-1);
+  let columns = 0;
+  for (let node = 0; node < feature.length; node++) {
+    const f = feature[node]!;
+    if (f < 0) continue;
+    const key = KINDS * f + (categorySet[node]! < 0 ? missingLeft[node]! : LEVEL);
+    if (columnAt[key]! < 0) columnAt[key] = columns++;
+  }
+  const count = roots.length - 1;
+  let mostLeaves = 1;
+  for (let tree = 0; tree < count; tree++)
+    mostLeaves = Math.max(mostLeaves, (roots[tree + 1]! - roots[tree]! + 1) / 2);
+  const masks = mostLeaves <= MOST_LEAVES_OF_MASKS;
+  const large = feature.length * 8 > LARGE_TREE * count;
+  const most = mostRows(columns, outputs);
+  if (most === 0) return null;
+  const blockRows = Math.min(most, masks ? MASKS_ROWS : large ? 4 * STEPS_ROWS : STEPS_ROWS);
+  const bytes = new Uint8Array(32);
+  const words = new Uint32Array(bytes.buffer);
+  const asks = new Int32Array(feature.length);
+  for (let node = 0; node < feature.length; node++) {
+    const f = feature[node]!;
+    if (f < 0) continue;
+    const ofLevels = categorySet[node]! >= 0;
+    const column = columnAt[KINDS * f + (ofLevels ? LEVEL : missingLeft[node]!)]!;
+    const last = ofLevels ? 0 : (FIRST_PLACE + cuts.ranks[f]![cuts.found[node]!]!) & 255;
+    asks[node] = ((PLACES + blockRows * column) << 8) | last;
+  }
+  const splits: Splits = {
+    trees,
+    asks,
+    setOf(node, into) {
+      const from = categorySet[node]!;
+      const many = (features[feature[node]!]!.levels!.length + 31) >>> 5;
+      words.fill(0);
+      for (let i = 0; i < many; i++) {
+        const word = categoryWords[from + i]!;
+        words[i]! |= word << 1;
+        if (i + 1 < words.length) words[i + 1] = word >>> 31;
+      }
+      bytes[0] = (bytes[0]! & ~1) | missingLeft[node]!;
+      into.set(bytes);
+    },
+  };
+  const writer = masks ? masksWriter(splits) : stepsWriter(splits);
+  const begins = new Float64Array(count + 1);
+  const lots = [0];
+  for (let tree = 0; tree < count; tree++) {
+    begins[tree + 1] = begins[tree]! + writer.bytesOf(tree);
+    const first = lots.at(-1)!;
+    if (tree > first && begins[tree + 1]! - begins[first]! > LOT_BYTES) lots.push(tree);
+  }
+  lots.push(count);
+  const image = room(begins[count]!);
+  const ends = new Float64Array(count);
+  const values = new Float64Array(count);
+  const depths = new Uint32Array(count);
+  for (let lot = 0; lot + 1 < lots.length; lot++) {
+    const from = begins[lots[lot]!]!;
+    for (let tree = lots[lot]!; tree < lots[lot + 1]!; tree++) {
+      const at = begins[tree]!;
+      const written = writer.write(tree, image, at, TREES + at - from);
+      ends[tree] = written.end;
+      values[tree] = written.values;
+      depths[tree] = written.depth;
+    }
+  }
+  const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0);
+  const stepping = categoryWords.length > 0 ? "steps of levels" : "steps";
+  return {
+    form: masks ? "masks" : stepping === "steps" && deepest <= EVEN_DEPTH ? "even steps" : stepping,
+    outputs,
+    placed: features.flatMap((_, f) => {
+      const [right, left, level] = Array.from({ length: KINDS }, (_, kind) => {
+        const column = columnAt[KINDS * f + kind]!;
+        return column < 0 ? null : column;
+      }) as [number | null, number | null, number | null];
+      const none = right === null && left === null && level === null;
+      return none ? [] : [{ feature: f, right, left, level }];
+    }),
+    ladders: cuts.ofFeature.map(filled),
+    blockRows,
+    image: image.bytes,
+    lots: Uint32Array.from(lots),
+    begins,
+    ends,
+    values,
+    depths,
+  };
+}
+
+/** In shared memory, so that threads need no copy; in a browser there may be none. */
+function room(bytes: number): Image {
+  const buffer =
+    typeof SharedArrayBuffer === "undefined"
+      ? new ArrayBuffer(bytes)
+      : new SharedArrayBuffer(bytes);
+  return {
+    bytes: new Uint8Array(buffer),
+    words: new Int32Array(buffer),
+    numbers: new Float64Array(buffer),
+  };
+}
+
+function filled(cuts: Float64Array): Float64Array {
+  let length = 2;
+  while (length <= cuts.length) length *= 2;
+  const out = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
+  out.set(cuts);
+  return out;
+}

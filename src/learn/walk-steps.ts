@@ -1,0 +1,92 @@
+/**
+ * Trees as steps, for the kernel of walk-kernel.ts. First the upper levels as a heap (splits 1 … 15, children of n at 2n
+ * and 2n + 1; 8 bytes each: the address of their column, and the last place that goes left), and where each of the
+ * sixteen ways goes on. Then the nodes, siblings side by side: address of the column << 8
+ * with the last place that goes left, and the address of the left child; a leaf is its own child. Then the sets of the
+ * splits of levels: the address of their column, and 32 bytes. Then the values, of every node.
+ */
+import { LEAF_WORD, NODES, STEPS, TOP_LEVELS } from "./walk-kernel.ts";
+import type { Splits, Writer } from "./walk-plan.ts";
+
+const OF_LEVELS = -0x80000000;
+/** A split that all rows leave to the left. */
+const PASS = LEAF_WORD;
+
+export function stepsWriter(splits: Splits): Writer {
+  const { roots, feature, left, right, categorySet, value, outputs } = splits.trees;
+  const { asks } = splits;
+  const anyLevels = splits.trees.categoryWords.length > 0;
+  const setsOf = (tree: number) => {
+    let sets = 0;
+    if (!anyLevels) return sets;
+    for (let node = roots[tree]!; node < roots[tree + 1]!; node++)
+      if (categorySet[node]! >= 0) sets++;
+    return sets;
+  };
+  return {
+    bytesOf(tree) {
+      const nodes = roots[tree + 1]! - roots[tree]!;
+      return NODES + nodes * (STEPS.node + 8 * outputs) + STEPS.levels * setsOf(tree);
+    },
+    write(tree, image, at, address) {
+      const { bytes, words, numbers } = image;
+      const root = roots[tree]!;
+      const count = roots[tree + 1]! - root;
+      const end = at + NODES + STEPS.node * count;
+      const values = end + STEPS.levels * setsOf(tree);
+      /** Per node of the tree its place in the image, and how many splits lead to it. */
+      const placeOf = new Uint32Array(count);
+      const level = new Uint32Array(count);
+      const nodes = address + NODES;
+      let depth = 0;
+      let next = 1;
+      let set = end;
+      // Parents come before their children.
+      for (let i = 0, node = root; i < count; i++, node++) {
+        const place = placeOf[i]!;
+        const word = (at + NODES + STEPS.node * place) >>> 2;
+        for (let k = 0; k < outputs; k++)
+          numbers[values / 8 + place * outputs + k] = value[node * outputs + k]!;
+        if (feature[node]! < 0) {
+          words[word] = LEAF_WORD;
+          words[word + 1] = nodes + STEPS.node * place;
+          continue;
+        }
+        if (categorySet[node]! < 0) words[word] = asks[node]!;
+        else {
+          words[word] = OF_LEVELS | (address + set - at);
+          words[set >>> 2] = asks[node]! >>> 8;
+          splits.setOf(node, bytes.subarray(set + 4, set + 36));
+          set += STEPS.levels;
+        }
+        words[word + 1] = nodes + STEPS.node * next;
+        const below = level[i]! + 1;
+        if (below > depth) depth = below;
+        placeOf[left[node]! - root] = next;
+        placeOf[right[node]! - root] = next + 1;
+        level[left[node]! - root] = below;
+        level[right[node]! - root] = below;
+        next += 2;
+      }
+      writeTop();
+      return { end, values, depth };
+
+      function writeTop(): void {
+        const ways = 2 ** TOP_LEVELS;
+        const heap = new Uint32Array(2 * ways).fill(root);
+        for (let split = 1; split < ways; split++) {
+          const node = heap[split]!;
+          heap[2 * split] = left[node]!; // a leaf is its own child
+          heap[2 * split + 1] = right[node]!;
+          const inner = feature[node]! >= 0 && categorySet[node]! < 0;
+          const from = at + STEPS.node * split;
+          words[from >>> 2] = inner ? asks[node]! >>> 8 : 0;
+          bytes[from + 4] = inner ? asks[node]! : PASS;
+        }
+        for (let way = 0; way < ways; way++)
+          words[(at + STEPS.top + 4 * way) >>> 2] =
+            nodes + STEPS.node * placeOf[heap[ways + way]! - root]!;
+      }
+    },
+  };
+}
