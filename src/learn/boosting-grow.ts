@@ -19,7 +19,8 @@ import {
   sumEntries,
 } from "./boosting-split.ts";
 import { meet } from "./gang.ts";
-import { ENTRY_BYTES, histogramKernel, MOST_FEATURES_AT_ONCE } from "./histogram-kernel.ts";
+import { ENTRY_BYTES, type HistogramKernel, MOST_FEATURES_AT_ONCE } from "./histogram-kernel.ts";
+import { SEARCH } from "./search-kernel.ts";
 
 /** The features as the threads know them. */
 export interface FeaturePlan {
@@ -71,6 +72,7 @@ export interface Place {
   readonly from: number;
   /** Bits of the counts in a histogram's entries. */
   readonly shift: number;
+  readonly kernel: HistogramKernel;
 }
 
 /** Rows summed before the next features are, so that what they touch stays in the cache. */
@@ -93,18 +95,19 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
   const { memory, layout, sizes, plan, gang, member } = place;
   const { members } = sizes;
   const words = new Int32Array(memory.buffer);
-  const numbers = new Float64Array(memory.buffer);
-  const kernel = histogramKernel(memory, plan.entries, place.shift);
+  const { kernel } = place;
   const histogramBytes = sizes.entries * ENTRY_BYTES;
   const list = layout.rows + 4 * place.from;
   const spare = layout.spare + 4 * place.from;
   const table = layout.goesLeft + 256 * member;
   const goesLeft = new Uint8Array(memory.buffer, table, 256);
+  const cuts = { search: kernel.search, room: layout.search + SEARCH.bytes * member };
   const told = splitViews(memory.buffer, layout, members);
 
   return (tree) => {
     const { rules, features, maxLeaves } = tree;
-    const finder = splitFinder(words, plan.bins, plan.categorical, plan.directions, rules);
+    const { bins, categorical, directions } = plan;
+    const finder = splitFinder(memory.buffer, bins, categorical, directions, rules, cuts);
     const gradients = layout.gradients + 8 * sizes.rows * tree.output;
     const firstMine = features[Math.floor((features.length * member) / members)] ?? Infinity;
     const endMine = features[Math.floor((features.length * (member + 1)) / members)] ?? Infinity;
@@ -120,10 +123,7 @@ export function treeGrower(place: Place): (tree: TreePlan) => GrownNode[] {
     /** Sums the rows of a node over all members; of the slot each member has its own features afterwards. */
     const sumRows = (start: number, count: number, slot: number) => {
       const to = members === 1 ? slot : layout.own + member * histogramBytes;
-      for (const [entry, entries] of ranges) {
-        const at = (to + entry * ENTRY_BYTES) / 8;
-        numbers.fill(0, at, at + 2 * entries);
-      }
+      for (const [entry, entries] of ranges) kernel.clear(to + entry * ENTRY_BYTES, entries);
       const calls = groups.map((group) =>
         group.flatMap((feature) => [feature, to + plan.entries[feature]! * ENTRY_BYTES]),
       );
@@ -264,7 +264,7 @@ function bestOf(told: readonly (readonly Float64Array[])[], which: number): Floa
     const one = member[which]!;
     if (one[FEATURE]! >= 0 && (best === null || one[GAIN]! > best[GAIN]!)) best = one;
   }
-  return best === null ? null : Float64Array.from(best);
+  return best === null ? null : best.slice();
 }
 
 /** The leaf to split next; of equal ones the first found. */

@@ -15,6 +15,8 @@ import { type GrownTrees, treeRecorder } from "./boosting-record.ts";
 import { nodeFeatures, rowIsTaken, treeFeatures } from "./boosting-samples.ts";
 import { answerOf, type SplitRules } from "./boosting-split.ts";
 import { meet } from "./gang.ts";
+import { histogramKernel } from "./histogram-kernel.ts";
+import { bitsBeside, SEARCH } from "./search-kernel.ts";
 import type { WorkContext } from "./works.ts";
 
 /** What all members are given. */
@@ -85,14 +87,17 @@ export async function boostingMember(
   const validation = { rows: validationRows, outputs, ...validationViews(buffer, layout, sizes) };
   const gradients = new Int32Array(buffer, layout.gradients, 2 * rows * outputs);
   const list = new Int32Array(buffer, layout.rows + 4 * from, to - from);
+  /** What the kernel's loops are told in memory. */
+  const room = new Float64Array(buffer, layout.search + SEARCH.bytes * member, 1);
   const places = toldPlaces(sizes);
   const told = new Float64Array(buffer, layout.told, places.numbers);
 
-  // 2^shift is more than the rows; a sum of integers of `bits` bits, shifted, stays below 2^62.
+  // 2^shift is more than the rows.
   const shift = Math.max(1, 32 - Math.clz32(rows));
-  const bits = Math.min(30, 62 - 2 * shift);
+  const bits = bitsBeside(shift);
   const loss = lossOf(outputs, training.codes !== null, quantile);
-  const grow = treeGrower({ memory, layout, sizes, plan, gang, member, from, shift });
+  const kernel = histogramKernel(memory, plan.entries, shift);
+  const grow = treeGrower({ memory, layout, sizes, plan, gang, member, from, shift, kernel });
   const recorder = treeRecorder();
   const trainingLoss: number[] = [];
   const validationLoss: number[] = [];
@@ -117,9 +122,13 @@ export async function boostingMember(
 
   /** Lists this member's rows of the round; gives how many. */
   const takeRows = (key: number): number => {
+    if (work.rowShare === 1) {
+      kernel.list(list.byteOffset, from, to);
+      return to - from;
+    }
     let count = 0;
     for (let row = from; row < to; row++)
-      if (work.rowShare === 1 || rowIsTaken(row, key, work.rowShare)) list[count++] = row;
+      if (rowIsTaken(row, key, work.rowShare)) list[count++] = row;
     return count;
   };
 
@@ -196,13 +205,18 @@ export async function boostingMember(
     key: number,
   ) => {
     const { scores, bins } = training;
+    // Each leaf lists its rows in their order: stretch by stretch their scores stay in the cache.
     const leaves = nodes.flatMap(({ split, start, count }, node) =>
       split === null ? [{ at: start, end: start + count, answer: answers[node]! }] : [],
     );
-    // Each leaf lists its rows in their order: stretch by stretch their scores stay in the cache.
+    const ofRow0 = layout.scores + 8 * output;
     for (let end = from + STRETCH_ROWS; end < to + STRETCH_ROWS; end += STRETCH_ROWS)
-      for (const leaf of leaves)
-        leaf.at = addTo(scores, output, leaf.answer, leaf.at, leaf.end, end);
+      for (const leaf of leaves) {
+        room[0] = leaf.answer;
+        const rest = list.byteOffset + 4 * leaf.at;
+        const many = leaf.end - leaf.at;
+        leaf.at += kernel.addAnswer(rest, many, end, ofRow0, 8 * outputs, room.byteOffset);
+      }
     if (work.rowShare === 1 && validationRows === 0) return;
     const walk = binWalk(nodes, plan);
     if (work.rowShare < 1) {
@@ -214,20 +228,6 @@ export async function boostingMember(
       for (let row = first; row < end; row++)
         validation.scores[row * outputs + output]! +=
           answers[leafOf(walk, validation.bins, row * sizes.features)]!;
-  };
-
-  /** Adds to the scores of listed rows below `limit`; gives the place of the first other one. */
-  const addTo = (
-    scores: Float64Array,
-    output: number,
-    answer: number,
-    first: number,
-    end: number,
-    limit: number,
-  ): number => {
-    let i = first;
-    for (; i < end && list[i]! < limit; i++) scores[list[i]! * outputs + output]! += answer;
-    return i;
   };
 
   /** The bins of this member's rows row by row, as summing reads them. */

@@ -2,6 +2,7 @@
 import { Problem } from "../base/problem.ts";
 import { SPLIT_NUMBERS } from "./boosting-split.ts";
 import { ENTRY_BYTES } from "./histogram-kernel.ts";
+import { SEARCH } from "./search-kernel.ts";
 import { MOST_PAGES, PAGE_BYTES, takeMemory } from "./shared-memory.ts";
 
 /** How much there is of everything. */
@@ -41,6 +42,8 @@ export interface Layout {
   readonly open: number;
   /** A byte per bin and member. */
   readonly goesLeft: number;
+  /** Of each member, for the kernel's search (see SEARCH). */
+  readonly search: number;
   /** Two splits per member. */
   readonly splits: number;
   /** Numbers that members tell each other: see `toldPlaces`. */
@@ -92,6 +95,7 @@ export function layoutOf(sizes: Sizes): Layout {
     own: take(members > 1 ? members * histogram : 0),
     open: take((sizes.maxLeaves + 1) * histogram),
     goesLeft: take(members * 256),
+    search: take(members * SEARCH.bytes),
     splits: take(members * 2 * SPLIT_NUMBERS * 8),
     told: take(toldPlaces(sizes).numbers * 8),
   };

@@ -2,7 +2,8 @@
  * The best way to part a node by one feature: takes the node's histogram of integer sums and gives the split that
  * lowers the loss most.
  */
-import { ENTRY_BYTES } from "./histogram-kernel.ts";
+import { ENTRY_BYTES, type HistogramKernel } from "./histogram-kernel.ts";
+import { SEARCH } from "./search-kernel.ts";
 
 /** Numbers of a split as threads pass them to each other. */
 export const SPLIT_NUMBERS = 16;
@@ -95,19 +96,28 @@ export interface SplitFinder {
   consider(feature: number, histogram: number, node: NodeSums, best: Float64Array): void;
 }
 
+/** The kernel's search, and the address of the room where it is told what to look for. */
+export interface CutSearch {
+  readonly search: HistogramKernel["search"];
+  readonly room: number;
+}
+
 /**
- * @param words the memory of the histograms
+ * @param buffer the memory of the histograms and of the room
  * @param bins bins of each feature without that of missing, which comes behind them
  * @param categorical 1 = the feature's bins are levels
  * @param directions −1, 0, 1 of each feature
  */
 export function splitFinder(
-  words: Int32Array,
+  buffer: SharedArrayBuffer,
   bins: Uint8Array,
   categorical: Uint8Array,
   directions: Int8Array,
   rules: SplitRules,
+  cuts: CutSearch,
 ): SplitFinder {
+  const words = new Int32Array(buffer);
+  const numbers = new Float64Array(buffer);
   const { l2, minLeafRows, minChildWeight, gradientUnit, hessianUnit, shift, monotone } = rules;
   const upper = 2 ** (32 - shift);
   const mask = 2 ** shift - 1;
@@ -205,43 +215,32 @@ export function splitFinder(
     }
   };
 
-  /** As `considerNumeric` where nothing is missing and no feature is monotone: the usual case, without divisions. */
+  const { room, search } = cuts;
+  const numberAt = (place: number) => (room + place) / Float64Array.BYTES_PER_ELEMENT;
+  const wordAt = (place: number) => (room + place) / Int32Array.BYTES_PER_ELEMENT;
+  numbers[numberAt(SEARCH.least)] = minChildWeight;
+  numbers[numberAt(SEARCH.l2)] = l2;
+  numbers.set([gradientUnit, hessianUnit], numberAt(SEARCH.units));
+  words[wordAt(SEARCH.leastRows)] = minLeafRows;
+
+  /** As `considerNumeric` where nothing is missing and no feature is monotone: the usual case. */
   const considerWhole = (feature: number, first: number, node: NodeSums, best: Float64Array) => {
-    const end = first + 4 * bins[feature]!;
     const before = worthOf(node);
-    const nodeRows = node.rows;
-    const total = node.gradient * gradientUnit;
     const whole = node.hessian * hessianUnit;
-    const mostLeft = whole - minChildWeight;
-    let goal = best[GAIN]! + before;
-    let gradient = 0;
-    let hessian = 0;
-    let rows = 0;
-    for (let i = first; i < end; i += 4) {
-      const low = words[i + 2]!;
-      const here = low & mask;
-      if (here === 0) continue;
-      gradient += words[i + 1]! * upper + (words[i]! >>> shift);
-      hessian += words[i + 3]! * upper + (low >>> shift);
-      rows += here;
-      if (rows < minLeafRows) continue;
-      if (nodeRows - rows < minLeafRows) break;
-      const sum = hessian * hessianUnit;
-      if (sum < minChildWeight || sum > mostLeft) continue;
-      const left = gradient * gradientUnit;
-      const right = total - left;
-      const weightLeft = sum + l2;
-      const weightRight = whole - sum + l2;
-      const parts = left * left * weightRight + right * right * weightLeft;
-      const weights = weightLeft * weightRight;
-      // parts / weights is what both children are worth
-      if (parts > goal * weights && weights > 0) {
-        goal = parts / weights;
-        const bin = (i - first) / 4;
-        const larger = 2 * rows > nodeRows ? 1 : 0;
-        keep(best, goal - before, feature, bin, larger, gradient, hessian, rows);
-      }
-    }
+    numbers[numberAt(SEARCH.goal)] = best[GAIN]! + before;
+    numbers[numberAt(SEARCH.most)] = whole - minChildWeight;
+    numbers[numberAt(SEARCH.node)] = node.gradient * gradientUnit;
+    numbers[numberAt(SEARCH.node) + 1] = whole;
+    words[wordAt(SEARCH.mostRows)] = node.rows - minLeafRows;
+    const histogram = first * Int32Array.BYTES_PER_ELEMENT;
+    const found = search(histogram, bins[feature]!, room);
+    if (found === 0) return;
+    const left = wordAt(SEARCH.left);
+    const rows = rowsAt(left);
+    const gain = numbers[numberAt(SEARCH.goal)]! - before;
+    const bin = (found - histogram) / ENTRY_BYTES;
+    const larger = 2 * rows > node.rows ? 1 : 0;
+    keep(best, gain, feature, bin, larger, gradientAt(left), hessianAt(left), rows);
   };
 
   const order = new Int32Array(256);

@@ -1,9 +1,11 @@
 /**
- * The inner loops of histogram boosting as WebAssembly: summing rows into histograms, adding and subtracting these,
- * and splitting lists of rows. A histogram entry is 16 bytes: the sum of gradients and the sum of hessians as 64-bit
+ * The inner loops of histogram boosting as WebAssembly: summing rows into histograms, adding, subtracting and searching
+ * these, and what is done to lists of rows. A histogram entry is 16 bytes: the sum of gradients and the sum of hessians as 64-bit
  * integers, both shifted left by `shift` bits; the number of rows fills the bits below the hessians'.
  * docs/decisions/0011-boosting-kernel.md has the numbers against the same loops in JavaScript.
  */
+import { addFunction, listFunction, splitFunction } from "./row-kernel.ts";
+import { searchFunction } from "./search-kernel.ts";
 import { type Code, I32, op, V128, type WasmFunction, wasmModule } from "./wasm.ts";
 
 /** Bytes of one entry of a histogram. */
@@ -33,6 +35,26 @@ export interface HistogramKernel {
   add(to: number, a: number, b: number, entries: number): void;
   /** to = a − b, entry by entry. */
   subtract(to: number, a: number, b: number, entries: number): void;
+  /** Sets entries to 0. */
+  clear(at: number, entries: number): void;
+  /** The last entry of the best left child, by what `room` holds (see SEARCH); 0 = no split is worth more. */
+  search(histogram: number, entries: number, room: number): number;
+  /** Lists rows `from` … `to` − 1. */
+  list(rows: number, from: number, to: number): void;
+  /**
+   * Adds the answer at an address to the scores of listed rows below `limit`.
+   *
+   * @param scores address of the score of row 0, `step` bytes from row to row
+   * @returns how many got it
+   */
+  addAnswer(
+    rows: number,
+    count: number,
+    limit: number,
+    scores: number,
+    step: number,
+    answer: number,
+  ): number;
   /**
    * Puts the rows that go left first, both sides in their order; `spare` has room for all rows.
    *
@@ -64,7 +86,7 @@ function sumOf(
     ...[op.get(rows), op.load(), op.tee(row)],
     ...[op.const(stride), op.mul, op.get(bins), op.add, op.set(binsOfRow)],
     ...[op.get(row), op.const(3), op.shl, op.get(gradients), op.add, op.vectorLoadPair()],
-    ...[op.const(shift), op.vectorShl, op.vectorConst(0, 1), op.vectorAdd, op.set(added)],
+    ...[op.const(shift), op.vectorShl, op.vectorOf(0n, 1n), op.vectorAdd, op.set(added)],
     ...updates,
     ...[op.get(rows), op.const(4), op.add, op.set(rows)],
   ]);
@@ -121,28 +143,24 @@ function combine(name: string, how: Code): WasmFunction {
   return { name, params: 4, locals: [], returns: false, body: [body] };
 }
 
-/** The loop of `split`: every row is written to both sides, and only the side it goes to moves on. */
-function split(): WasmFunction {
-  const [bins, rows, end, goesLeft, spare] = [0, 1, 2, 3, 4];
-  const [row, left, right, step] = [5, 6, 7, 8];
-  const body = [
-    ...[op.get(rows), op.set(left), op.get(spare), op.set(right)],
-    op.whileBelow(rows, end, [
-      ...[op.get(rows), op.load(), op.set(row)],
-      ...[op.get(left), op.get(row), op.store(), op.get(right), op.get(row), op.store()],
-      ...[op.get(row), op.get(bins), op.add, op.loadByte()],
-      ...[op.get(goesLeft), op.add, op.loadByte(), op.const(2), op.shl, op.set(step)],
-      ...[op.get(left), op.get(step), op.add, op.set(left)],
-      ...[op.get(right), op.const(4), op.add, op.get(step), op.sub, op.set(right)],
-      ...[op.get(rows), op.const(4), op.add, op.set(rows)],
-    ]),
-    ...[op.get(left), op.get(spare), op.get(right), op.get(spare), op.sub, op.copy],
-    op.get(left),
-  ];
-  return { name: "split", params: 5, locals: [I32, I32, I32, I32], returns: true, body };
+/** Params: address and how many bytes. */
+function clearFunction(): WasmFunction {
+  const body = [op.get(0), op.const(0), op.get(1), op.fill];
+  return { name: "clear", params: 2, locals: [], returns: false, body };
 }
 
 type Exported = (...values: number[]) => number;
+type Loop = "add" | "subtract" | "clear" | "search" | "list" | "addAnswer" | "split";
+
+/** The module compiled last: a thread's next training is often like the one before. */
+let last: { readonly bytes: Uint8Array; readonly module: WebAssembly.Module } | null = null;
+
+function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  const same =
+    last?.bytes.length === bytes.length && bytes.every((byte, i) => byte === last?.bytes[i]);
+  if (last === null || !same) last = { bytes, module: new WebAssembly.Module(bytes) };
+  return last.module;
+}
 
 /**
  * Compiles the loops.
@@ -164,13 +182,17 @@ export function histogramKernel(
     const first = Math.floor((lot * stride) / many);
     lots.push(sumOfLot(first, Math.floor(((lot + 1) * stride) / many), entries, shift, stride));
   }
-  const module = new WebAssembly.Module(
+  const module = compiled(
     wasmModule([
       ...lots,
       ...widths.map((width) => sumOfAny(width, stride, shift)),
       combine("add", op.vectorAdd),
       combine("subtract", op.vectorSub),
-      split(),
+      clearFunction(),
+      searchFunction(ENTRY_BYTES, shift),
+      listFunction(),
+      addFunction(),
+      splitFunction(),
     ]),
   );
   const loops = new WebAssembly.Instance(module, { room: { memory } }).exports as Record<
@@ -179,7 +201,7 @@ export function histogramKernel(
   >;
   const sums = widths.map((width) => loops[`sum${width}`]!);
   const ofLots = lots.map(({ name }) => loops[name]!);
-  const { add, subtract, split: part } = loops as Record<"add" | "subtract" | "split", Exported>;
+  const { add, subtract, clear, search, list, addAnswer, split } = loops as Record<Loop, Exported>;
   return {
     sum(bins, rows, count, gradients, features) {
       sums[features.length / 2 - 1]!(bins, rows, rows + 4 * count, gradients, ...features);
@@ -189,7 +211,12 @@ export function histogramKernel(
     },
     add: (to, a, b, many) => void add(to, a, b, to + ENTRY_BYTES * many),
     subtract: (to, a, b, many) => void subtract(to, a, b, to + ENTRY_BYTES * many),
+    clear: (at, many) => void clear(at, ENTRY_BYTES * many),
+    search: (at, many, room) => search(at, at + ENTRY_BYTES * many, room) >>> 0,
+    list: (rows, from, to) => void list(rows, rows + 4 * (to - from), from),
+    addAnswer: (rows, count, limit, scores, step, answer) =>
+      ((addAnswer(rows, rows + 4 * count, limit, scores, step, answer) >>> 0) - rows) / 4,
     split: (bins, rows, count, goesLeft, spare) =>
-      ((part(bins, rows, rows + 4 * count, goesLeft, spare) >>> 0) - rows) / 4,
+      ((split(bins, rows, rows + 4 * count, goesLeft, spare) >>> 0) - rows) / 4,
   };
 }

@@ -93,14 +93,40 @@ export const op = {
   vectorSelect: vector(82),
   /** Two 32-bit integers as two of 64 bits. */
   vectorLoadPair: (offset = 0): Code => [...vector(5), 3, ...unsigned(offset)],
-  /** A vector constant of two 64-bit integers below 2³¹. */
-  vectorConst: (first: number, second: number): Code => [
-    ...vector(12),
-    ...new Uint8Array(Int32Array.of(first, 0, second, 0).buffer),
-  ],
   vectorAdd: vector(0xce),
   vectorSub: vector(0xd1),
   vectorShl: vector(0xcb),
+  vectorShiftRight: vector(0xcd),
+  /** A vector constant of two 64-bit integers. */
+  vectorOf: (first: bigint, second: bigint): Code => [
+    ...vector(12),
+    ...new Uint8Array(BigUint64Array.of(first, second).buffer),
+  ],
+  /** One of a vector's four 32-bit integers. */
+  vectorWord: (place: number): Code => [...vector(27), place],
+  /** One of its two numbers, and a number twice. */
+  vectorNumber: (place: number): Code => [...vector(33), place],
+  vectorNumbers: vector(20),
+  /** The numbers at two places of two vectors: 0 and 1 in the first, 2 and 3 in the second. */
+  vectorTake: (first: number, second: number): Code => [
+    ...vector(13),
+    ...[first, second].flatMap((place) => Array.from({ length: 8 }, (_, i) => 8 * place + i)),
+  ],
+  numbersAdd: vector(0xf0),
+  numbersSub: vector(0xf1),
+  numbersMul: vector(0xf2),
+  number: (value: number): Code => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)],
+  numberMul: [0xa2] as Code,
+  numberDivide: [0xa3] as Code,
+  numberGreater: [0x64] as Code,
+  /** Whether the first is less, with sign. */
+  less: [0x48] as Code,
+  /** Fills bytes: to, byte, how many. */
+  fill: [0xfc, 11, 0] as Code,
+  /** A body that `leave` leaves. */
+  block: (body: readonly Code[]): Code => [0x02, 0x40, ...body.flat(), 0x0b],
+  /** Leaves so many bodies around it and the one it stands in, if not 0 is told. */
+  leave: (around = 0): Code => [0x0d, ...unsigned(around)],
   /** Copies bytes: to, from, how many. */
   copy: [0xfc, 10, 0, 0] as Code,
   /** One of two bodies that give an integer. */

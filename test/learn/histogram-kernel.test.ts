@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/base/random.ts";
 import { sumEntries } from "../../src/learn/boosting-split.ts";
 import { ENTRY_BYTES, histogramKernel } from "../../src/learn/histogram-kernel.ts";
+import { SEARCH } from "../../src/learn/search-kernel.ts";
 
 const memory = new WebAssembly.Memory({ initial: 16, maximum: 65_536, shared: true });
 const bytes = new Uint8Array(memory.buffer);
@@ -95,6 +96,83 @@ describe("the histogram loops", () => {
         );
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it("list rows and add an answer to the scores of those below a limit", () => {
+    const scores = new Float64Array(memory.buffer, A, 300 * 2);
+    fc.assert(
+      fc.property(sized, fc.integer({ min: 0, max: 300 }), ({ seed, rows }, limit) => {
+        const { kernel, listed } = filled(seed, 1, rows, 12);
+        scores.forEach((_, i) => {
+          scores[i] = i / 7;
+        });
+        const answer = new Float64Array(memory.buffer, SPARE, 1).fill(0.3);
+        const got = kernel.addAnswer(ROWS, listed.length, limit, A + 8, 16, answer.byteOffset);
+        const below = listed.filter((row) => row < limit);
+        expect(got).toBe(below.length);
+        for (let i = 0; i < scores.length; i++)
+          expect(scores[i]).toBe(i / 7 + (i % 2 === 1 && below.includes((i - 1) / 2) ? 0.3 : 0));
+        kernel.list(ROWS, 5, 5 + rows);
+        expect([...words.subarray(ROWS / 4, ROWS / 4 + rows)]).toEqual(
+          Array.from({ length: rows }, (_, i) => 5 + i),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("find the cut of which both sides are worth most, among those allowed", () => {
+    const rules = fc.record({
+      shift: fc.integer({ min: 9, max: 26 }),
+      l2: fc.constantFrom(0, 1, 1000),
+      leastRows: fc.integer({ min: 1, max: 60 }),
+      leastHessian: fc.constantFrom(0, 5, 60),
+      goal: fc.constantFrom(0, 1, 30),
+    });
+    fc.assert(
+      fc.property(sized, rules, ({ seed, rows }, { shift, l2, leastRows, leastHessian, goal }) => {
+        const { kernel, listed } = filled(seed, 1, rows, shift);
+        const unit = 2 ** -Math.min(30, 62 - 2 * shift);
+        bytes.fill(0, A, A + 7 * ENTRY_BYTES);
+        kernel.sumAll(BINS, ROWS, listed.length, GRADIENTS, A);
+        const sumsTo = (bin: number) => sumEntries(words, A / ENTRY_BYTES, bin + 1, shift);
+        const node = sumsTo(6);
+        const worth = (gradient: number, hessian: number) =>
+          (gradient * unit) ** 2 / (hessian * unit + l2);
+        let best: { worth: number; bin: number } = { worth: goal, bin: -1 };
+        for (let bin = 0; bin < 7; bin++) {
+          const left = sumsTo(bin);
+          const [g, h, n] = [
+            node.gradient - left.gradient,
+            node.hessian - left.hessian,
+            node.rows - left.rows,
+          ];
+          if (left.rows < leastRows || n < leastRows) continue;
+          if (left.hessian * unit < leastHessian || h * unit < leastHessian) continue;
+          const both = worth(left.gradient, left.hessian) + worth(g, h);
+          // An empty bin adds nothing to what was found before it.
+          if (left.rows > (bin > 0 ? sumsTo(bin - 1).rows : 0) && both > best.worth * (1 + 1e-12))
+            best = { worth: both, bin };
+        }
+        const numbers = new Float64Array(memory.buffer, SPARE, SEARCH.bytes / 8);
+        const put = (place: number, ...values: number[]) => numbers.set(values, place / 8);
+        put(SEARCH.goal, goal);
+        put(SEARCH.least, leastHessian);
+        put(SEARCH.most, node.hessian * unit - leastHessian);
+        put(SEARCH.l2, l2);
+        put(SEARCH.node, node.gradient * unit, node.hessian * unit);
+        put(SEARCH.units, unit, unit);
+        words[(SPARE + SEARCH.leastRows) / 4] = leastRows;
+        words[(SPARE + SEARCH.mostRows) / 4] = node.rows - leastRows;
+        const found = kernel.search(A, 7, SPARE);
+        expect(found === 0 ? -1 : (found - A) / ENTRY_BYTES).toBe(best.bin);
+        expect(numbers[SEARCH.goal / 8]! / best.worth || 1).toBeCloseTo(1, 9);
+        if (found === 0) return;
+        const left = sumEntries(words, (SPARE + SEARCH.left) / ENTRY_BYTES, 1, shift);
+        expect(left).toEqual(sumsTo(best.bin));
+      }),
+      { numRuns: 300 },
     );
   });
 
