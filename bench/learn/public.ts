@@ -5,41 +5,7 @@ import { seededRandom } from "../../src/base/random.ts";
 import { readDataset } from "../../src/warehouse/read-dataset.ts";
 import { openWarehouse } from "../../src/warehouse/warehouse.ts";
 import type { Matrix } from "./matrices.ts";
-
-interface PublicTable {
-  readonly name: string;
-  readonly file: string;
-  readonly target: string;
-  /** Left out: the key, what is known only after the outcome, other outcomes. */
-  readonly without: readonly string[];
-}
-
-const TABLES: readonly PublicTable[] = [
-  {
-    name: "x_education",
-    file: "x_education/Leads.csv",
-    target: "Converted",
-    without: [
-      "Prospect ID",
-      "Lead Number",
-      "Tags",
-      "Lead Quality",
-      "Lead Profile",
-      "Last Activity",
-      "Last Notable Activity",
-      "Asymmetrique Activity Index",
-      "Asymmetrique Profile Index",
-      "Asymmetrique Activity Score",
-      "Asymmetrique Profile Score",
-    ],
-  },
-  {
-    name: "hillstrom",
-    file: "hillstrom/hillstrom.csv.gz",
-    target: "visit",
-    without: ["conversion", "spend"],
-  },
-];
+import { HILLSTROM, X_EDUCATION } from "./public-tables.ts";
 
 /** The public tables that lie in a folder; rows in a seeded random order, as they have no time. */
 export async function publicMatrices(folder: string): Promise<Matrix[]> {
@@ -47,7 +13,7 @@ export async function publicMatrices(folder: string): Promise<Matrix[]> {
   const session = await warehouse.openScratch();
   try {
     const matrices: Matrix[] = [];
-    for (const table of TABLES) {
+    for (const table of [X_EDUCATION, HILLSTROM]) {
       const file = path.join(folder, table.file);
       if (!existsSync(file)) continue;
       const sql = `SELECT row_number() OVER () AS place, * FROM read_csv('${file.replaceAll("'", "''")}', header = true, nullstr = ['', 'Select'])`;
