@@ -5,6 +5,7 @@ import { ScrollBox } from "../parts/scroll-box.tsx";
 import { PHONE, useMedia } from "../parts/use-media.ts";
 import { signed } from "./figures.ts";
 import { GAP_PARTS, GapBars, largestGap } from "./gap-bars.tsx";
+import { TabLink } from "./tab-link.tsx";
 
 type Verdict = AdsOrFollowUpItem["verdict"];
 const VERDICTS: Readonly<Record<Verdict, string>> = {
@@ -16,10 +17,14 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /** Each against its norm: the parts, what they add per qualified lead, and whom that speaks to. */
-export function AdsTable(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
+export function AdsTable(props: {
+  readonly answer: AdsOrFollowUpAnswer;
+  /** How much of whose spend open findings doubt, by id. */
+  readonly doubted: ReadonlyMap<string, number>;
+}): ReactNode {
   const { t, n } = useSpeech();
   const phone = useMedia(PHONE);
-  const { answer } = props;
+  const { answer, doubted } = props;
   if (answer.items.length === 0) return <p className="soft">{t("state.noRowsForFilters")}</p>;
   return (
     <>
@@ -30,7 +35,11 @@ export function AdsTable(props: { readonly answer: AdsOrFollowUpAnswer }): React
           </span>
         ))}
       </p>
-      {phone ? <AdsList answer={answer} /> : <WideTable answer={answer} />}
+      {phone ? (
+        <AdsList answer={answer} doubted={doubted} />
+      ) : (
+        <WideTable answer={answer} doubted={doubted} />
+      )}
       {answer.more > 0 ? <p className="soft">{n("count.restGroups", answer.more)}</p> : null}
     </>
   );
@@ -54,9 +63,26 @@ function useGapText(answer: AdsOrFollowUpAnswer): (item: AdsOrFollowUpItem) => s
   };
 }
 
-function WideTable(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
+/** Beside a spend of which findings say that part of it was never spent. */
+function Doubt(props: {
+  readonly minor: number | undefined;
+  readonly answer: AdsOrFollowUpAnswer;
+}): ReactNode {
   const { t, formats } = useSpeech();
-  const { answer } = props;
+  const { minor, answer } = props;
+  if (minor === undefined) return null;
+  return (
+    <TabLink tab="health" className="sample doubt">
+      {t("explore.inDoubt", { money: formats.moneyShort(minor, answer) })}
+    </TabLink>
+  );
+}
+
+type Shown = Parameters<typeof AdsTable>[0];
+
+function WideTable(props: Shown): ReactNode {
+  const { t, formats } = useSpeech();
+  const { answer, doubted } = props;
   const gapText = useGapText(answer);
   const most = largestGap(answer.items);
   return (
@@ -105,6 +131,7 @@ function WideTable(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
                 <bdi title={formats.money(item.spendMinor, answer)}>
                   {formats.moneyShort(item.spendMinor, answer)}
                 </bdi>
+                <Doubt minor={doubted.get(item.id)} answer={answer} />
               </td>
               <td className="number" data-column="leads" data-value={item.leads}>
                 {formats.count(item.leads)}
@@ -142,9 +169,9 @@ function WideTable(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
 }
 
 /** On a phone: the name, whom it speaks to, and the two numbers that matter. */
-function AdsList(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
+function AdsList(props: Shown): ReactNode {
   const { t, formats } = useSpeech();
-  const { answer } = props;
+  const { answer, doubted } = props;
   const gapText = useGapText(answer);
   const most = largestGap(answer.items);
   return (
@@ -160,6 +187,7 @@ function AdsList(props: { readonly answer: AdsOrFollowUpAnswer }): ReactNode {
               <dt>{t("column.spend")}</dt>
               <dd className="number">
                 <bdi>{formats.moneyShort(item.spendMinor, answer)}</bdi>
+                <Doubt minor={doubted.get(item.id)} answer={answer} />
               </dd>
             </div>
             <div>

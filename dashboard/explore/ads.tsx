@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import type { Period } from "../../src/contract/common.ts";
 import type { AdsOrFollowUpAnswer, CostSplit } from "../../src/contract/explore.ts";
+import { spendInDoubt } from "../../src/contract/open.ts";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
 import { daysBetween } from "../format/days.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { Segmented } from "../parts/segmented.tsx";
-import { useAdsOrFollowUp } from "../query/explore.ts";
+import { useAdsOrFollowUp, useFindings } from "../query/explore.ts";
 import { useFacets } from "../query/overview.ts";
 import type { Grouping } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
@@ -22,6 +23,8 @@ export function AdsView(): ReactNode {
   const { selection, by } = useAddress();
   const facets = useFacets().data;
   const query = useAdsOrFollowUp(selection, by, SHOWN);
+  const findings = useFindings(selection.asOf).data?.findings ?? [];
+  const whole = selection.to === null && (selection.from === null || selection.from === "all");
   return (
     <>
       {facets ? (
@@ -55,7 +58,11 @@ export function AdsView(): ReactNode {
                 />
               }
             >
-              <AdsTable answer={answer} />
+              <AdsTable
+                answer={answer}
+                // Findings speak of all days: of fewer nobody knows what part is in doubt.
+                doubted={spendInDoubt(answer, whole ? findings : [])}
+              />
             </Panel>
           </>
         )}

@@ -103,6 +103,7 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.noQualifiedSays":
     "{campaigns} فيها {leads} لم تأتِ بأي مؤهل وكلّفت {money}، أي {share} من الإنفاق. لماذا؟",
   "explore.noQualifiedUndecided": "{share} من هؤلاء العملاء لم يُحكم عليهم، في القسمين معًا.",
+  "explore.inDoubt": "{money} محل شك",
   "explore.allQualified": "كل حملة جاءت بعملاء محتملين فيها مؤهل واحد على الأقل.",
   "explore.neverJudged": "لم يحكم أحد على العملاء",
   "explore.judgedBad": "حُكم على بعضهم ولم يكن أحد مؤهلًا",

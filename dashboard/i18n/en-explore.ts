@@ -100,6 +100,7 @@ export const enExplore = {
   "explore.noQualifiedSays":
     "{campaigns} with {leads} brought no qualified one and cost {money}, {share} of the spend. Why?",
   "explore.noQualifiedUndecided": "{share} of these leads have no verdict, in both parts together.",
+  "explore.inDoubt": "{money} in doubt",
   "explore.allQualified": "Every campaign with leads brought at least one qualified lead.",
   "explore.neverJudged": "Nobody judged the leads",
   "explore.judgedBad": "Judged, and none was good",

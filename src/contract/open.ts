@@ -1,5 +1,8 @@
 /** What still waits for somebody: findings nobody has decided about, questions nobody has answered. */
-import type { ExploreSummary, Finding, Question } from "./explore.ts";
+import type { AdsOrFollowUpAnswer, ExploreSummary, Finding, Question } from "./explore.ts";
+
+/** Less than this share of a spend in doubt changes no verdict on it. */
+const LEAST_DOUBT = 0.1;
 
 /** How many findings of each severity nobody has decided about. */
 export function openFindings(
@@ -42,4 +45,31 @@ export function waitingQuestions(
   findings: readonly Pick<Finding, "key" | "severity">[],
 ): readonly Question[] {
   return openQuestions(weightyQuestions(questions, findings));
+}
+
+/**
+ * How much of the spend of an account or campaign was never spent if open findings are right, in minor units, by id;
+ * only where it is enough to turn a verdict on its costs. Findings name no projects: of those nothing is known.
+ *
+ * @param answer over all days, as findings are
+ */
+export function spendInDoubt(
+  { by, items }: Pick<AdsOrFollowUpAnswer, "by" | "items">,
+  findings: readonly Pick<Finding, "proposals" | "items">[],
+): ReadonlyMap<string, number> {
+  const doubted = new Map<string, number>();
+  if (by === "project") return doubted;
+  const open = findings
+    .filter(({ proposals }) =>
+      proposals.some(({ recommended, spendMinor }) => recommended && (spendMinor ?? 0) < 0),
+    )
+    .flatMap((one) => one.items.filter(({ treatment }) => treatment === null));
+  for (const { id, account, spendMinor } of items) {
+    const minor = open
+      .filter((one) => one.account === account && (by === "account" || one.id === id))
+      .reduce((sum, one) => sum + (one.moneyMinor ?? 0), 0);
+    if (spendMinor !== null && minor >= LEAST_DOUBT * spendMinor && minor > 0)
+      doubted.set(id, minor);
+  }
+  return doubted;
 }

@@ -286,6 +286,39 @@ it("names what costs are split by: of one account its projects", () => {
   expect(exploreHtml(made, "en", null)).toMatch(/<th>Project<\/th><th class="n">Spend/);
 });
 
+it("marks costs that rest on spend which an open finding doubts, and no longer once it is decided", () => {
+  const { items } = byProject;
+  const [one] = items;
+  if (!one) throw new Error("no item");
+  const byAccount = {
+    ...byProject,
+    by: "account" as const,
+    items: [
+      { ...one, id: "u1", name: "u1", spendMinor: 1000 },
+      { ...one, id: "u2", name: "u2", account: "u2", spendMinor: 100_000 },
+    ],
+  };
+  const at = (account: string, treatment: string | null) => ({
+    id: `c of ${account}`,
+    label: account,
+    account,
+    rows: 1,
+    moneyMinor: 900,
+    leads: null,
+    detail: null,
+    treatment,
+  });
+  const told = (treatment: string | null) => {
+    const items = [at("u1", treatment), at("u2", treatment)];
+    const open = finding("a", { proposals, items, itemsTotal: 2 });
+    const made = report({ adsOrFollowUp: byAccount, findings: [open] });
+    return [exploreMarkdown(made, "en"), exploreHtml(made, "en", null)];
+  };
+  // Of the larger spend it is too little to matter.
+  for (const text of told(null)) expect(text.match(/EGP\s9\.00 in doubt/g)).toHaveLength(1);
+  for (const text of told("t1")) expect(text).not.toContain("in doubt");
+});
+
 it("tells money of a column in its currency, in Markdown as on the page", () => {
   const column: ColumnProfile = {
     name: "spend",

@@ -10,6 +10,7 @@ import type {
   Waterfall,
 } from "../../contract/explore.ts";
 import type { Language } from "../../contract/formats.ts";
+import { spendInDoubt } from "../../contract/open.ts";
 import { MOST_CARDS, SHOWN_ITEMS, shareOf, thresholdName, treatmentLabel } from "./findings.ts";
 import { inShort, isEmpty } from "./in-short.ts";
 import { checkedMarkdown, profileMarkdown, relationsMarkdown } from "./markdown-tables.ts";
@@ -133,10 +134,15 @@ function waterfallMarkdown(waterfall: Waterfall, voice: Voice): string {
   );
 }
 
-function costsMarkdown(answer: AdsOrFollowUpAnswer, voice: Voice): string[] {
+function costsMarkdown(
+  answer: AdsOrFollowUpAnswer,
+  findings: readonly Finding[],
+  voice: Voice,
+): string[] {
   const { t } = voice;
-  const cost = (one: AdsOrFollowUpAnswer["total"]) => [
-    voice.money(one.spendMinor),
+  const doubted = spendInDoubt(answer, findings);
+  const cost = (one: AdsOrFollowUpAnswer["total"], minor?: number) => [
+    `${voice.money(one.spendMinor)}${minor === undefined ? "" : ` (${voice.moneyShort(minor)} ${t("inDoubt")})`}`,
     voice.count(one.leads),
     voice.money(one.cplMinor.value),
     voice.percent(one.judgedShare.value),
@@ -166,7 +172,12 @@ function costsMarkdown(answer: AdsOrFollowUpAnswer, voice: Voice): string[] {
         t("verdict"),
       ],
       [
-        ...shown.map((one) => [md(one.name), ...cost(one), gap(one), t(one.verdict)]),
+        ...shown.map((one) => [
+          md(one.name),
+          ...cost(one, doubted.get(one.id)),
+          gap(one),
+          t(one.verdict),
+        ]),
         [`**${t("all")}**`, ...cost(answer.total), "", ""],
       ],
     ),
@@ -223,7 +234,9 @@ export function exploreMarkdown(report: ExploreReport, language: Language): stri
         ]
       : []),
     ...(waterfall ? [`## ${t("waterfall")}`, waterfallMarkdown(waterfall, voice)] : []),
-    ...(adsOrFollowUp ? [`## ${t("adsOrFollowUp")}`, ...costsMarkdown(adsOrFollowUp, voice)] : []),
+    ...(adsOrFollowUp
+      ? [`## ${t("adsOrFollowUp")}`, ...costsMarkdown(adsOrFollowUp, findings, voice)]
+      : []),
     ...(insights.length > 0
       ? [`## ${t("insights")}`, list(insights.map((one) => insightMarkdown(one, voice)))]
       : []),

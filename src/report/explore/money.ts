@@ -1,5 +1,11 @@
 /** Where the money goes: the waterfall, and cost per qualified lead parted into ads and follow-up. */
-import type { AdsOrFollowUpAnswer, AdsOrFollowUpItem, Waterfall } from "../../contract/explore.ts";
+import type {
+  AdsOrFollowUpAnswer,
+  AdsOrFollowUpItem,
+  Finding,
+  Waterfall,
+} from "../../contract/explore.ts";
+import { spendInDoubt } from "../../contract/open.ts";
 import { waterfallChart } from "./charts.ts";
 import { type Html, html } from "./html.ts";
 import type { Voice } from "./voice.ts";
@@ -64,14 +70,22 @@ function gapBars(item: AdsOrFollowUpItem, most: number, voice: Voice): Html {
   return html`<svg viewBox="0 0 ${width} 31" class="gap-bars" role="img" aria-label="${title}"><title>${title}</title><line x1="${middle}" x2="${middle}" y1="0" y2="31" class="grid"/>${bars}</svg>`;
 }
 
-export function adsOrFollowUpPart(answer: AdsOrFollowUpAnswer, voice: Voice): Html {
+export function adsOrFollowUpPart(
+  answer: AdsOrFollowUpAnswer,
+  findings: readonly Finding[],
+  voice: Voice,
+): Html {
+  const doubted = spendInDoubt(answer, findings);
   const shown = answer.items.slice(0, SHOWN_COSTS);
   const more = answer.items.length - shown.length + answer.more;
   const most = largestGap(shown);
-  const costs = (one: AdsOrFollowUpAnswer["total"]) =>
-    html`<td class="n">${voice.moneyShort(one.spendMinor)}</td><td class="n">${voice.count(one.leads)}</td><td class="n">${voice.money(one.cplMinor.value)}</td><td class="n">${voice.percent(one.judgedShare.value)}</td><td class="n">${voice.percent(one.qualifiedOfJudged.value)}</td><td class="n">${voice.money(one.cpqlMinor.value)}</td>`;
+  const doubt = (minor: number | undefined) =>
+    minor !== undefined &&
+    html`<div class="badge warning">${voice.moneyShort(minor)} ${voice.t("inDoubt")}</div>`;
+  const costs = (one: AdsOrFollowUpAnswer["total"], minor?: number) =>
+    html`<td class="n">${voice.moneyShort(one.spendMinor)}${doubt(minor)}</td><td class="n">${voice.count(one.leads)}</td><td class="n">${voice.money(one.cplMinor.value)}</td><td class="n">${voice.percent(one.judgedShare.value)}</td><td class="n">${voice.percent(one.qualifiedOfJudged.value)}</td><td class="n">${voice.money(one.cpqlMinor.value)}</td>`;
   const row = (item: AdsOrFollowUpItem) =>
-    html`<tr><td><bdi>${item.name}</bdi></td>${costs(item)}<td>${gapBars(item, most, voice)}</td><td class="nowrap">${voice.t(item.verdict)}</td></tr>`;
+    html`<tr><td><bdi>${item.name}</bdi></td>${costs(item, doubted.get(item.id))}<td>${gapBars(item, most, voice)}</td><td class="nowrap">${voice.t(item.verdict)}</td></tr>`;
   return html`<p class="soft">${voice.t("adsFormula")} ${voice.t("adsBars")}</p>
 <p>${GAP_PARTS.map(([, word, style]) => html`<span class="key" style="--key:var(--c${style === "k" ? "1" : style === "j" ? "2" : "3"})">${voice.t(word)}</span>`)}</p>
 <div class="scroll"><table><thead><tr><th>${voice.t(answer.by)}</th><th class="n">${voice.t("spend")}</th><th class="n">${voice.t("leads")}</th><th class="n">${voice.t("cpl")}</th><th class="n">${voice.t("judged")}</th><th class="n">${voice.t("qualifiedOfJudged")}</th><th class="n">${voice.t("cpql")}</th><th>${voice.t("gap")}</th><th>${voice.t("verdict")}</th></tr></thead><tbody>${shown.map(row)}<tr class="total"><td>${voice.t("all")}</td>${costs(answer.total)}<td></td><td></td></tr></tbody></table></div>${more > 0 && html`<p class="soft">… ${voice.count(more)} ${voice.t("moreItems")}</p>`}`;

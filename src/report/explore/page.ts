@@ -49,7 +49,7 @@ function sectionsOf(report: ExploreReport, voice: Voice): Section[] {
     adsOrFollowUp && [
       "ads-or-follow-up",
       t("adsOrFollowUp"),
-      adsOrFollowUpPart(adsOrFollowUp, voice),
+      adsOrFollowUpPart(adsOrFollowUp, findings, voice),
     ],
     insights.length > 0 && [
       "insights",

@@ -58,6 +58,7 @@ export const WORDS = {
     en: "Bars to the right of the line add to the cost, bars to the left save. A notch at the end: the bar reaches further than drawn.",
     ar: "ما امتدّ إلى يسار الخط يزيد التكلفة، وما امتدّ إلى يمينه يقلّلها. والثلمة في آخر الشريط تعني أنه أطول مما رُسم.",
   },
+  inDoubt: { en: "in doubt, see the findings", ar: "محل شك، انظر النتائج" },
   cpl: { en: "Cost per lead", ar: "تكلفة العميل" },
   judged: { en: "Judged", ar: "حُكم عليهم" },
   qualifiedOfJudged: { en: "Qualified of judged", ar: "المؤهلون منهم" },
