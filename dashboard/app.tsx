@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
-import type { MeAnswer } from "../src/contract/server.ts";
+import type { MeAnswer } from "../src/contract/people.ts";
 import { DataPage } from "./data/data-page.tsx";
 import { FlowProvider } from "./data/flow-state.tsx";
 import { ImportFlow } from "./data/import-flow.tsx";

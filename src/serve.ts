@@ -3,15 +3,16 @@ import type { AddressInfo } from "node:net";
 import { buildApp } from "./api/app.ts";
 import type { Clock } from "./base/clock.ts";
 import { Problem } from "./base/problem.ts";
-import { type ServeOptions, stopped, type Terminal } from "./cli/command.ts";
+import { personAt, type ServeOptions, stopped, type Terminal } from "./cli/command.ts";
 import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
-import { EVERYTHING } from "./domain/scope.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
+import { createPeopleDesk, ENTER_PURPOSE, keepOwner, OWNER } from "./workflows/people.ts";
 import { createReadiness } from "./workflows/readiness.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
+import { createSignInDesk } from "./workflows/sign-in.ts";
 import { sourcesAt } from "./workflows/sources.ts";
 import { openWorkspace, type Workspace } from "./workflows/workspace.ts";
 
@@ -44,7 +45,7 @@ async function bringIn(
         saveMappings: true,
         ...(options.levelCounts === undefined ? {} : { levelCounts: options.levelCounts }),
       },
-      "command line",
+      personAt(terminal),
     );
     const done = await desk.settled(importId);
     if (done.problem) {
@@ -101,10 +102,13 @@ export async function serve(
     await bringIn(options, terminal, world, workspace, desk);
     stopProgress();
     if (terminal.signal.aborted) throw stopped();
+    await keepOwner(workspace.store);
     const app = await buildApp({
       queries: workspace.queries,
       imports: desk,
-      sessions: workspace.store.sessions,
+      access: workspace.store,
+      people: createPeopleDesk(workspace.store, clock),
+      signIns: createSignInDesk(workspace.store, clock),
       definitions: createDefinitionsDesk(workspace),
       explore: createExploreDesk(workspace),
       clock,
@@ -112,7 +116,6 @@ export async function serve(
       notReady: createReadiness(workspace),
       pageDirectory: world.pageDirectory,
       logger: { level: "warn", stream: process.stderr },
-      openScope: async () => EVERYTHING,
       hostNames: options.hostNames,
       ...(options.uploadLimitBytes === undefined
         ? {}
@@ -121,7 +124,8 @@ export async function serve(
     try {
       const port = await listen(app, options);
       const token = await workspace.store.sessions.createToken({
-        purpose: "enter",
+        purpose: ENTER_PURPOSE,
+        person: OWNER,
         expiresAt: new Date(clock.now().getTime() + TOKEN_HOURS * 3_600_000),
       });
       const host = options.host === "::1" ? "[::1]" : options.host;

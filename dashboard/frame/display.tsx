@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { MeAnswer } from "../../src/contract/server.ts";
+import type { MeAnswer } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";

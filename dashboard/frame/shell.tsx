@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from "react";
-import type { MeAnswer } from "../../src/contract/server.ts";
+import type { MeAnswer } from "../../src/contract/people.ts";
 import { useImportFlow } from "../data/flow-state.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";

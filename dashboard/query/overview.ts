@@ -17,7 +17,7 @@ import type {
   RowsAnswer,
   TrendAnswer,
 } from "../../src/contract/overview.ts";
-import type { MeAnswer } from "../../src/contract/server.ts";
+import type { MeAnswer } from "../../src/contract/people.ts";
 import {
   type CampaignSort,
   type Grain,

@@ -3,16 +3,18 @@ import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Clock } from "../base/clock.ts";
-import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
-import type { SessionTable } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
 import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
-import { identify, registerEnter } from "./access.ts";
+import type { PeopleDesk } from "../workflows/people.ts";
+import type { SignInDesk } from "../workflows/sign-in.ts";
 import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
+import { registerEnter } from "./enter.ts";
 import { registerExploreRoutes } from "./explore-routes.ts";
+import { guard } from "./guard.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
 import { closeConnectionsOnceIdle, endUnreadRequest } from "./lingering.ts";
@@ -20,9 +22,11 @@ import { logOptions } from "./log-options.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOverviewRoutes } from "./overview-routes.ts";
 import { isPageAddress, registerPageFiles } from "./page-files.ts";
+import { registerPeopleRoutes } from "./people-routes.ts";
 import { answerError, sendProblem } from "./problem-answer.ts";
 import { checkHost, checkSameOrigin } from "./same-origin.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
+import { registerSignInRoute } from "./sign-in-route.ts";
 import { createStreamHub, type StreamHubOptions } from "./stream-hub.ts";
 import { createAddressBook, unknownAddress } from "./unknown-address.ts";
 import { registerWorkspaceRoutes } from "./workspace-routes.ts";
@@ -30,7 +34,10 @@ import { registerWorkspaceRoutes } from "./workspace-routes.ts";
 export interface ApiServices {
   readonly queries: MartQueries;
   readonly imports: ImportDesk;
-  readonly sessions: SessionTable;
+  /** Who may come in, and with what. */
+  readonly access: Pick<Store, "sessions" | "people" | "keys">;
+  readonly people: PeopleDesk;
+  readonly signIns: SignInDesk;
   readonly definitions: DefinitionsDesk;
   readonly explore: ExploreDesk;
   readonly clock: Clock;
@@ -41,8 +48,6 @@ export interface ApiServices {
   readonly pageDirectory: string | null;
   /** pino options; queries of addresses are never logged, and fields under `pii` are removed. */
   readonly logger: boolean | object;
-  /** The accounts of a person; null when they hold none. */
-  readonly openScope: (person: string) => Promise<Scope | null>;
   /** Names besides localhost under which the server is reached, without port. */
   readonly hostNames?: readonly string[];
   /** Largest upload; default 8 GiB. */
@@ -81,6 +86,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
   app.decorateRequest("caller", null);
+  app.decorateRequest("asking", null);
 
   const addresses = createAddressBook();
   app.addHook("onRoute", ({ method, url }) => addresses.add(method, url));
@@ -98,7 +104,8 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
   await registerOpenApi(app, version);
   registerDocsPage(app);
   registerHealthRoutes(app, { version, notReady: services.notReady });
-  registerEnter(app, services, { landing: services.pageDirectory === null ? "/docs" : "/" });
+  const access = { ...services.access, clock };
+  await registerEnter(app, access, { landing: services.pageDirectory === null ? "/docs" : "/" });
 
   const hub = createStreamHub(services.imports, services.stream);
   app.decorate("openStreams", () => hub.size());
@@ -106,10 +113,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
 
   await app.register(
     async (api) => {
-      api.addHook("onRequest", async (request, reply) => {
-        reply.header("cache-control", "no-store");
-        await identify(request, services);
-      });
+      guard(api, access, services.people);
       registerOverviewRoutes(api, services.queries);
       registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
       registerImportRoutes(api, {
@@ -119,13 +123,22 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       });
       registerWorkspaceRoutes(api, {
         definitions: services.definitions,
-        version,
         hub,
-        sessions: services.sessions,
+        sessions: services.access.sessions,
+      });
+      registerPeopleRoutes(api, {
+        desk: services.people,
+        people: services.access.people,
+        signIns: services.signIns,
+        version,
       });
     },
     { prefix: "/api/v1" },
   );
+
+  await app.register(async (open) => registerSignInRoute(open, access, services.signIns), {
+    prefix: "/api/v1",
+  });
 
   const sendIndex =
     services.pageDirectory === null ? null : await registerPageFiles(app, services.pageDirectory);

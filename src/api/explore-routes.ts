@@ -49,6 +49,7 @@ const reads = (
   operationId,
   summary,
   tag: "Exploration",
+  needs: "figures",
   problems: ["BAD_REQUEST", ...problems],
   ...(description === undefined ? {} : { description }),
 });
@@ -57,7 +58,11 @@ const writes = (
   summary: string,
   description: string,
   problems: readonly string[],
-): About => ({ ...reads(operationId, summary, description, problems), writes: true });
+): About => ({
+  ...reads(operationId, summary, description, problems),
+  needs: "treat",
+  writes: true,
+});
 const JSON_BODY = ["BODY_TOO_LARGE", "UNSUPPORTED_BODY"];
 const TREATING = [
   "FINDING_UNKNOWN",
@@ -134,11 +139,14 @@ export function registerExploreRoutes(
     {
       schema: {
         ...textOperation(
-          reads(
-            "downloadExploreReport",
-            "The whole report as a file",
-            "One HTML page that needs nothing else, Markdown, or the JSON of `/explore`.",
-          ),
+          {
+            ...reads(
+              "downloadExploreReport",
+              "The whole report as a file",
+              "One HTML page that needs nothing else, Markdown, or the JSON of `/explore`.",
+            ),
+            exports: true,
+          },
           "text/html",
         ),
         querystring: ReportQuery.strict(),

@@ -14,7 +14,7 @@ export function registerHealthRoutes(
     "/healthz",
     {
       schema: jsonOperation(
-        { operationId: "getHealth", summary: "The process answers", tag: "Server", open: true },
+        { operationId: "getHealth", summary: "The process answers", tag: "Server", needs: null },
         HealthAnswer,
       ),
     },
@@ -31,7 +31,7 @@ export function registerHealthRoutes(
           operationId: "getReadiness",
           summary: "Numbers can be asked for; 503 with reasons while not",
           tag: "Server",
-          open: true,
+          needs: null,
           problems: ["NOT_READY"],
         },
         ReadyAnswer,

@@ -36,9 +36,14 @@ const UploadQuery = z.strictObject({
 const ImportsQuery = RejectsQuery.pick({ cursor: true, limit: true }).strict();
 const CsvQuery = RejectsQuery.pick({ importId: true }).strict();
 
-const reads = (operationId: string, summary: string): About => ({
+const reads = (
+  operationId: string,
+  summary: string,
+  needs: "figures" | "import" = "import",
+): About => ({
   operationId,
   summary,
+  needs,
   tag: "Imports",
   problems: ["BAD_REQUEST"],
 });
@@ -52,6 +57,7 @@ const writes = (
   summary,
   description,
   tag: "Imports",
+  needs: "import",
   writes: true,
   problems: ["BAD_REQUEST", ...problems],
 });
@@ -219,7 +225,7 @@ export function registerImportRoutes(
     "/imports",
     {
       schema: {
-        ...jsonOperation(reads("listImports", "Imports, newest first"), ImportsAnswer),
+        ...jsonOperation(reads("listImports", "Imports, newest first", "figures"), ImportsAnswer),
         querystring: ImportsQuery,
       },
     },
@@ -249,7 +255,10 @@ export function registerImportRoutes(
     "/rejects.csv",
     {
       schema: {
-        ...textOperation(reads("downloadRejects", "All rejected rows as CSV"), "text/csv"),
+        ...textOperation(
+          { ...reads("downloadRejects", "All rejected rows as CSV"), exports: true },
+          "text/csv",
+        ),
         querystring: CsvQuery,
       },
     },

@@ -10,7 +10,9 @@ import * as common from "../contract/common.ts";
 import * as explore from "../contract/explore.ts";
 import * as imports from "../contract/imports.ts";
 import * as overview from "../contract/overview.ts";
+import * as people from "../contract/people.ts";
 import * as server from "../contract/server.ts";
+import type { Permission } from "../domain/roles.ts";
 import { statusOf } from "./problem-status.ts";
 
 const TAGS = {
@@ -18,10 +20,14 @@ const TAGS = {
   Exploration: "What the data look like, what is wrong with them, and what is decided about it",
   Imports: "Upload, preview, commit, undo, and what was rejected",
   Workspace: "Who is signed in, what words mean, live changes",
+  People: "Who may come in, what they may do, keys for programs, and who did what",
   Server: "Whether the server is alive and ready",
 } as const;
 
 export type Tag = keyof typeof TAGS;
+
+/** A permission in at least one account, or merely to be somebody. */
+export type Need = Permission | "sign-in";
 
 const PROBLEM_JSON = "application/problem+json";
 
@@ -33,10 +39,12 @@ export interface About {
   readonly description?: string;
   /** Codes of the problems that this address can answer with, besides those common to all. */
   readonly problems?: readonly string[];
-  /** True for addresses that need no session. */
-  readonly open?: boolean;
+  /** What the caller must be allowed; null for addresses that need nobody to be signed in. */
+  readonly needs: Need | null;
   /** True for addresses that change something. */
   readonly writes?: boolean;
+  /** True for addresses that give rows away as a file. */
+  readonly exports?: boolean;
   /** Media type of a body that is taken as a stream of bytes. */
   readonly bytesBody?: boolean;
 }
@@ -45,7 +53,7 @@ function problemResponses(about: About): Record<string, unknown> {
   const codes = [
     "BAD_HOST",
     "INTERNAL",
-    ...(about.open ? [] : ["NOT_SIGNED_IN", "NOT_ALLOWED"]),
+    ...(about.needs === null ? [] : ["NOT_SIGNED_IN", "NOT_ALLOWED"]),
     ...(about.writes ? ["CROSS_SITE"] : []),
     ...(about.problems ?? []),
   ];
@@ -72,7 +80,12 @@ function operationFields(about: About) {
     tags: [about.tag],
     ...(about.description === undefined ? {} : { description: about.description }),
     ...(about.bytesBody ? { "x-bytes-body": true } : {}),
-    security: about.open ? [] : [about.writes ? { session: [], page: [] } : { session: [] }],
+    "x-needs": about.needs,
+    ...(about.writes || about.exports ? { "x-audited": true } : {}),
+    security:
+      about.needs === null
+        ? []
+        : [about.writes ? { session: [], page: [] } : { session: [] }, { key: [] }],
   };
 }
 
@@ -101,7 +114,7 @@ export function textOperation(about: About, mediaType: string) {
 /** Contract schemas appear under their own names. */
 function namedSchemas() {
   const registry = z.registry<{ id?: string; [key: string]: unknown }>();
-  for (const room of [common, explore, imports, overview, server]) {
+  for (const room of [common, explore, imports, overview, people, server]) {
     for (const [name, schema] of Object.entries(room)) {
       // Queries become lists of parameters and need no name.
       if (!(schema instanceof z.ZodObject) || name.endsWith("Query")) continue;
@@ -163,13 +176,19 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
             in: "cookie",
             name: "leadsmart_session",
             description:
-              "Set by GET /enter with the one-time link of the terminal; behind a port the name ends in `_PORT`.",
+              "Set by a one-time link (/enter, /join) or by signing in; behind a port the name ends in `_PORT`.",
           },
           page: {
             type: "apiKey",
             in: "header",
             name: "X-Leadsmart",
             description: "`1`, on requests that change something and do not come from the page.",
+          },
+          key: {
+            type: "http",
+            scheme: "bearer",
+            description:
+              "A key for programs, made in Settings → People: `Authorization: Bearer lsk_…`.",
           },
         },
       },

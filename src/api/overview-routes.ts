@@ -41,6 +41,7 @@ export function inOrder<
 const about = (operationId: string, summary: string, description?: string): About => ({
   operationId,
   summary,
+  needs: "figures",
   tag: "Numbers",
   problems: ["BAD_REQUEST", "BAD_PERIOD"],
   ...(description === undefined ? {} : { description }),
@@ -53,7 +54,12 @@ export function registerOverviewRoutes(plain: FastifyInstance, queries: MartQuer
     "/facets",
     {
       schema: jsonOperation(
-        { operationId: "getFacets", summary: "What can be filtered by", tag: "Numbers" },
+        {
+          operationId: "getFacets",
+          summary: "What can be filtered by",
+          tag: "Numbers",
+          needs: "figures",
+        },
         FacetsAnswer,
       ),
     },
@@ -128,7 +134,10 @@ export function registerOverviewRoutes(plain: FastifyInstance, queries: MartQuer
     "/leads",
     {
       schema: {
-        ...jsonOperation(about("listLeads", "Leads of the selection"), LeadsAnswer),
+        ...jsonOperation(
+          { ...about("listLeads", "Leads of the selection"), needs: "leads" },
+          LeadsAnswer,
+        ),
         querystring: LeadsQuery.strict(),
       },
     },

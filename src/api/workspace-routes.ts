@@ -1,7 +1,7 @@
-/** Who is signed in, what words mean here, and the live stream. */
+/** What words mean here, the live stream, and signing out. */
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
-import { DefinitionsAnswer, DefinitionsChange, MeAnswer, type Origin } from "../contract/server.ts";
+import { DefinitionsAnswer, DefinitionsChange, type Origin } from "../contract/server.ts";
 import { KPIS, type Kpi } from "../domain/kpis.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { SessionTable } from "../store/store.ts";
@@ -56,26 +56,11 @@ export function registerWorkspaceRoutes(
   plain: FastifyInstance,
   options: {
     readonly definitions: DefinitionsDesk;
-    readonly version: string;
     readonly hub: StreamHub;
     readonly sessions: SessionTable;
   },
 ): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
-  app.get(
-    "/me",
-    {
-      schema: jsonOperation(
-        { operationId: "getMe", summary: "Who is signed in", tag: "Workspace" },
-        MeAnswer,
-      ),
-    },
-    async (request) => {
-      const { person, scope } = callerOf(request);
-      const accounts = scope.accounts === "all" ? scope.accounts : [...scope.accounts];
-      return { person, accounts, version: options.version };
-    },
-  );
   app.post(
     "/session/end",
     {
@@ -86,6 +71,7 @@ export function registerWorkspaceRoutes(
           "Ends the session of this cookie for good and removes the cookie. To enter again, open a new link: the " +
           "terminal prints one at every start.",
         tag: "Workspace",
+        needs: "sign-in",
         writes: true,
       }),
     },
@@ -102,6 +88,7 @@ export function registerWorkspaceRoutes(
           operationId: "getDefinitions",
           summary: "Settings in force, and how every KPI is made of sums",
           tag: "Workspace",
+          needs: "figures",
         },
         DefinitionsAnswer,
       ),
@@ -120,6 +107,7 @@ export function registerWorkspaceRoutes(
               "Sets what the body names and leaves the rest; the status map is merged status by status. Answers when " +
               "every number rests on it. Setting what is set already changes nothing.",
             tag: "Workspace",
+            needs: "define",
             writes: true,
             problems: [
               "BAD_REQUEST",
@@ -151,6 +139,7 @@ export function registerWorkspaceRoutes(
             "First `hello` with the data version, then `import.progress`, `import.done`, `import.failed` and " +
             "`data.changed`; a comment every 15 s. Nothing is replayed: a client whose version differs refetches.",
           tag: "Workspace",
+          needs: "figures",
           problems: ["TOO_MANY_STREAMS"],
         },
         "text/event-stream",

@@ -5,15 +5,6 @@ import { MEASURES } from "../domain/kpis.ts";
 import { STAGES } from "../domain/stages.ts";
 import { Instant } from "./common.ts";
 
-/** The person behind the session and the accounts they may see. */
-export const MeAnswer = z.object({
-  person: z.string(),
-  accounts: z.union([z.literal("all"), z.array(z.string())]),
-  /** Version of the product. */
-  version: z.string(),
-});
-export type MeAnswer = z.infer<typeof MeAnswer>;
-
 export const HealthAnswer = z.object({ status: z.literal("ok"), version: z.string() });
 export type HealthAnswer = z.infer<typeof HealthAnswer>;
 

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { LeadsAnswer, LeadsQuery } from "../contract/overview.ts";
+import { masked } from "../domain/contacts.ts";
+import { type Scope, showsContacts } from "../domain/scope.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { stageClause } from "./lead-stage.ts";
@@ -49,7 +51,8 @@ function afterClause(sort: Query["sort"], value: unknown, order: Query["order"])
 }
 
 /**
- * One page of leads: by arrival, stage or campaign; searched by id, name, e-mail, or digits of the phone.
+ * One page of leads: by arrival, stage or campaign; searched by id, name, e-mail, or digits of the phone. Phones and
+ * e-mails that the scope does not show are masked, and not searched either.
  *
  * @throws Problem `BAD_CURSOR`, `UNKNOWN_STAGE`
  */
@@ -57,6 +60,7 @@ export async function leadList(
   session: Session,
   selected: Selected,
   query: Query,
+  scope: Scope,
 ): Promise<LeadsAnswer> {
   const list = `leads ${query.sort} ${query.order}`;
   const place = query.cursor === undefined ? null : decodeCursor(list, query.cursor);
@@ -77,6 +81,7 @@ export async function leadList(
   const params = {
     ...selected.params,
     search,
+    contacts: scope.contacts === "all" ? null : [...(scope.contacts ?? [])],
     after_value: place?.[0] ?? null,
     after_key: place?.[1] ?? null,
     limit: query.limit,
@@ -95,23 +100,27 @@ export async function leadList(
   const last = rows.at(-1);
   return {
     frame: selected.frame,
-    items: rows.map((row) => ({
-      leadId: row.lead_id,
-      name: row.name,
-      phone: row.phone_e164 ?? row.phone,
-      phoneCountry: row.phone_country,
-      phoneValid: row.phone_valid,
-      email: row.email,
-      emailValid: row.email_valid,
-      status: row.status,
-      stage: row.stage,
-      arrivalAt: row.arrival_at,
-      campaignId: row.campaign_id,
-      project: row.project_name,
-      account: row.account_id,
-      logged: row.logged,
-      firstTouchAt: row.first_touch_at,
-    })),
+    items: rows.map((row) => {
+      const contact = (value: string | null) =>
+        value === null || showsContacts(scope, row.account_id) ? value : masked(value);
+      return {
+        leadId: row.lead_id,
+        name: row.name,
+        phone: contact(row.phone_e164 ?? row.phone),
+        phoneCountry: row.phone_country,
+        phoneValid: row.phone_valid,
+        email: contact(row.email),
+        emailValid: row.email_valid,
+        status: row.status,
+        stage: row.stage,
+        arrivalAt: row.arrival_at,
+        campaignId: row.campaign_id,
+        project: row.project_name,
+        account: row.account_id,
+        logged: row.logged,
+        firstTouchAt: row.first_touch_at,
+      };
+    }),
     next:
       last !== undefined && rows.length === query.limit
         ? encodeCursor(list, [last.sort_value, last.lead_key])

@@ -189,7 +189,7 @@ export function createMartQueries({
     campaigns: (query, scope) =>
       within(query, scope, (session, selected) => campaignList(session, selected, query)),
     leads: (query, scope) =>
-      within(query, scope, (session, selected) => leadList(session, selected, query)),
+      within(query, scope, (session, selected) => leadList(session, selected, query, scope)),
     rows: (query, scope) =>
       within(query, scope, (session, selected) => sourceRows(session, selected, query)),
     adsOrFollowUp: (query, scope) =>

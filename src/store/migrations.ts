@@ -73,7 +73,66 @@ const access: Migration = {
   },
 };
 
-export const migrations: readonly Migration[] = [events, access];
+const people: Migration = {
+  number: 3,
+  name: "people, their roles and credentials, and the record of what they did",
+  up: async (db, { whole, bytes, identity, asIdentity }) => {
+    await db.schema.alterTable("tokens").addColumn("person", "text").execute();
+    await db.schema
+      .createTable("people")
+      .addColumn("id", "text", (column) => column.primaryKey().notNull())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("contact", "text")
+      .addColumn("contact_key", "text", (column) => column.unique())
+      .addColumn("password", "text")
+      .addColumn("added_at", whole, (column) => column.notNull())
+      .addColumn("added_by", "text", (column) => column.notNull())
+      .addColumn("removed_at", whole)
+      .execute();
+    await db.schema
+      .createTable("grants")
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("account", "text", (column) => column.notNull())
+      .addColumn("role", "text", (column) => column.notNull())
+      .addPrimaryKeyConstraint("one_role_per_account", ["person", "account"])
+      .execute();
+    await db.schema
+      .createTable("passkeys")
+      .addColumn("id", "text", (column) => column.primaryKey().notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("public_key", bytes, (column) => column.notNull())
+      .addColumn("counter", whole, (column) => column.notNull())
+      .addColumn("transports", "text", (column) => column.notNull())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("added_at", whole, (column) => column.notNull())
+      .addColumn("used_at", whole)
+      .execute();
+    await db.schema
+      .createTable("api_keys")
+      .addColumn("id", "text", (column) => column.primaryKey().notNull())
+      .addColumn("digest", "text", (column) => column.notNull().unique())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("grants", "text", (column) => column.notNull())
+      .addColumn("added_at", whole, (column) => column.notNull())
+      .addColumn("expires_at", whole, (column) => column.notNull())
+      .addColumn("used_at", whole)
+      .addColumn("revoked_at", whole)
+      .execute();
+    await db.schema
+      .createTable("audit")
+      .addColumn("position", identity, asIdentity)
+      .addColumn("at", whole, (column) => column.notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("via", "text", (column) => column.notNull())
+      .addColumn("action", "text", (column) => column.notNull())
+      .addColumn("about", "text", (column) => column.notNull())
+      .addColumn("status", "integer", (column) => column.notNull())
+      .execute();
+  },
+};
+
+export const migrations: readonly Migration[] = [events, access, people];
 
 /**
  * Brings the store to the newest of `steps`, all missing steps in one transaction.

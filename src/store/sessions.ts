@@ -1,16 +1,15 @@
 /** Who is signed in. The secrets themselves are never kept: a stolen file opens no session. */
-import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../base/clock.ts";
 import type { Engine } from "./engine.ts";
-import { sameBytes } from "./person-keys.ts";
+import { digestOf, newSecret, sameText } from "./secrets.ts";
 import type { SessionTable } from "./store.ts";
 
 /** Sessions and one-time tokens; expired ones are dropped whenever a new one is made. */
 export function sessionTable({ db, write }: Engine, clock: Clock): SessionTable {
   return {
-    createToken: async ({ purpose, expiresAt }) => {
+    createToken: async ({ purpose, person, expiresAt }) => {
       const secret = newSecret();
-      const row = { digest: digestOf(secret), purpose, expires_at: expiresAt.getTime() };
+      const row = { digest: digestOf(secret), purpose, person, expires_at: expiresAt.getTime() };
       await write(async (trx) => {
         await trx.deleteFrom("tokens").where("expires_at", "<=", clock.now().getTime()).execute();
         await trx.insertInto("tokens").values(row).execute();
@@ -25,10 +24,19 @@ export function sessionTable({ db, write }: Engine, clock: Clock): SessionTable 
           .where("digest", "=", digest)
           .where("purpose", "=", purpose)
           .where("expires_at", ">", now.getTime())
-          .returning("digest")
+          .returning(["digest", "person"])
           .executeTakeFirst(),
       );
-      return spent !== undefined && sameText(spent.digest, digest);
+      return spent !== undefined && sameText(spent.digest, digest) ? spent.person : null;
+    },
+    dropTokens: async ({ purpose, person }) => {
+      await write((trx) =>
+        trx
+          .deleteFrom("tokens")
+          .where("purpose", "=", purpose)
+          .where("person", "=", person)
+          .execute(),
+      );
     },
     create: async ({ person, expiresAt }) => {
       const secret = newSecret();
@@ -54,18 +62,14 @@ export function sessionTable({ db, write }: Engine, clock: Clock): SessionTable 
         trx.deleteFrom("sessions").where("digest", "=", digestOf(secret)).execute(),
       );
     },
+    endOthers: async (person, secret) => {
+      await write((trx) =>
+        trx
+          .deleteFrom("sessions")
+          .where("person", "=", person)
+          .where("digest", "<>", secret === null ? "" : digestOf(secret))
+          .execute(),
+      );
+    },
   };
-}
-
-/** 256 random bits, safe in a link. */
-function newSecret(): string {
-  return randomBytes(32).toString("base64url");
-}
-
-function digestOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
-}
-
-function sameText(left: string, right: string): boolean {
-  return sameBytes(Buffer.from(left), Buffer.from(right));
 }

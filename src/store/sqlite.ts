@@ -1,13 +1,16 @@
-/** Opens the store of a home folder: events, people's keys, sessions and notes in `store.sqlite`, files in `blobs/`. */
+/** Opens the store of a home folder: events, people, sessions and notes in `store.sqlite`, files in `blobs/`. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "../base/clock.ts";
+import { apiKeyTable } from "./api-keys.ts";
+import { auditTable } from "./audit.ts";
 import { openBlobs } from "./blobs.ts";
 import type { CommitObserver } from "./engine.ts";
 import { eventLog } from "./event-log.ts";
 import { fsyncFolder } from "./fsync-folder.ts";
 import { migrate } from "./migrations.ts";
 import { noteTable } from "./notes.ts";
+import { peopleTable } from "./people.ts";
 import { redactedHash } from "./redaction.ts";
 import { sessionTable } from "./sessions.ts";
 import { openSqliteEngine } from "./sqlite-engine.ts";
@@ -44,6 +47,9 @@ export async function openStore(options: {
       lastPosition: events.lastPosition,
       blobs,
       sessions: sessionTable(engine, clock),
+      people: peopleTable(engine, clock),
+      keys: apiKeyTable(engine, clock),
+      audit: auditTable(engine, clock),
       notes: noteTable(engine),
       forgetPerson: async (person) => {
         await engine.write((trx) =>

@@ -1,5 +1,6 @@
 /** The store's face: what must never be lost. Implemented over Kysely on SQLite; PostgreSQL joins behind the same face. */
 import type { Readable } from "node:stream";
+import type { Grant } from "../domain/roles.ts";
 import type { AppendResult, Json, NewEvent, StoredEvent } from "./events.ts";
 
 export interface Store {
@@ -22,6 +23,9 @@ export interface Store {
   lastPosition(): Promise<number>;
   readonly blobs: BlobStore;
   readonly sessions: SessionTable;
+  readonly people: PeopleTable;
+  readonly keys: ApiKeyTable;
+  readonly audit: AuditTable;
   /**
    * Forgets a person's key: their encrypted fields can never be read again. The same events sent again are repeats and
    * bring nothing back; a new event about the person is sealed under a new key.
@@ -47,16 +51,145 @@ export interface BlobStore {
 
 /** Sign-in sessions and one-time tokens; only digests of the secrets are kept. */
 export interface SessionTable {
-  createToken(options: { readonly purpose: string; readonly expiresAt: Date }): Promise<string>;
-  /** True once; afterwards, or expired, or unknown: false. */
+  /** @param options.person whom it lets in; a person who is removed takes their tokens along */
+  createToken(options: {
+    readonly purpose: string;
+    readonly person: string;
+    readonly expiresAt: Date;
+  }): Promise<string>;
+  /** Whom the token lets in, once; afterwards, or expired, or unknown: null. */
   spendToken(options: {
     readonly purpose: string;
     readonly token: string;
     readonly now: Date;
-  }): Promise<boolean>;
+  }): Promise<string | null>;
+  /** Ends every unspent token of a person for a purpose. */
+  dropTokens(options: { readonly purpose: string; readonly person: string }): Promise<void>;
   create(options: { readonly person: string; readonly expiresAt: Date }): Promise<string>;
   find(secret: string, now: Date): Promise<{ readonly person: string } | null>;
   end(secret: string): Promise<void>;
+  /** Ends every session of a person, but not the one with this secret. */
+  endOthers(person: string, secret: string | null): Promise<void>;
+}
+
+/** Somebody who may come in, or could once. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  /** E-mail or phone, by which they sign in with a password. */
+  readonly contact: string | null;
+  readonly hasPassword: boolean;
+  readonly addedAt: Date;
+  /** Id of who let them in. */
+  readonly addedBy: string;
+  readonly removedAt: Date | null;
+  /** One role per account at most; none once removed. */
+  readonly grants: readonly Grant[];
+}
+
+export interface NewPerson {
+  /** Default: a new one. */
+  readonly id?: string;
+  readonly name: string;
+  readonly contact: string | null;
+  readonly grants: readonly Grant[];
+  readonly by: string;
+}
+
+export interface PersonChange {
+  readonly name?: string | undefined;
+  readonly contact?: string | null | undefined;
+  readonly grants?: readonly Grant[] | undefined;
+}
+
+/** A WebAuthn credential. */
+export interface Passkey {
+  readonly id: string;
+  readonly person: string;
+  /** COSE key. */
+  readonly publicKey: Uint8Array;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly name: string;
+  readonly addedAt: Date;
+  readonly usedAt: Date | null;
+}
+
+/** At any time at least one person owns every account, once there is one. */
+export interface PeopleTable {
+  /** In the order in which they were added, removed ones too. */
+  list(): Promise<Person[]>;
+  find(id: string): Promise<Person | null>;
+  /** @returns their id. @throws Problem `CONTACT_TAKEN` */
+  add(person: NewPerson): Promise<string>;
+  /** False where there is no such person. @throws Problem `CONTACT_TAKEN`, `LAST_OWNER` */
+  change(id: string, change: PersonChange): Promise<boolean>;
+  /**
+   * Takes roles, sessions, links, passkeys and keys away; the name stays beside what they did.
+   * False where there is no such person.
+   *
+   * @throws Problem `LAST_OWNER`
+   */
+  remove(id: string): Promise<boolean>;
+  /** @param password as `hashPassword` made it; null takes it away */
+  setPassword(id: string, password: string | null): Promise<void>;
+  passwordOf(
+    contact: string,
+  ): Promise<{ readonly person: string; readonly password: string } | null>;
+  passkeys(person: string): Promise<Passkey[]>;
+  findPasskey(id: string): Promise<Passkey | null>;
+  addPasskey(passkey: Omit<Passkey, "addedAt" | "usedAt">): Promise<void>;
+  passkeyUsed(id: string, counter: number): Promise<void>;
+  removePasskey(person: string, id: string): Promise<boolean>;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  /** Who made it; it may never do more than they may. */
+  readonly person: string;
+  readonly grants: readonly Grant[];
+  readonly addedAt: Date;
+  readonly expiresAt: Date;
+  /** To the minute. */
+  readonly usedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface ApiKeyTable {
+  /** The secret is told here and never again. */
+  create(key: {
+    readonly name: string;
+    readonly person: string;
+    readonly grants: readonly Grant[];
+    readonly expiresAt: Date;
+  }): Promise<{ readonly id: string; readonly secret: string }>;
+  /** Null when unknown, expired or revoked. */
+  find(secret: string): Promise<ApiKey | null>;
+  list(): Promise<ApiKey[]>;
+  /** False where there is none to revoke. */
+  revoke(id: string): Promise<boolean>;
+}
+
+/** One deed: which operation of the API was asked for, by whom, and how it was answered. */
+export interface AuditEntry {
+  readonly person: string;
+  /** `session`, or `key:` and its id. */
+  readonly via: string;
+  readonly action: string;
+  /** Parameters of the address, never a body. */
+  readonly about: Json;
+  /** HTTP status of the answer. */
+  readonly status: number;
+}
+
+export interface AuditTable {
+  add(entry: AuditEntry): Promise<void>;
+  /** Newest first, at positions below `before`. */
+  read(options: {
+    readonly before: number | null;
+    readonly limit: number;
+  }): Promise<(AuditEntry & { readonly position: number; readonly at: Date })[]>;
 }
 
 export interface NoteTable {

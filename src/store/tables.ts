@@ -30,12 +30,74 @@ export interface TokensTable {
   digest: string;
   purpose: string;
   expires_at: number;
+  /** Whom the token lets in; null where its purpose says so. */
+  person: string | null;
 }
 
 export interface SessionsTable {
   digest: string;
   person: string;
   expires_at: number;
+}
+
+export interface PeopleTable {
+  id: string;
+  name: string;
+  /** E-mail or phone as it was given, for signing in with a password; null without. */
+  contact: string | null;
+  /** The contact as it is compared. */
+  contact_key: string | null;
+  /** `scrypt:…`; null without a password. */
+  password: string | null;
+  added_at: number;
+  added_by: string;
+  removed_at: number | null;
+}
+
+export interface GrantsTable {
+  person: string;
+  account: string;
+  role: string;
+}
+
+export interface PasskeysTable {
+  /** Credential id, base64url. */
+  id: string;
+  person: string;
+  public_key: Uint8Array;
+  counter: number;
+  /** Where it lies: JSON list of transports, as the browser told. */
+  transports: string;
+  name: string;
+  added_at: number;
+  used_at: number | null;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  digest: string;
+  name: string;
+  /** Who made it; it may never do more than they may. */
+  person: string;
+  /** JSON list of grants. */
+  grants: string;
+  added_at: number;
+  expires_at: number;
+  used_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface AuditTable {
+  position: Generated<number>;
+  at: number;
+  person: string;
+  /** `session`, or `key:` and its id. */
+  via: string;
+  /** Operation of the API. */
+  action: string;
+  /** JSON: path and query parameters, never a body. */
+  about: string;
+  status: number;
 }
 
 export interface NotesTable {
@@ -54,6 +116,11 @@ export interface StoreTables {
   person_keys: PersonKeysTable;
   tokens: TokensTable;
   sessions: SessionsTable;
+  people: PeopleTable;
+  grants: GrantsTable;
+  passkeys: PasskeysTable;
+  api_keys: ApiKeysTable;
+  audit: AuditTable;
   notes: NotesTable;
   migrations: MigrationsTable;
 }

@@ -12,6 +12,7 @@ import type { WaterfallFigures } from "../marts/waterfall.ts";
 import { tryTreatments } from "../quality/treatments.ts";
 import { fileNames, withFileNames } from "./file-names.ts";
 import { activeSamples } from "./ledger.ts";
+import { maskedFinding, maskedListing } from "./mask-contacts.ts";
 import { lookAndTell, recommendedAction, type Told } from "./told.ts";
 import { findingUnknown, notesInForce, rulesOf, ruleTitle } from "./treat.ts";
 import type { Workspace } from "./workspace.ts";
@@ -172,7 +173,7 @@ async function makeReport(workspace: Workspace, options: ExploreOptions): Promis
     ]);
     const notes = await notesInForce(workspace);
     const names = fileNames(ledger);
-    const findings = told.findings.map((one) => treated(one, notes, names));
+    const findings = told.findings.map((one) => maskedFinding(treated(one, notes, names), scope));
     return {
       madeAt: workspace.clock.now().toISOString(),
       firstDay: look.firstDay,
@@ -205,12 +206,14 @@ export async function explore(
   options: ExploreOptions,
 ): Promise<ExploreReport> {
   const { scope, asOf } = options;
-  const accounts = scope.accounts === "all" ? "all" : [...scope.accounts].sort();
+  const sorted = (accounts: Scope["accounts"] = []) =>
+    accounts === "all" ? accounts : [...accounts].sort();
   const key = JSON.stringify([
     workspace.ledger.position,
     workspace.dataVersion,
     workspace.definitions().version,
-    accounts,
+    sorted(scope.accounts),
+    sorted(scope.contacts),
     asOf,
   ]);
   const reports = kept.get(workspace) ?? new Map<string, Promise<ExploreReport>>();
@@ -262,8 +265,9 @@ export async function findingRows(
           : String(value);
       }),
     );
+    const named = withFileNames({ columns, rows: cells }, fileNames(workspace.ledger));
     return {
-      ...withFileNames({ columns, rows: cells }, fileNames(workspace.ledger)),
+      ...maskedListing(named, options.scope),
       next: from + shown < total ? encodeCursor(list, [from + shown]) : null,
       total,
     };

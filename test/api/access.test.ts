@@ -25,16 +25,20 @@ async function apiAddresses({ app }: TestDoor): Promise<Described[]> {
   return Object.entries(paths)
     .filter(([path]) => path.startsWith("/api/"))
     .flatMap(([path, verbs]) =>
-      Object.keys(verbs).map((verb) => ({
-        method: verb.toUpperCase() as Described["method"],
-        url: path.replaceAll(/\{\w+\}/g, "x1"),
-      })),
+      // Nobody can be signed in yet who signs in.
+      Object.keys(verbs)
+        .filter((verb) => !(path === "/api/v1/session" && verb === "post"))
+        .map((verb) => ({
+          method: verb.toUpperCase() as Described["method"],
+          url: path.replaceAll(/\{\w+\}/g, "x1"),
+        })),
     );
 }
 
 const enterToken = ({ sessions, clock }: TestDoor, minutes = 60) =>
   sessions.createToken({
     purpose: "enter",
+    person: "owner",
     expiresAt: new Date(clock.now().getTime() + minutes * 60_000),
   });
 
@@ -136,7 +140,7 @@ it("changes a one-time token for a session of 30 days, once", async () => {
   });
   const headers = { cookie: `${cookie?.name}=${cookie?.value}` };
   const me = await one.app.inject({ url: "/api/v1/me", headers });
-  expect(me.json()).toEqual({ person: "owner", accounts: "all", version: "1.2.3" });
+  expect(me.json()).toMatchObject({ person: "owner", accounts: "all", version: "1.2.3" });
 
   const second = await one.app.inject(`/enter?token=${token}`);
   expect(second.statusCode).toBe(403);
@@ -164,6 +168,7 @@ it("turns away tokens that are unknown, expired, empty, repeated or of another p
   const expired = await enterToken(one, -1);
   const other = await one.sessions.createToken({
     purpose: "invite",
+    person: "owner",
     expiresAt: new Date("2025-03-01T00:00:00Z"),
   });
   const valid = await enterToken(one);
@@ -204,27 +209,27 @@ it("keeps the sessions of two servers on one machine apart by their port", async
 });
 
 it("closes to a person without accounts", async () => {
-  const { ask } = await door({ openScope: async () => null });
+  const { ask } = await door({ grants: [] });
   const answer = await ask({ url: "/api/v1/kpis" });
   expect(answer.statusCode).toBe(403);
   expect((answer.json() as ProblemBody).code).toBe("NOT_ALLOWED");
 });
 
 it("hands every question the caller's scope, and shows only their accounts' settings", async () => {
-  const { ask, asked } = await door({ openScope: async () => ({ accounts: ["7"] }) });
+  const { ask, asked } = await door({ grants: [{ account: "7", role: "owner" }] });
   for (const question of ["kpis", "trend", "funnel", "campaigns", "leads", "facets"]) {
     expect((await ask({ url: `/api/v1/${question}` })).statusCode).toBe(200);
   }
   await ask({ url: "/api/v1/breakdown?by=project" });
   await ask({ url: "/api/v1/rows?kpi=spend" });
   expect(asked).toHaveLength(8);
-  for (const { scope } of asked) expect(scope).toEqual({ accounts: ["7"] });
+  for (const { scope } of asked) expect(scope).toEqual({ accounts: ["7"], contacts: ["7"] });
   const definitions = (await ask({ url: "/api/v1/definitions" })).json();
   expect(definitions.accounts).toEqual({ "7": { currency: "USD" } });
 });
 
 it("lets nobody import or define who holds only some accounts", async () => {
-  const { ask, desk, definitions } = await door({ openScope: async () => ({ accounts: ["7"] }) });
+  const { ask, desk, definitions } = await door({ grants: [{ account: "7", role: "owner" }] });
   const attempts = [
     { method: "POST" as const, url: "/api/v1/uploads?name=a.csv", payload: "x" },
     { method: "POST" as const, url: "/api/v1/imports/preview", payload: { uploadIds: ["u"] } },

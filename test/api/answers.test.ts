@@ -19,11 +19,13 @@ import {
   TrendAnswer,
 } from "../../src/contract/overview.ts";
 import {
-  DefinitionsAnswer,
-  HealthAnswer,
+  AuditAnswer,
+  KeysAnswer,
   MeAnswer,
-  ReadyAnswer,
-} from "../../src/contract/server.ts";
+  NamesAnswer,
+  PeopleAnswer,
+} from "../../src/contract/people.ts";
+import { DefinitionsAnswer, HealthAnswer, ReadyAnswer } from "../../src/contract/server.ts";
 import { KPIS, kpiValue, MEASURES, type Measures, PARTS } from "../../src/domain/kpis.ts";
 import { fakeDefinitions, openDoor, type TestDoor } from "./fakes.ts";
 
@@ -45,6 +47,10 @@ it("answers every question in the shape of the contract, not cached anywhere", a
     ["/api/v1/rows?kpi=spend", RowsAnswer],
     ["/api/v1/definitions", DefinitionsAnswer],
     ["/api/v1/me", MeAnswer],
+    ["/api/v1/names", NamesAnswer],
+    ["/api/v1/people", PeopleAnswer],
+    ["/api/v1/keys", KeysAnswer],
+    ["/api/v1/audit", AuditAnswer],
     ["/api/v1/imports", ImportsAnswer],
     ["/api/v1/rejects", RejectsAnswer],
     ["/healthz", HealthAnswer],

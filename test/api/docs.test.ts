@@ -11,6 +11,8 @@ it("shows every address of the API at least once, and none that does not exist",
       String(path)
         .replace("/imports/I/", "/imports/{importId}/")
         .replace("/preview/P", "/preview/{previewId}")
+        .replace("/people/P", "/people/{id}")
+        .replace("/keys/K", "/keys/{id}")
         .replace("/findings/F/", "/findings/{key}/")
         .replace("/treatments/T", "/treatments/{key}")
         .replace("/questions/Q/", "/questions/{key}/"),

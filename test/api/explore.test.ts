@@ -5,7 +5,7 @@ let door: TestDoor;
 afterEach(() => door.app.close());
 
 it("gives the report whole and in parts, each of the caller's own accounts", async () => {
-  door = await openDoor({ openScope: async () => ({ accounts: ["7"] }) });
+  door = await openDoor({ grants: [{ account: "7", role: "owner" }] });
   const whole = await door.ask({ url: "/api/v1/explore?asOf=2025-01-15" });
   expect(Object.keys(whole.json())).toContain("relations");
   const parts: Record<string, string[]> = {
@@ -26,7 +26,7 @@ it("gives the report whole and in parts, each of the caller's own accounts", asy
   expect(compared.json()).toMatchObject({ left: { label: "i-1" } });
   await door.ask({ url: "/api/v1/treatments" });
   expect(door.asked.map(({ scope }) => scope)).toEqual(
-    Array.from({ length: 10 }, () => ({ accounts: ["7"] })),
+    Array.from({ length: 10 }, () => ({ accounts: ["7"], contacts: ["7"] })),
   );
   expect(door.asked[0]?.query).toEqual({ asOf: "2025-01-15" });
   expect(door.asked.at(-4)?.query).toMatchObject({ finding: "bulk-edits:QUALIFIED", limit: 5 });
@@ -80,7 +80,7 @@ it("withdraws a treatment, and takes answers of any kind of value", async () => 
 });
 
 it("lets nobody decide for the whole workspace who holds only a part of it", async () => {
-  door = await openDoor({ openScope: async () => ({ accounts: ["7"] }) });
+  door = await openDoor({ grants: [{ account: "7", role: "owner" }] });
   const tries = [
     await post("/treatments", { finding: "negative-values", kind: "exclude" }),
     await post("/questions/budget-meaning/answer", { value: "net" }),

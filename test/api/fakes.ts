@@ -1,5 +1,7 @@
 /** Small services that hold real shapes in memory; what they were asked is kept, so that tests can look. */
-import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { type ApiServices, buildApp } from "../../src/api/app.ts";
@@ -19,12 +21,16 @@ import type {
 } from "../../src/contract/imports.ts";
 import type { Frame, Tally } from "../../src/contract/overview.ts";
 import { type DefinitionsInput, readDefinitions } from "../../src/domain/definitions.ts";
+import type { Grant } from "../../src/domain/roles.ts";
 import type { Scope } from "../../src/domain/scope.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
-import type { SessionTable } from "../../src/store/store.ts";
+import { openStore } from "../../src/store/sqlite.ts";
+import type { SessionTable, Store } from "../../src/store/store.ts";
 import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
 import type { ExploreDesk } from "../../src/workflows/explore-desk.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
+import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.ts";
+import { createSignInDesk } from "../../src/workflows/sign-in.ts";
 
 export const FRAME: Frame = {
   period: { from: "2025-01-01", to: "2025-01-30", days: 30 },
@@ -448,64 +454,43 @@ export function fakeExplore(asked: Asked[]): FakeExplore {
   };
 }
 
-/** Tokens and sessions in memory, with the rules of the store's table. */
-export function fakeSessions(): SessionTable {
-  const tokens = new Map<string, { purpose: string; expiresAt: Date }>();
-  const sessions = new Map<string, { person: string; expiresAt: Date }>();
-  return {
-    async createToken({ purpose, expiresAt }) {
-      const token = randomBytes(24).toString("base64url");
-      tokens.set(token, { purpose, expiresAt });
-      return token;
-    },
-    async spendToken({ purpose, token, now }) {
-      const known = tokens.get(token);
-      if (known?.purpose !== purpose || known.expiresAt <= now) return false;
-      return tokens.delete(token);
-    },
-    async create({ person, expiresAt }) {
-      const secret = randomBytes(24).toString("base64url");
-      sessions.set(secret, { person, expiresAt });
-      return secret;
-    },
-    async find(secret, now) {
-      const known = sessions.get(secret);
-      return known === undefined || known.expiresAt <= now ? null : { person: known.person };
-    },
-    async end(secret) {
-      sessions.delete(secret);
-    },
-  };
-}
-
 export interface TestDoor {
   readonly app: FastifyInstance;
   readonly desk: FakeDesk;
   readonly definitions: FakeDefinitions;
   readonly explore: FakeExplore;
   readonly asked: Asked[];
+  readonly store: Store;
   readonly sessions: SessionTable;
   readonly clock: ReturnType<typeof fixedClock>;
-  /** Cookie header of a signed-in owner, for the host `localhost:80`. */
+  /** Cookie header of who is signed in, for the host `localhost:80`. */
   readonly cookie: string;
-  /** A request of the signed-in owner's own tools. */
+  /** A request of the tools of who is signed in. */
   ask(options: InjectOptions & { url: string }): Promise<LightMyRequestResponse>;
 }
 
+/** A door before fakes, with a store of its own for people; signed in is the owner, or somebody with these grants. */
 export async function openDoor(
-  changes: Partial<ApiServices> & { readonly rejects?: readonly RejectRow[] } = {},
+  changes: Partial<ApiServices> & {
+    readonly rejects?: readonly RejectRow[];
+    readonly grants?: readonly Grant[];
+  } = {},
 ): Promise<TestDoor> {
-  const { rejects, ...services } = changes;
+  const { rejects, grants, ...services } = changes;
   const asked: Asked[] = [];
   const desk = fakeDesk(rejects === undefined ? {} : { rejects });
   const definitions = fakeDefinitions();
   const explore = fakeExplore(asked);
-  const sessions = fakeSessions();
   const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
+  const home = mkdtempSync(path.join(tmpdir(), "leadsmart-door-"));
+  const store = await openStore({ home, clock });
+  const { sessions } = store;
   const app = await buildApp({
     queries: fakeQueries(asked),
     imports: desk,
-    sessions,
+    access: store,
+    people: createPeopleDesk(store, clock),
+    signIns: createSignInDesk(store, clock),
     definitions,
     explore,
     clock,
@@ -513,12 +498,20 @@ export async function openDoor(
     notReady: async () => [],
     pageDirectory: null,
     logger: false,
-    openScope: async () => ({ accounts: "all" }),
     ...services,
   });
+  app.addHook("onClose", async () => {
+    await store.close();
+    rmSync(home, { recursive: true, force: true });
+  });
   await app.ready();
+  await keepOwner(store);
+  const person =
+    grants === undefined
+      ? OWNER
+      : await store.people.add({ id: "nour", name: "Nour", contact: null, grants, by: OWNER });
   const expiresAt = new Date("2025-03-01T09:00:00Z");
-  const secret = await sessions.create({ person: "owner", expiresAt });
+  const secret = await sessions.create({ person, expiresAt });
   const cookie = `leadsmart_session_80=${secret}`;
   return {
     app,
@@ -526,6 +519,7 @@ export async function openDoor(
     definitions,
     explore,
     asked,
+    store,
     sessions,
     clock,
     cookie,

@@ -110,7 +110,7 @@ it("gives out nothing from outside its folder", async () => {
 
 it("sends a newly signed-in browser to the page", async () => {
   const expiresAt = new Date("2025-02-02T00:00:00Z");
-  const token = await door.sessions.createToken({ purpose: "enter", expiresAt });
+  const token = await door.sessions.createToken({ purpose: "enter", person: "owner", expiresAt });
   expect((await get(`/enter?token=${token}`)).headers.location).toBe("/");
 });
 

@@ -4,7 +4,6 @@ import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 import type { StreamMessage } from "../../src/contract/imports.ts";
-import type { Scope } from "../../src/domain/scope.ts";
 import { openDoor, type TestDoor } from "./fakes.ts";
 
 let door: TestDoor;
@@ -24,9 +23,9 @@ async function serve(...changes: Parameters<typeof openDoor>): Promise<number> {
   return (door.app.server.address() as AddressInfo).port;
 }
 
-async function cookieFor(port: number): Promise<string> {
+async function cookieFor(port: number, person = "owner"): Promise<string> {
   const expiresAt = new Date("2025-03-01T09:00:00Z");
-  const secret = await door.sessions.create({ person: "owner", expiresAt });
+  const secret = await door.sessions.create({ person, expiresAt });
   return `leadsmart_session_${port}=${secret}`;
 }
 
@@ -103,9 +102,8 @@ it("says hello with the data version, then every message, to every listener", as
 });
 
 it("tells who holds some accounts that numbers changed, and nothing of other people's files", async () => {
-  const scope: Scope = { accounts: ["7"] };
-  const port = await serve({ openScope: async () => scope });
-  const one = await listen(port, { cookie: await cookieFor(port) });
+  const port = await serve({ grants: [{ account: "7", role: "owner" }] });
+  const one = await listen(port, { cookie: await cookieFor(port, "nour") });
   await one.until((text) => text.includes("hello"));
   door.desk.say(progress);
   door.desk.say({ type: "data.changed", version: 2 });

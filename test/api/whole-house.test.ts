@@ -23,11 +23,13 @@ import {
   TrendAnswer,
 } from "../../src/contract/overview.ts";
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
-import type { Scope } from "../../src/domain/scope.ts";
+import { type Grant, ROLES } from "../../src/domain/roles.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
+import { createPeopleDesk, keepOwner } from "../../src/workflows/people.ts";
 import { createReadiness } from "../../src/workflows/readiness.ts";
+import { createSignInDesk } from "../../src/workflows/sign-in.ts";
 import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
 
 const FILES = {
@@ -58,7 +60,6 @@ let workspace: Workspace;
 let desk: LocalImportDesk;
 let app: FastifyInstance;
 let cookie: string;
-let scope: Scope = { accounts: "all" };
 
 beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), "leadsmart-api-"));
@@ -68,7 +69,9 @@ beforeAll(async () => {
   const services: ApiServices = {
     queries: workspace.queries,
     imports: desk,
-    sessions: workspace.store.sessions,
+    access: workspace.store,
+    people: createPeopleDesk(workspace.store, clock),
+    signIns: createSignInDesk(workspace.store, clock),
     definitions: createDefinitionsDesk(workspace),
     explore: createExploreDesk(workspace),
     clock,
@@ -76,11 +79,15 @@ beforeAll(async () => {
     notReady: createReadiness(workspace),
     pageDirectory: null,
     logger: false,
-    openScope: async () => scope,
   };
   app = await buildApp(services);
+  await keepOwner(workspace.store);
   const expiresAt = new Date("2025-02-02T09:00:00Z");
-  const token = await workspace.store.sessions.createToken({ purpose: "enter", expiresAt });
+  const token = await workspace.store.sessions.createToken({
+    purpose: "enter",
+    person: "owner",
+    expiresAt,
+  });
   const entered = await app.inject(`/enter?token=${token}`);
   cookie = entered.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 });
@@ -91,12 +98,25 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function ask(options: InjectOptions & { url: string }): Promise<unknown> {
-  const answer = await app.inject({
+type Asking = InjectOptions & { url: string };
+
+const askAs = (own: string, options: Asking) =>
+  app.inject({
     ...options,
     url: `/api/v1${options.url}`,
-    headers: { cookie, "x-leadsmart": "1", ...options.headers },
+    headers: { cookie: own, "x-leadsmart": "1", ...options.headers },
   });
+
+/** Cookie header of somebody new who holds these roles. */
+async function signedIn(grants: readonly Grant[]): Promise<string> {
+  const { people, sessions } = workspace.store;
+  const person = await people.add({ name: "Nour", contact: null, grants, by: "owner" });
+  const expiresAt = new Date("2025-03-01T09:00:00Z");
+  return `leadsmart_session_80=${await sessions.create({ person, expiresAt })}`;
+}
+
+async function ask(options: Asking): Promise<unknown> {
+  const answer = await askAs(cookie, options);
   expect(answer.statusCode, `${options.url}: ${answer.body}`).toBe(200);
   return answer.json();
 }
@@ -224,18 +244,83 @@ it("leads every number back to the line of its file, and tells what was rejected
 });
 
 it("shows a person their own accounts' numbers only, whatever they ask for", async () => {
-  scope = { accounts: ["8"] };
-  try {
-    const { kpis } = KpisAnswer.parse(await ask({ url: "/kpis?from=all&account=7&account=8" }));
-    expect(kpis.find(({ id }) => id === "spend")?.value).toBe(5000);
-    const leads = LeadsAnswer.parse(await ask({ url: "/leads?from=all" }));
-    expect(leads.items.map(({ leadId }) => leadId)).toEqual(["l3"]);
-    const facets = FacetsAnswer.parse(await ask({ url: "/facets" }));
-    expect(facets.accounts.map(({ id }) => id)).toEqual(["8"]);
-    const rows = RowsAnswer.parse(await ask({ url: "/rows?kpi=spend&from=all" }));
-    expect(rows.items.map(({ line }) => line)).toEqual([4]);
-  } finally {
-    scope = { accounts: "all" };
+  const nour = await signedIn([{ account: "8", role: "sales_manager" }]);
+  const answerTo = async (url: string) => (await askAs(nour, { url })).json();
+  const { kpis } = KpisAnswer.parse(await answerTo("/kpis?from=all&account=7&account=8"));
+  expect(kpis.find(({ id }) => id === "spend")?.value).toBe(5000);
+  const leads = LeadsAnswer.parse(await answerTo("/leads?from=all"));
+  expect(leads.items.map(({ leadId }) => leadId)).toEqual(["l3"]);
+  const facets = FacetsAnswer.parse(await answerTo("/facets"));
+  expect(facets.accounts.map(({ id }) => id)).toEqual(["8"]);
+  const rows = RowsAnswer.parse(await answerTo("/rows?kpi=spend&from=all"));
+  expect(rows.items.map(({ line }) => line)).toEqual([4]);
+});
+
+it("shows phones and e-mails to those who call, and to others only their ends, account by account", async () => {
+  const contactsOf = async (own: string) =>
+    Object.fromEntries(
+      LeadsAnswer.parse((await askAs(own, { url: "/leads?from=all" })).json()).items.map(
+        ({ leadId, phone, email }) => [leadId, [phone, email]],
+      ),
+    );
+  const both = await signedIn([
+    { account: "7", role: "marketer" },
+    { account: "8", role: "sales_manager" },
+  ]);
+  expect(await contactsOf(both)).toEqual({
+    l1: ["+2•••67", "o•••@example.com"],
+    l2: ["+2•••68", "t•••@example.com"],
+    l3: ["+201001234569", "three@example.com"],
+  });
+  // What is masked cannot be found out by searching for it either.
+  const found = async (search: string) =>
+    LeadsAnswer.parse((await askAs(both, { url: `/leads?from=all&search=${search}` })).json())
+      .items;
+  expect((await found("1001234567")).map(({ leadId }) => leadId)).toEqual([]);
+  expect((await found("one@example")).map(({ leadId }) => leadId)).toEqual([]);
+  expect((await found("1001234569")).map(({ leadId }) => leadId)).toEqual(["l3"]);
+});
+
+it("gives nothing of another account away, at any address that can be read", async () => {
+  const { paths } = (await app.inject("/openapi.json")).json() as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  const addresses = Object.entries(paths).flatMap(([address, verbs]) =>
+    "get" in verbs && address.startsWith("/api/v1/") && !address.endsWith("/stream")
+      ? [address.slice("/api/v1".length)]
+      : [],
+  );
+  expect(addresses.length).toBeGreaterThan(20);
+  const findings = FindingsAnswer.parse(await ask({ url: "/findings" })).findings;
+  const needed: Record<string, string> = {
+    "/rows": "?kpi=spend&from=all&account=7",
+    "/breakdown": "?by=account&from=all&account=7",
+    "/compare": "?left=2025-01-03&right=2025-01-05",
+    "/ads-or-follow-up": "?by=campaign&from=all&account=7",
+    "/explore/report": "?format=json",
+  };
+  const secrets = /Palm|Invented (One|Two)|\b(one|two)@example|20100123456[78]|"c1"|"l[12]"/;
+  for (const role of ROLES) {
+    const own = await signedIn([{ account: "8", role }]);
+    for (const address of addresses) {
+      const urls = address.includes("{key}")
+        ? findings.map(({ key }) => address.replace("{key}", encodeURIComponent(key)))
+        : [`${address}${needed[address] ?? ""}`];
+      for (const url of urls) {
+        const answer = await askAs(own, { url });
+        expect([200, 403, 404, 422], `${role} ${url}: ${answer.body}`).toContain(answer.statusCode);
+        expect(answer.body, `${role} ${url}`).not.toMatch(secrets);
+      }
+    }
+  }
+  // The owner sees all that is looked for, so the pattern means something.
+  const whole = await Promise.all(
+    ["/leads?from=all", "/campaigns?from=all", "/facets"].map(
+      async (url) => (await askAs(cookie, { url })).body,
+    ),
+  );
+  for (const secret of ["Palm", "Invented One", "one@example", "201001234567", '"c1"', '"l1"']) {
+    expect(whole.join("")).toContain(secret);
   }
 });
 

@@ -28,7 +28,7 @@ it("three processes share one store: positions follow commits, each event is kep
   const tokens: string[] = [];
   const expiresAt = new Date(systemClock.now().getTime() + 3_600_000);
   for (let n = 0; n < 60; n++) {
-    tokens.push(await store.sessions.createToken({ purpose: "race", expiresAt }));
+    tokens.push(await store.sessions.createToken({ purpose: "race", person: "owner", expiresAt }));
   }
   const tokenFile = path.join(home, "tokens.json");
   await writeFile(tokenFile, JSON.stringify(tokens));

@@ -3,6 +3,7 @@
  * measures go together. Exact up to five million rows; above, what is only "about" says so.
  */
 import type { ColumnProfile, TableProfile } from "../../contract/explore.ts";
+import { masked } from "../../domain/contacts.ts";
 import type { Session } from "../../warehouse/warehouse.ts";
 import { correlationsOf, type RankedMeasure, rankMeasure } from "./correlations.ts";
 import { type KeyColumn, keysOf } from "./keys.ts";
@@ -15,7 +16,7 @@ import {
   type Profiled,
   type ProfiledColumn,
 } from "./profiled.ts";
-import { lengthsOf, masked, patternsOf, textKind, topValues } from "./texts.ts";
+import { lengthsOf, patternsOf, textKind, topValues } from "./texts.ts";
 import { timeOf } from "./times.ts";
 import { gatherValues, VALUES, valueSql } from "./values.ts";
 

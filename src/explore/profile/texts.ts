@@ -23,15 +23,6 @@ const SHAPE = `CASE WHEN regexp_full_match(v, '[+]?[0-9]+')
 const EMAIL_SHAPE =
   "CASE WHEN contains(v, '@') THEN '…@' || lower(split_part(v, '@', -1)) ELSE '?' END";
 
-/** As it may be shown: the ends of a name or number, and an e-mail's domain. */
-export function masked(value: string): string {
-  const at = value.lastIndexOf("@");
-  if (at > 0) return `${value.slice(0, 1)}•••${value.slice(at)}`;
-  const letters = [...value];
-  if (letters.length <= 4) return "•".repeat(letters.length);
-  return `${letters.slice(0, 2).join("")}•••${letters.slice(-2).join("")}`;
-}
-
 /** The most frequent values, none where no value occurs twice. */
 export async function topValues(
   session: Session,

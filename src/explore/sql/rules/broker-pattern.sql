@@ -10,6 +10,6 @@ WITH crowds AS (
      AND (count(*) >= 2 * $broker_leads OR count(DISTINCT name_search) >= $broker_names
           OR date_diff('day', min(day), max(day)) <= $days * count(*) / $broker_leads)
 )
-SELECT person AS item, person AS label, p.account_id, NULL AS money_minor, 1 AS leads, p.file_id, p.line, p.lead_id,
+SELECT md5(person) AS item, person AS label, p.account_id, NULL AS money_minor, 1 AS leads, p.file_id, p.line, p.lead_id,
        p.campaign_id, p.project_name, p.added_at, c.asked, c.accounts, c.names, c.span AS span_days, person
 FROM persons AS p JOIN crowds AS c USING (person)

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { afterEach, expect, it } from "vitest";
+import { type Grant, MAY, PERMISSIONS, ROLES, scopeFor } from "../../src/domain/roles.ts";
+import { openDoor, type TestDoor } from "./fakes.ts";
+
+const opened: TestDoor[] = [];
+async function door(...changes: Parameters<typeof openDoor>): Promise<TestDoor> {
+  const one = await openDoor(...changes);
+  opened.push(one);
+  return one;
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ app }) => app.close()));
+});
+
+interface Described {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly operation: string;
+  readonly needs: string | undefined;
+}
+
+/** Every address under /api/v1 with what it says it needs. */
+async function operations({ app }: TestDoor): Promise<Described[]> {
+  const { paths } = (await app.inject("/openapi.json")).json() as {
+    paths: Record<string, Record<string, { operationId: string; "x-needs"?: string }>>;
+  };
+  return Object.entries(paths)
+    .filter(([path]) => path.startsWith("/api/"))
+    .flatMap(([path, verbs]) =>
+      Object.entries(verbs).map(([verb, { operationId, "x-needs": needs }]) => ({
+        method: verb.toUpperCase() as Described["method"],
+        url: path.replaceAll(/\{\w+\}/g, "x1"),
+        operation: operationId,
+        needs,
+      })),
+    );
+}
+
+it("lets each role do what its table says at every address, and answers 403 everywhere else", async () => {
+  for (const role of ROLES) {
+    const one = await door({ grants: [{ account: "*", role }] });
+    for (const { method, url, needs, operation } of await operations(one)) {
+      // A stream never ends; it is held elsewhere.
+      if (operation === "openStream" || needs === undefined) continue;
+      const { statusCode } = await one.ask({ method, url });
+      const may = needs === "sign-in" || MAY[role].some((permission) => permission === needs);
+      if (may) expect([401, 403], `${role} ${method} ${url}`).not.toContain(statusCode);
+      else expect(statusCode, `${role} ${method} ${url}`).toBe(403);
+      if (operation === "endSession") break;
+    }
+  }
+});
+
+it("keeps what touches the whole workspace from those who hold the same role in one account", async () => {
+  const whole = ["commitImport", "uploadFile", "changeDefinitions", "acceptTreatment", "listAudit"];
+  const one = await door({ grants: [{ account: "7", role: "owner" }] });
+  const found = (await operations(one)).filter(({ operation }) => whole.includes(operation));
+  expect(found.map(({ operation }) => operation).sort()).toEqual([...whole].sort());
+  const bodies: Record<string, object> = {
+    commitImport: { previewId: "p" },
+    changeDefinitions: { default: {} },
+    acceptTreatment: { finding: "f", kind: "flag", items: null },
+  };
+  for (const { method, url, operation } of found) {
+    const payload = bodies[operation];
+    const answer = await one.ask({
+      method,
+      url: operation === "uploadFile" ? `${url}?name=a.csv` : url,
+      ...(payload === undefined ? {} : { payload }),
+    });
+    expect(answer.statusCode, `${operation}: ${answer.body}`).toBe(403);
+  }
+});
+
+it("scopes hold exactly the accounts where a role allows it, and nothing outside the bounds", () => {
+  const grant = fc.record({
+    account: fc.constantFrom("*", "1", "2", "3"),
+    role: fc.constantFrom(...ROLES),
+  });
+  const grants = fc.uniqueArray(grant, { selector: ({ account }) => account, maxLength: 4 });
+  const holds = (
+    held: readonly Grant[],
+    account: string,
+    permission: (typeof PERMISSIONS)[number],
+  ) =>
+    held.some(
+      (one) =>
+        (one.account === "*" || one.account === account) && MAY[one.role].includes(permission),
+    );
+  fc.assert(
+    fc.property(grants, grants, fc.constantFrom(...PERMISSIONS), (own, bounds, permission) => {
+      const scope = scopeFor(own, permission, bounds);
+      for (const account of ["1", "2", "3", "4"]) {
+        const inside = (accounts: "all" | readonly string[] | undefined) =>
+          accounts === "all" || (accounts?.includes(account) ?? false);
+        const allowed = holds(own, account, permission) && holds(bounds, account, permission);
+        expect(inside(scope?.accounts)).toBe(allowed);
+        const calls = holds(own, account, "contacts") && holds(bounds, account, "contacts");
+        expect(inside(scope?.contacts)).toBe(allowed && calls);
+      }
+    }),
+  );
+});
