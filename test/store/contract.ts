@@ -7,6 +7,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Clock, fixedClock } from "../../src/base/clock.ts";
+import type { Grant } from "../../src/domain/roles.ts";
 import type { AppendResult, Json, NewEvent } from "../../src/store/events.ts";
 import { blobRedacted } from "../../src/store/redaction.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -444,7 +445,11 @@ export function storeContract(open: OpenStore): void {
     const expiresAt = new Date(NOON.getTime() + 60_000);
 
     it("a token is good once, for its purpose, until it expires", async () => {
-      const token = await store.sessions.createToken({ purpose: "first-start", person: "nour", expiresAt });
+      const token = await store.sessions.createToken({
+        purpose: "first-start",
+        person: "nour",
+        expiresAt,
+      });
       const spend = (purpose: string, now: Date) =>
         store.sessions.spendToken({ purpose, token, now });
       expect(await spend("password", NOON)).toBeNull();
@@ -457,7 +462,11 @@ export function storeContract(open: OpenStore): void {
 
     it("of many who spend one token at once, through two stores, one gets it", async () => {
       const other = await open({ home, clock });
-      const token = await store.sessions.createToken({ purpose: "first-start", person: "nour", expiresAt });
+      const token = await store.sessions.createToken({
+        purpose: "first-start",
+        person: "nour",
+        expiresAt,
+      });
       const spent = await Promise.all(
         Array.from({ length: 20 }, (_, n) =>
           (n % 2 === 0 ? store : other).sessions.spendToken({
@@ -492,6 +501,69 @@ export function storeContract(open: OpenStore): void {
       await store.sessions.create({ person: "c", expiresAt: new Date(NOON.getTime() + 90_000) });
       expect(await store.sessions.find(old, NOON)).toBeNull(); // gone even for an earlier now
       expect(await store.sessions.find(long, NOON)).toEqual({ person: "b" });
+    });
+  });
+
+  describe("people", () => {
+    const owner: Grant = { account: "*", role: "owner" };
+
+    it("of two who take one contact at once, through two stores, one gets it", async () => {
+      const other = await open({ home, clock });
+      const taking = [store, other].map(({ people }, n) =>
+        people.add({ name: `P${n}`, contact: "A@example.com ", grants: [], by: "x" }).then(
+          () => "taken",
+          (problem) => problem.code,
+        ),
+      );
+      expect((await Promise.all(taking)).sort()).toEqual(["CONTACT_TAKEN", "taken"]);
+      expect(await store.people.list()).toHaveLength(1);
+      await other.close();
+    });
+
+    it("of two owners who step back at once, through two stores, one stays", async () => {
+      const other = await open({ home, clock });
+      for (const id of ["a", "b"]) {
+        await store.people.add({ id, name: id, contact: null, grants: [owner], by: "a" });
+      }
+      const stepping = [
+        store.people.change("a", { grants: [{ account: "7", role: "viewer" }] }),
+        other.people.remove("b"),
+      ].map((deed) =>
+        deed.then(
+          () => "done",
+          (problem) => problem.code,
+        ),
+      );
+      expect((await Promise.all(stepping)).sort()).toEqual(["LAST_OWNER", "done"]);
+      const owners = (await store.people.list()).filter(
+        ({ grants }) => grants.length === 1 && grants[0]?.account === "*",
+      );
+      expect(owners).toHaveLength(1);
+      await other.close();
+    });
+
+    it("somebody removed keeps their name, and their contact may be taken again", async () => {
+      await store.people.add({ id: "a", name: "A", contact: null, grants: [owner], by: "a" });
+      await store.people.add({ id: "b", name: "B", contact: "b@example.com", grants: [], by: "a" });
+      expect(await store.people.remove("b")).toBe(true);
+      expect(await store.people.remove("b")).toBe(false);
+      expect(await store.people.change("b", { name: "C" })).toBe(false);
+      expect(await store.people.find("b")).toMatchObject({ name: "B", removedAt: NOON });
+      await store.people.add({ name: "New", contact: "B@example.com", grants: [], by: "a" });
+    });
+
+    it("deeds are read newest first, page by page, and outlive a restart", async () => {
+      for (const action of ["one", "two", "three"]) {
+        const about = { id: action };
+        await store.audit.add({ person: "a", via: "session", action, about, status: 200 });
+      }
+      await store.close();
+      store = await open({ home, clock });
+      const [newest, next] = await store.audit.read({ before: null, limit: 2 });
+      expect([newest?.action, next?.action]).toEqual(["three", "two"]);
+      expect(newest).toMatchObject({ at: NOON, about: { id: "three" }, status: 200 });
+      const rest = await store.audit.read({ before: next?.position ?? 0, limit: 2 });
+      expect(rest.map(({ action }) => action)).toEqual(["one"]);
     });
   });
 

@@ -10,6 +10,7 @@ import { fixedClock } from "../../src/base/clock.ts";
 import type { NewEvent } from "../../src/store/events.ts";
 import { bindable } from "../../src/store/libsql-dialect.ts";
 import { migrate, migrations } from "../../src/store/migrations.ts";
+import { hashPassword } from "../../src/store/passwords.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { openSqliteEngine } from "../../src/store/sqlite-engine.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -118,11 +119,21 @@ it("sealed fields moved to another event do not open", async () => {
   await expect(store.read({ after: 0 })).rejects.toMatchObject({ code: "STORE_DAMAGED" });
 });
 
-it("secrets of sessions and tokens are not in the files", async () => {
+it("secrets of sessions, tokens and keys are not in the files, and passwords neither", async () => {
   const expiresAt = new Date(NOON.getTime() + 60_000);
   const session = await store.sessions.create({ person: "owner", expiresAt });
-  const token = await store.sessions.createToken({ purpose: "first-start", person: "owner", expiresAt });
+  const token = await store.sessions.createToken({
+    purpose: "first-start",
+    person: "owner",
+    expiresAt,
+  });
+  await store.people.add({ id: "nour", name: "Nour", contact: null, grants: [], by: "nour" });
+  await store.people.setPassword("nour", await hashPassword("correct horse battery"));
+  const key = await store.keys.create({ name: "sheet", person: "nour", grants: [], expiresAt });
   const raw = rawBytes();
+  expect(raw.includes("scrypt:")).toBe(true);
+  expect(raw.includes("correct horse")).toBe(false);
+  expect(raw.includes(key.secret)).toBe(false);
   expect(raw.includes("first-start")).toBe(true);
   expect(raw.includes(session)).toBe(false);
   expect(raw.includes(token)).toBe(false);
