@@ -11,10 +11,10 @@ import {
   unreadable,
 } from "./model-json.ts";
 import { packNumbers, unpackNumbers } from "./packed.ts";
+import { predictedByTrees, predictingByTrees, type TreePrediction } from "./tree-prediction.ts";
 import { shapValues } from "./tree-shap.ts";
 import type { Trees } from "./trees.ts";
 import { treesFromJson, treesToJson } from "./trees-json.ts";
-import { treeSums } from "./walk.ts";
 
 const KIND = "boosting";
 const VERSION = 1;
@@ -47,12 +47,10 @@ export function boostingModel(header: ModelHeader, parts: BoostingParts): Boosti
   const { task, features } = header;
   const { base, trees, quantile, history } = parts;
   const outputs = base.length;
-  return {
-    kind: KIND,
-    ...header,
-    ...parts,
-    predict(dataset) {
-      const out = treeSums(trees, features, encoded(dataset, features), dataset.rows);
+  const prediction: TreePrediction = {
+    trees,
+    features,
+    finish(out) {
       for (let i = 0, k = 0; i < out.length; i++) {
         out[i]! += base[k]!;
         if (++k === outputs) k = 0;
@@ -62,6 +60,12 @@ export function boostingModel(header: ModelHeader, parts: BoostingParts): Boosti
         for (let at = 0; at < out.length; at += outputs) softmax(out, at, outputs);
       return out;
     },
+  };
+  const model: BoostingModel = {
+    kind: KIND,
+    ...header,
+    ...parts,
+    predict: (dataset) => predictedByTrees(prediction, dataset),
     explain(dataset) {
       const shap = shapValues(trees, encoded(dataset, features), dataset.rows);
       return {
@@ -86,6 +90,7 @@ export function boostingModel(header: ModelHeader, parts: BoostingParts): Boosti
       },
     }),
   };
+  return predictingByTrees(model, prediction);
 }
 
 /** @throws Problem `MODEL_UNREADABLE` */

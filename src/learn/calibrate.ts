@@ -13,6 +13,7 @@ import { readNumber, readNumbers, readOneOf, readParts, unreadable } from "./mod
 import { fitPlatt, type PlattCurve, plattAt } from "./platt.ts";
 import { heightAt } from "./rising-fit.ts";
 import { throughCurve } from "./through-curve.ts";
+import { predictingByTrees, treePredictionOf } from "./tree-prediction.ts";
 
 /** A rising curve from scores to probabilities; plain data. */
 export type Calibrator = PlattCurve | IsotonicCurve | BetaCurve;
@@ -72,12 +73,13 @@ export function calibrated(model: Model, calibrator: Calibrator): Model {
     });
   }
   const { task, features, classes } = model;
-  return {
+  const led = (predictions: Float64Array) => predictions.map((p) => calibratedAt(calibrator, p));
+  const around: Model = {
     kind: KIND,
     task,
     features,
     classes,
-    predict: (dataset) => model.predict(dataset).map((p) => calibratedAt(calibrator, p)),
+    predict: (dataset) => led(model.predict(dataset)),
     explain: (dataset) => explained(model.explain(dataset), calibrator),
     toJSON: () => ({
       kind: KIND,
@@ -86,6 +88,9 @@ export function calibrated(model: Model, calibrator: Calibrator): Model {
       model: model.toJSON(),
     }),
   };
+  const within = treePredictionOf(model);
+  if (within === null) return around;
+  return predictingByTrees(around, { ...within, finish: (sums) => led(within.finish(sums)) });
 }
 
 function explained(explanation: Explanation, calibrator: Calibrator): Explanation {

@@ -4,10 +4,10 @@ import { encoded, type Feature } from "./features.ts";
 import type { Explanation, Model, ModelJson, Task } from "./model.ts";
 import { readHeader } from "./model-json.ts";
 import type { OutOfBag } from "./out-of-bag.ts";
+import { predictedByTrees, predictingByTrees, type TreePrediction } from "./tree-prediction.ts";
 import { shapValues } from "./tree-shap.ts";
 import type { Trees } from "./trees.ts";
 import { treesFromJson, treesToJson } from "./trees-json.ts";
-import { treeSums } from "./walk.ts";
 
 export const FOREST_KIND = "forest";
 const VERSION = 1;
@@ -28,18 +28,22 @@ export function forestModel(
   outOfBag: OutOfBag | null = null,
 ): ForestModel {
   const count = trees.roots.length - 1;
-  return {
+  const prediction: TreePrediction = {
+    trees,
+    features,
+    finish(sums) {
+      for (let i = 0; i < sums.length; i++) sums[i]! /= count;
+      return sums;
+    },
+  };
+  const model: ForestModel = {
     kind: FOREST_KIND,
     task,
     features,
     classes,
     trees,
     outOfBag,
-    predict(dataset: Dataset): Float64Array {
-      const out = treeSums(trees, features, encoded(dataset, features), dataset.rows);
-      for (let i = 0; i < out.length; i++) out[i]! /= count;
-      return out;
-    },
+    predict: (dataset) => predictedByTrees(prediction, dataset),
     explain(dataset: Dataset): Explanation {
       const columns = encoded(dataset, features);
       const { base, values } = shapValues(trees, columns, dataset.rows, 1 / count);
@@ -51,6 +55,7 @@ export function forestModel(
       return { kind: FOREST_KIND, version: VERSION, task, features, classes, trees: written };
     },
   };
+  return predictingByTrees(model, prediction);
 }
 
 /** @throws Problem `MODEL_UNREADABLE` */

@@ -108,6 +108,7 @@ export {
 export { fitPlatt, type PlattCurve } from "./platt.ts";
 export type { PointsModel, PointsOptions, TotalShare } from "./points.ts";
 export type { PointsRule } from "./points-rules.ts";
+export { predictInParallel } from "./predict-in-parallel.ts";
 export { modelFromJSON } from "./read-model.ts";
 export type { RidgeModel, RidgeOptions } from "./ridge.ts";
 export { type Budget, type Score, type Trial, type Tuned, type TuneOptions, tune } from "./tune.ts";

@@ -23,6 +23,7 @@ export type Works = Readonly<Record<string, () => Promise<Work>>>;
 export const works = {
   boosting: async () => (await import("./boosting-member.ts")).boostingMember,
   forest: async () => (await import("./grow-forest.ts")).growForest,
+  predict: async () => (await import("./predict-part.ts")).predictPart,
 } satisfies Works;
 
 export type WorkName = keyof typeof works;
