@@ -2,7 +2,13 @@
 import type { Trees } from "./trees.ts";
 import { MOST_CUTS } from "./walk-kernel.ts";
 
+/** Kinds of questions to a feature: its number with missing right or left as `missingLeft` says, and its level. */
+export const KINDS = 3;
+export const LEVEL = 2;
+
 export interface Cuts {
+  /** KINDS per feature: 1 = a split asks so. */
+  readonly asked: Uint8Array;
   /** Per feature its thresholds, rising. */
   readonly ofFeature: readonly Float64Array[];
   /** Per node of the trees the number of its threshold in the order of finding; 0 at leaves and splits of levels. */
@@ -17,7 +23,7 @@ const EMPTY = -1;
 
 /** null = a feature has more thresholds than a byte can count, or one that is no number. */
 export function cutsOf(trees: Trees, features: number): Cuts | null {
-  const { feature, threshold, categorySet } = trees;
+  const { feature, threshold, missingLeft, categorySet } = trees;
   const tables = Array.from({ length: features }, () => ({
     values: new Float64Array(MOST_CUTS),
     slots: new Int16Array(SLOTS).fill(EMPTY),
@@ -25,10 +31,16 @@ export function cutsOf(trees: Trees, features: number): Cuts | null {
   }));
   const cell = new Float64Array(1);
   const halves = new Int32Array(cell.buffer);
+  const asked = new Uint8Array(KINDS * features);
   const found = new Uint8Array(feature.length);
   for (let node = 0; node < feature.length; node++) {
     const f = feature[node]!;
-    if (f < 0 || categorySet[node]! >= 0) continue;
+    if (f < 0) continue;
+    if (categorySet[node]! >= 0) {
+      asked[KINDS * f + LEVEL] = 1;
+      continue;
+    }
+    asked[KINDS * f + missingLeft[node]!] = 1;
     const cut = threshold[node]! + 0; // −0 and 0 are one threshold
     if (Number.isNaN(cut)) return null;
     const table = tables[f]!;
@@ -57,6 +69,7 @@ export function cutsOf(trees: Trees, features: number): Cuts | null {
     return { cuts: Float64Array.from(order, (i) => values[i]!), rank };
   });
   return {
+    asked,
     ofFeature: rising.map(({ cuts }) => cuts),
     found,
     ranks: rising.map(({ rank }) => rank),

@@ -5,13 +5,13 @@
  * and the leaves to their left (8 bytes), or for levels the address, the leaves and the set (40 bytes).
  */
 import { MASKS } from "./walk-kernel.ts";
-import type { Splits, Writer } from "./walk-plan.ts";
+import { askAt, type Splits, type Writer } from "./walk-plan.ts";
 
 const PLANE = 8;
 
 export function masksWriter(splits: Splits): Writer {
-  const { roots, feature, left, right, categorySet, value, outputs } = splits.trees;
-  const { asks } = splits;
+  const { roots, feature, left, right, missingLeft, categorySet, value, outputs } = splits.trees;
+  const { asks, found, levelColumns } = splits;
   /** Per node of a tree the leaves that come before its own. */
   let before = new Uint32Array(0);
   const leaves: number[] = [];
@@ -65,15 +65,16 @@ export function masksWriter(splits: Splits): Writer {
         const struck = inner.filter((node) => struckOut(node, root, plane) !== 0);
         for (const node of struck) {
           if (categorySet[node]! >= 0) continue;
-          words[pos >>> 2] = asks[node]! >>> 8;
-          bytes[pos + 4] = asks[node]!;
+          const ask = asks[askAt(feature[node]!, missingLeft[node]!, found[node]!)]!;
+          words[pos >>> 2] = ask >>> 8;
+          bytes[pos + 4] = ask;
           bytes[pos + 5] = struckOut(node, root, plane);
           pos += MASKS.split;
         }
         words[header >>> 2] = pos - header;
         for (const node of struck) {
           if (categorySet[node]! < 0) continue;
-          words[pos >>> 2] = asks[node]! >>> 8;
+          words[pos >>> 2] = levelColumns[feature[node]!]!;
           bytes[pos + 4] = struckOut(node, root, plane);
           splits.setOf(node, bytes.subarray(pos + 8, pos + MASKS.levels));
           pos += MASKS.levels;

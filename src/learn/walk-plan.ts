@@ -1,7 +1,7 @@
 /** Takes trees and gives them as the bytes that the kernel of walk-kernel.ts walks; plain data, shared with threads. */
 import type { Feature } from "./features.ts";
 import type { Trees } from "./trees.ts";
-import { cutsOf } from "./walk-cuts.ts";
+import { cutsOf, KINDS, LEVEL } from "./walk-cuts.ts";
 import { FIRST_PLACE, type Form, mostRows, PLACES, TREES } from "./walk-kernel.ts";
 import { masksWriter } from "./walk-masks.ts";
 import { stepsWriter } from "./walk-steps.ts";
@@ -38,8 +38,12 @@ export interface Plan {
 /** What a form's writer needs to know of the trees' splits. */
 export interface Splits {
   readonly trees: Trees;
-  /** Per node: address of the places that its split asks for << 8, and in the low byte the last that goes left. */
+  /** At `askAt` of a split: address of its places << 8, and in the low byte the last place that goes left. */
   readonly asks: Int32Array;
+  /** Per node the number of its threshold among those of the feature. */
+  readonly found: Uint8Array;
+  /** Per feature the address of its levels' places. */
+  readonly levelColumns: Int32Array;
   /** Of a split of levels: bit p says that place p goes left. @param into 32 bytes */
   setOf(node: number, into: Uint8Array): void;
 }
@@ -68,9 +72,11 @@ export interface Writer {
   ): { end: number; values: number; depth: number };
 }
 
-/** Kinds of columns: numbers with missing right or left as `missingLeft` says, and levels. */
-const KINDS = 3;
-const LEVEL = 2;
+/** Where `asks` has a numeric split. @param found the number of its threshold */
+export function askAt(feature: number, missingLeft: number, found: number): number {
+  return ((2 * feature + missingLeft) << 8) | found;
+}
+
 /** Levels whose places fit a byte. */
 const MOST_LEVELS = 255;
 /** Leaves up to which asking every split is faster than stepping. */
@@ -91,15 +97,8 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
   if (features.some(({ levels }) => (levels?.length ?? 0) > MOST_LEVELS)) return null;
   const cuts = cutsOf(trees, features.length);
   if (cuts === null) return null;
-  /** Per feature the columns for missing right, missing left, levels; −1 = none. */
-  const columnAt = new Int32Array(KINDS * features.length).fill(-1);
   let columns = 0;
-  for (let node = 0; node < feature.length; node++) {
-    const f = feature[node]!;
-    if (f < 0) continue;
-    const key = KINDS * f + (categorySet[node]! < 0 ? missingLeft[node]! : LEVEL);
-    if (columnAt[key]! < 0) columnAt[key] = columns++;
-  }
+  const columnAt = Array.from(cuts.asked, (one) => (one === 0 ? null : columns++));
   const count = roots.length - 1;
   let mostLeaves = 1;
   for (let tree = 0; tree < count; tree++)
@@ -111,18 +110,18 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
   const blockRows = Math.min(most, masks ? MASKS_ROWS : large ? 4 * STEPS_ROWS : STEPS_ROWS);
   const bytes = new Uint8Array(32);
   const words = new Uint32Array(bytes.buffer);
-  const asks = new Int32Array(feature.length);
-  for (let node = 0; node < feature.length; node++) {
-    const f = feature[node]!;
-    if (f < 0) continue;
-    const ofLevels = categorySet[node]! >= 0;
-    const column = columnAt[KINDS * f + (ofLevels ? LEVEL : missingLeft[node]!)]!;
-    const last = ofLevels ? 0 : (FIRST_PLACE + cuts.ranks[f]![cuts.found[node]!]!) & 255;
-    asks[node] = ((PLACES + blockRows * column) << 8) | last;
-  }
+  const addressOf = (f: number, kind: number) =>
+    PLACES + blockRows * (columnAt[KINDS * f + kind] ?? 0);
+  const asks = new Int32Array(2 * 256 * features.length);
+  for (const [f, ranks] of cuts.ranks.entries())
+    for (const kind of [0, 1])
+      for (const [i, rank] of ranks.entries())
+        asks[askAt(f, kind, i)] = (addressOf(f, kind) << 8) | ((FIRST_PLACE + rank) & 255);
   const splits: Splits = {
     trees,
     asks,
+    found: cuts.found,
+    levelColumns: Int32Array.from(features, (_, f) => addressOf(f, LEVEL)),
     setOf(node, into) {
       const from = categorySet[node]!;
       const many = (features[feature[node]!]!.levels!.length + 31) >>> 5;
@@ -165,10 +164,7 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
     form: masks ? "masks" : stepping === "steps" && deepest <= EVEN_DEPTH ? "even steps" : stepping,
     outputs,
     placed: features.flatMap((_, f) => {
-      const [right, left, level] = Array.from({ length: KINDS }, (_, kind) => {
-        const column = columnAt[KINDS * f + kind]!;
-        return column < 0 ? null : column;
-      }) as [number | null, number | null, number | null];
+      const [right = null, left = null, level = null] = columnAt.slice(KINDS * f, KINDS * (f + 1));
       const none = right === null && left === null && level === null;
       return none ? [] : [{ feature: f, right, left, level }];
     }),

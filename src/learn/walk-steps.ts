@@ -6,15 +6,15 @@
  * splits of levels: the address of their column, and 32 bytes. Then the values, of every node.
  */
 import { LEAF_WORD, NODES, STEPS, TOP_LEVELS } from "./walk-kernel.ts";
-import type { Splits, Writer } from "./walk-plan.ts";
+import { askAt, type Splits, type Writer } from "./walk-plan.ts";
 
 const OF_LEVELS = -0x80000000;
 /** A split that all rows leave to the left. */
 const PASS = LEAF_WORD;
 
 export function stepsWriter(splits: Splits): Writer {
-  const { roots, feature, left, right, categorySet, value, outputs } = splits.trees;
-  const { asks } = splits;
+  const { roots, feature, left, right, missingLeft, categorySet, value, outputs } = splits.trees;
+  const { asks, found, levelColumns } = splits;
   const anyLevels = splits.trees.categoryWords.length > 0;
   const setsOf = (tree: number) => {
     let sets = 0;
@@ -47,15 +47,16 @@ export function stepsWriter(splits: Splits): Writer {
         const word = (at + NODES + STEPS.node * place) >>> 2;
         for (let k = 0; k < outputs; k++)
           numbers[values / 8 + place * outputs + k] = value[node * outputs + k]!;
-        if (feature[node]! < 0) {
+        const f = feature[node]!;
+        if (f < 0) {
           words[word] = LEAF_WORD;
           words[word + 1] = nodes + STEPS.node * place;
           continue;
         }
-        if (categorySet[node]! < 0) words[word] = asks[node]!;
+        if (categorySet[node]! < 0) words[word] = asks[askAt(f, missingLeft[node]!, found[node]!)]!;
         else {
           words[word] = OF_LEVELS | (address + set - at);
-          words[set >>> 2] = asks[node]! >>> 8;
+          words[set >>> 2] = levelColumns[f]!;
           splits.setOf(node, bytes.subarray(set + 4, set + 36));
           set += STEPS.levels;
         }
@@ -80,8 +81,9 @@ export function stepsWriter(splits: Splits): Writer {
           heap[2 * split + 1] = right[node]!;
           const inner = feature[node]! >= 0 && categorySet[node]! < 0;
           const from = at + STEPS.node * split;
-          words[from >>> 2] = inner ? asks[node]! >>> 8 : 0;
-          bytes[from + 4] = inner ? asks[node]! : PASS;
+          const ask = inner ? asks[askAt(feature[node]!, missingLeft[node]!, found[node]!)]! : PASS;
+          words[from >>> 2] = ask >>> 8;
+          bytes[from + 4] = ask;
         }
         for (let way = 0; way < ways; way++)
           words[(at + STEPS.top + 4 * way) >>> 2] =
