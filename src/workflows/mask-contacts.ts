@@ -6,7 +6,7 @@ import { type Scope, showsContacts } from "../domain/scope.ts";
 /** Columns of listings that hold a phone or an e-mail. */
 const CONTACTS = new Set(["phone", "email", "person"]);
 /** A text that reaches somebody, as names of a finding's items can be. */
-const REACHES = /^[^@\s]+@[^@\s]+$|^\+\d{7,15}$/;
+const REACHES = /^[^@\s]+@[^@\s]+$|^\+?\d{7,15}$/;
 
 /** Rows with their contacts masked, but for accounts whose contacts the scope shows. */
 export function maskedListing<T extends Listing>(listing: T, scope: Scope): T {
