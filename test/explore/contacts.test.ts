@@ -124,7 +124,7 @@ it("finds the number that asks in three accounts within days, not the one that c
     ...asks(mobile(3), ["2024-05-01", "2024-05-01", "2024-05-02"]),
   ]);
   const [finding] = await findingsOf(house, brokerPattern);
-  expect(finding).toMatchObject({ rows: 5, itemsTotal: 1, items: [{ id: mobile(1).slice(1) }] });
+  expect(finding).toMatchObject({ rows: 5, itemsTotal: 1, items: [{ label: mobile(1).slice(1) }] });
   expect(finding?.proposals[0]).toMatchObject({ kind: "exclude", leads: -5, recommended: true });
 });
 
@@ -141,7 +141,7 @@ it("finds the number that asks in three accounts under three names, however long
     ...asks(mobile(2), ["Nour Samir", "Nour Samir", "nour samir", "Nour Samir", "Nour S."]),
   ]);
   const [finding] = await findingsOf(house, brokerPattern);
-  expect(finding).toMatchObject({ rows: 5, itemsTotal: 1, items: [{ id: mobile(1).slice(1) }] });
+  expect(finding).toMatchObject({ rows: 5, itemsTotal: 1, items: [{ label: mobile(1).slice(1) }] });
 });
 
 it("knows trials of a form by name or address, and spares people with short names", async () => {
