@@ -202,6 +202,35 @@ it("finds the outage of one large account while leads of another come as ever", 
   expect(finding?.items[0]?.account).toBe("a2");
 });
 
+it("takes days between two great campaigns for no outage, where those that ran hardly ever bring a lead", async () => {
+  const leads: RawRow[] = [];
+  const insights: RawRow[] = [];
+  const day = (n: number, campaign: string, arrived: number) => {
+    insights.push({
+      level: "ad_set",
+      campaign_id: campaign,
+      ad_set_id: `${campaign}s`,
+      day: dayOf(n),
+      spend_minor: 5000,
+    });
+    for (let i = 0; i < arrived; i++) {
+      const at = `${dayOf(n)} ${two(9 + (i % 10))}:${two(i)}:00`;
+      leads.push({ ...lead(`l${campaign}-${n}-${i}`, at), campaign_id: campaign });
+    }
+  };
+  for (let n = 0; n < 63; n++) {
+    for (const small of ["c3", "c4", "c5"]) day(n, small, n % 15 === 7 ? 1 : 0);
+    if (n < 30) day(n, "c1", 20);
+    if (n >= 33) day(n, "c2", 20);
+  }
+  await house.settle({
+    campaigns: ["c1", "c2", "c3", "c4", "c5"].map((id) => ({ campaign_id: id, account_id: "a1" })),
+    campaign_leads: leads,
+    insights,
+  });
+  expect(await findingsOf(house, leadOutage)).toEqual([]);
+});
+
 it("takes a run of empty days for chance where days are as uneven as that", async () => {
   const leads: RawRow[] = [];
   const insights: RawRow[] = [];

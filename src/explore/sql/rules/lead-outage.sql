@@ -1,7 +1,7 @@
 -- Stretches of hours in which no lead came although money was spent, on the whole platform or in one large account; one row
 -- per day of a stretch: so long that at least $expected leads should have come, and that their absence is no chance. The usual
 -- number of a day is the least of the medians of four and of fourteen days before the stretch and after it (its own days
--- are none of them, however many), less where less was spent, over the usual hours of the month. Chance: no lead at all
+-- are none of them, however many), less where less was spent over the usual hours of the month. Chance: no lead at all
 -- in a negative binomial count whose variance is so many times its mean as days (for a stretch of a week or more: weeks)
 -- of that account lie below the number their neighbours let expect, over all days (and accounts) looked at.
 -- A row that repeats the day before is a frozen total, no spend. Leads must have come on the days before and after, so that neither a pause of the campaigns nor the edge of the data
@@ -20,13 +20,17 @@ scopes AS (
   WHERE scope = '' OR (SELECT count(DISTINCT scope) FROM arrived) > 2
   GROUP BY scope HAVING sum(n) >= 20 * $expected
 ),
-spending AS (
-  SELECT coalesce(account_id, '') AS scope, day, sum(spend_minor) AS spent
+delivered AS MATERIALIZED (
+  SELECT account_id, campaign_id, day, sum(spend_minor) AS spent
   FROM (
-    SELECT account_id, day, spend_minor, spend_minor = lag(spend_minor) OVER life AND impressions = lag(impressions) OVER life AS again
+    SELECT account_id, campaign_id, day, spend_minor,
+           spend_minor = lag(spend_minor) OVER life AND impressions = lag(impressions) OVER life AS again
     FROM insights WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
   )
-  WHERE spend_minor > 0 AND again IS DISTINCT FROM true GROUP BY GROUPING SETS ((day), (account_id, day))
+  WHERE spend_minor > 0 AND again IS DISTINCT FROM true GROUP BY ALL
+),
+spending AS (
+  SELECT coalesce(account_id, '') AS scope, day, sum(spent) AS spent FROM delivered GROUP BY GROUPING SETS ((day), (account_id, day))
 ),
 daily AS MATERIALIZED (
   SELECT c.scope, c.day, coalesce(a.n, 0) AS n, coalesce(s.spent, 0) AS spent
@@ -103,11 +107,61 @@ expecting AS MATERIALIZED (
   JOIN daily AS d ON d.scope = e.scope AND d.day = e.moment::DATE
   WHERE share > 0 AND spent > 0
 ),
+-- Few campaigns bring most leads: where a great one ended, hardly any come for days. So the campaigns that ran must say
+-- too that none is no chance: each brings leads for its money as on its other days, and campaigns differ (gamma of shape
+-- 0.3 about the rate of those around, the greatest left out).
+doubtful AS MATERIALIZED (
+  SELECT scope, since, any_value(until) AS until FROM expecting GROUP BY scope, since HAVING sum(leads) >= $expected
+),
+beside_gaps AS (
+  SELECT g.scope, g.since, d.account_id, d.campaign_id, sum(d.spent) AS spent
+  FROM doubtful AS g
+  JOIN delivered AS d ON d.day BETWEEN g.since::DATE - 14 AND g.until::DATE + 14 AND (d.day < g.since::DATE OR d.day > g.until::DATE)
+                         AND (g.scope = '' OR g.scope = d.account_id)
+  GROUP BY ALL
+),
+brought AS (SELECT account_id, campaign_id, day, count(*) AS n FROM leads GROUP BY ALL),
+rates AS (
+  SELECT scope, since, greatest((sum(n) - max(n)) / nullif(sum(spent) - arg_max(spent, n), 0), 0.01 * sum(n) / sum(spent)) AS rate
+  FROM (
+    SELECT s.scope, s.since, any_value(s.spent) AS spent, coalesce(sum(b.n), 0) AS n
+    FROM beside_gaps AS s
+    LEFT JOIN brought AS b ON b.account_id = s.account_id AND b.campaign_id = s.campaign_id
+                              AND b.day BETWEEN s.since::DATE - 14 AND s.since::DATE + 28
+    GROUP BY s.scope, s.since, s.account_id, s.campaign_id
+  ) GROUP BY scope, since
+),
+running AS (
+  SELECT g.scope, g.since, g.until, d.day, d.account_id, d.campaign_id, d.spent
+  FROM doubtful AS g JOIN delivered AS d ON d.day BETWEEN g.since::DATE AND g.until::DATE AND (g.scope = '' OR g.scope = d.account_id)
+),
+lives AS (
+  SELECT r.scope, r.since, d.account_id, d.campaign_id, sum(d.spent) AS spent
+  FROM (SELECT DISTINCT scope, since, until, account_id, campaign_id FROM running) AS r
+  JOIN delivered AS d ON d.account_id = r.account_id AND d.campaign_id = r.campaign_id
+  WHERE d.day < r.since::DATE OR d.day > r.until::DATE GROUP BY ALL
+),
+lifelong AS (SELECT account_id, campaign_id, sum(n) AS n FROM brought GROUP BY ALL),
+silent AS (
+  SELECT scope, since, sum((coalesce(n, 0) + 0.3) * ln((other + 0.3 / rate) / (other + 0.3 / rate + spent))) AS log_chance
+  FROM (
+    SELECT r.scope, r.since, any_value(k.rate) AS rate, any_value(b.n) AS n, coalesce(any_value(l.spent), 0) AS other,
+           sum(r.spent * e.share) AS spent
+    FROM running AS r
+    JOIN (SELECT scope, since, moment::DATE AS day, sum(share) AS share FROM expecting GROUP BY ALL) AS e
+      ON e.scope = r.scope AND e.since = r.since AND e.day = r.day
+    JOIN rates AS k ON k.scope = r.scope AND k.since = r.since AND k.rate > 0
+    LEFT JOIN lives AS l ON l.scope = r.scope AND l.since = r.since AND l.account_id = r.account_id AND l.campaign_id = r.campaign_id
+    LEFT JOIN lifelong AS b ON b.account_id = r.account_id AND b.campaign_id = r.campaign_id
+    GROUP BY r.scope, r.since, r.account_id, r.campaign_id
+  ) GROUP BY scope, since
+),
 stretches AS MATERIALIZED (
   SELECT scope, since, min(moment) AS from_moment, max(moment) + INTERVAL 1 HOUR AS until_moment
-  FROM expecting GROUP BY scope, since, spread, days
+  FROM expecting JOIN silent USING (scope, since) GROUP BY scope, since, spread, days, log_chance
   HAVING sum(leads) >= $expected
-     AND -sum(leads) * ln(spread) / (spread - 1) + ln(days * CASE scope WHEN '' THEN 1 ELSE (SELECT count(*) FROM scopes) END) < ln($chance)
+     AND greatest(-sum(leads) * ln(spread) / (spread - 1), log_chance)
+         + ln(days * CASE scope WHEN '' THEN 1 ELSE (SELECT count(*) FROM scopes) END) < ln($chance)
 ),
 named AS (
   SELECT *, trim(scope || ' ' || strftime(from_moment, '%Y-%m-%d %H:%M')) AS item FROM stretches AS s
