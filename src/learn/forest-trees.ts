@@ -65,8 +65,7 @@ function place(
 ): number {
   trees.feature.set(grown.feature, at);
   trees.missingLeft.set(grown.missingLeft, at);
-  trees.cover.set(grown.cover, at);
-  trees.value.set(grown.value, at * trees.outputs);
+  const { outputs } = trees;
   const goesLeft = new Uint8Array(SET_WORDS * 32);
   let next = words;
   for (let node = 0; node < grown.feature.length; node++) {
@@ -74,7 +73,13 @@ function place(
     const to = at + node;
     trees.left[to] = f < 0 ? to : to + 1;
     trees.right[to] = f < 0 ? to : at + grown.right[node]!;
-    if (f < 0) continue;
+    if (f < 0) {
+      const leaf = grown.right[node]!;
+      trees.cover[to] = grown.cover[leaf]!;
+      for (let k = 0; k < outputs; k++)
+        trees.value[to * outputs + k] = grown.value[leaf * outputs + k]!;
+      continue;
+    }
     const { cuts } = bins[f]!;
     if (cuts !== null) {
       // Behind the last bin: every number goes left, missing right.

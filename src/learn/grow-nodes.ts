@@ -12,16 +12,17 @@ export interface GrownTree {
   readonly set: Int32Array | null;
   /** A bit per bin, 1 = left. */
   readonly sets: Uint32Array;
-  /** The right child; 0 at a leaf. */
+  /** The right child; at a leaf its place among the leaves. */
   readonly right: Uint32Array;
+  /** Of the leaves: the weight of their rows, and leaves × outputs what they say. */
   readonly cover: Float64Array;
-  /** nodes × outputs, what each node would say as a leaf. */
   readonly value: Float64Array;
 }
 
 /** Words of a set of bins. */
 export const SET_WORDS = 8;
 
+/** Takes the nodes of one tree after the other; the room is used again. */
 export class NodeList {
   readonly #outputs: number;
   #count = 0;
@@ -45,6 +46,8 @@ export class NodeList {
     if (node === this.#feature.length) this.#grow();
     this.#feature[node] = -1;
     this.#set[node] = -1;
+    this.#bin[node] = 0;
+    this.#missingLeft[node] = 0;
     this.#cover[node] = search.cover();
     search.leaf(this.#value, node * this.#outputs);
     return node;
@@ -70,17 +73,31 @@ export class NodeList {
     this.#right[node] = right;
   }
 
+  /** The tree; what comes next is another one. */
   grown(): GrownTree {
     const count = this.#count;
+    const leaves = (count + 1) / 2;
+    const cover = new Float64Array(leaves);
+    const value = new Float64Array(leaves * this.#outputs);
+    for (let node = 0, leaf = 0; node < count; node++) {
+      if (this.#feature[node]! >= 0) continue;
+      cover[leaf] = this.#cover[node]!;
+      for (let k = 0; k < this.#outputs; k++)
+        value[leaf * this.#outputs + k] = this.#value[node * this.#outputs + k]!;
+      this.#right[node] = leaf++;
+    }
+    const setWords = this.#setWords;
+    this.#count = 0;
+    this.#setWords = [];
     return {
       feature: this.#feature.slice(0, count),
       bin: this.#bin.slice(0, count),
       missingLeft: this.#missingLeft.slice(0, count),
-      set: this.#setWords.length === 0 ? null : this.#set.slice(0, count),
-      sets: Uint32Array.from(this.#setWords),
+      set: setWords.length === 0 ? null : this.#set.slice(0, count),
+      sets: Uint32Array.from(setWords),
       right: this.#right.slice(0, count),
-      cover: this.#cover.slice(0, count),
-      value: this.#value.slice(0, count * this.#outputs),
+      cover,
+      value,
     };
   }
 

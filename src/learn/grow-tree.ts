@@ -68,8 +68,8 @@ export function treeGrower(
   const partition = partitioner(data, rows, words);
   const near = nearRows(rows, words, data.stride);
   const tools: Tools = { data, search, look, partition, near };
+  const nodes = new NodeList(outputs);
   return (count, random) => {
-    const nodes = new NodeList(outputs);
     features.set(candidates);
     if (limits.maxLeaves === Number.POSITIVE_INFINITY)
       growWhole(tools, count, nodes, random, limits.maxDepth);

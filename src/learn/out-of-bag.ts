@@ -62,6 +62,7 @@ export function addOutOfBag(
   }
 }
 
+/** The place among the leaves of the one that a row comes to. */
 function leafOf(tree: GrownTree, data: GrowData, bins: Uint8Array, at: number): number {
   const { feature, bin, missingLeft, set, sets, right } = tree;
   let node = 0;
@@ -74,7 +75,7 @@ function leafOf(tree: GrownTree, data: GrowData, bins: Uint8Array, at: number): 
     else left = here <= bin[node]!;
     node = left ? node + 1 : right[node]!;
   }
-  return node;
+  return right[node]!;
 }
 
 /** The predictions from the sums. @param truth class codes or values of the rows, and their weights (null = 1 each) */
