@@ -2,7 +2,7 @@
 import { type Dataset, takeRows } from "../dataset/dataset.ts";
 import { quantileOf } from "./boosting-answers.ts";
 import type { BoostingOptions } from "./boosting-options.ts";
-import { checkOption, type TrainingTarget, trainingTarget } from "./checks.ts";
+import { checkOption, checkValues, type TrainingTarget, trainingTarget } from "./checks.ts";
 import { rowWeights } from "./class-weights.ts";
 import { log } from "./exp.ts";
 
@@ -98,6 +98,7 @@ function weighedLike(
   const weights = dataset.weights?.some((weight) => weight > 0) === false ? null : dataset.weights;
   if (target?.kind !== "class" || training.task === "regression") {
     const values = target?.kind === "value" ? target.values : new Float64Array(0);
+    checkValues(values);
     return { dataset, target: { task: "regression", classes: null, values, weights }, weights };
   }
   const places = target.classes.map((name) => training.classes.indexOf(name));

@@ -27,8 +27,8 @@ export type TrainingTarget = ClassesToLearn | ValuesToLearn;
  * The target of rows that can be learnt from. The task follows from the target: classes listed but not seen count, so
  * that a part of the rows has the task of the whole.
  *
- * @throws Problem `LEARN_EMPTY` (no rows or no columns), `LEARN_TARGET` (none), `LEARN_WEIGHTS` (all 0),
- * `LEARN_ONE_CLASS` (rows of weight 0 do not count)
+ * @throws Problem `LEARN_EMPTY` (no rows or no columns), `LEARN_TARGET` (none, or a value beyond ±1e100),
+ * `LEARN_WEIGHTS` (all 0, or one above 1e100), `LEARN_ONE_CLASS` (rows of weight 0 do not count)
  */
 export function trainingTarget(dataset: Dataset): TrainingTarget {
   const { rows, columns, target, weights } = dataset;
@@ -46,15 +46,11 @@ export function trainingTarget(dataset: Dataset): TrainingTarget {
       fix: "Give the class or value of each row that is to be learnt.",
     });
   }
-  if (weights !== null && !weights.some((weight) => weight > 0)) {
-    throw new Problem("LEARN_WEIGHTS", {
-      what: "Every row has weight 0",
-      where: "weights",
-      fix: "Give at least one row a weight above 0, or no weights.",
-    });
-  }
-  if (target.kind === "value")
+  if (weights !== null) checkWeights(weights);
+  if (target.kind === "value") {
+    checkValues(target.values);
     return { task: "regression", classes: null, values: target.values, weights };
+  }
   const { codes, classes } = target;
   const first = codes.findIndex((_, row) => counts(weights, row));
   if (!codes.some((code, row) => code !== codes[first] && counts(weights, row))) {
@@ -65,6 +61,41 @@ export function trainingTarget(dataset: Dataset): TrainingTarget {
     });
   }
   return { task: classes.length === 2 ? "binary" : "multiclass", classes, codes, weights };
+}
+
+/** Sums of squares of larger numbers may not be finite. */
+const LARGEST = 1e100;
+const TOO_LARGE = `beyond ${LARGEST}: sums of squares would not be finite`;
+
+const tooLarge = (numbers: Float64Array) =>
+  numbers.findIndex((number) => Math.abs(number) > LARGEST);
+
+/** @throws Problem `LEARN_TARGET` for a value beyond ±1e100 */
+export function checkValues(values: Float64Array): void {
+  const row = tooLarge(values);
+  if (row < 0) return;
+  throw new Problem("LEARN_TARGET", {
+    what: `A value is ${values[row]}, ${TOO_LARGE}`,
+    where: `target, row ${row}`,
+    fix: "Give the values in a larger unit.",
+  });
+}
+
+function checkWeights(weights: Float64Array): void {
+  if (!weights.some((weight) => weight > 0)) {
+    throw new Problem("LEARN_WEIGHTS", {
+      what: "Every row has weight 0",
+      where: "weights",
+      fix: "Give at least one row a weight above 0, or no weights.",
+    });
+  }
+  const row = tooLarge(weights);
+  if (row < 0) return;
+  throw new Problem("LEARN_WEIGHTS", {
+    what: `A weight is ${weights[row]}, ${TOO_LARGE}`,
+    where: `weights, row ${row}`,
+    fix: "Give smaller weights.",
+  });
 }
 
 function counts(weights: Float64Array | null, row: number): boolean {

@@ -98,7 +98,8 @@ function bound(value: unknown, feature: Feature): number | undefined {
 }
 
 /** A date, or a moment that says its zone: without one its meaning would change with the machine. */
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const ISO_TIME =
+  /^(\d{4}|[+-]\d{6})-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /**
  * Points that each feature gives each row, rows × features, row-major.

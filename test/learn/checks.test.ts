@@ -51,6 +51,16 @@ describe("the target of rows to learn from", () => {
     );
   });
 
+  it("is refused where numbers are so large that sums of their squares are not finite", () => {
+    expect(() => trainingTarget(rowsWith(values(1, -2e100)))).toThrow(
+      expect.objectContaining({ code: "LEARN_TARGET", where: "target, row 1" }),
+    );
+    expect(() => trainingTarget(rowsWith(values(1, 2), [1e101, 1]))).toThrow(
+      expect.objectContaining({ code: "LEARN_WEIGHTS", where: "weights, row 0" }),
+    );
+    expect(trainingTarget(rowsWith(values(1, -1e100), [1e100, 1])).task).toBe("regression");
+  });
+
   it("is refused where it is of the kind that is not learnt", () => {
     expect(() => classesToLearn(rowsWith(values(1, 2)))).toThrow(code("LEARN_TARGET"));
     expect(() => valuesToLearn(rowsWith(classes([0, 1])))).toThrow(code("LEARN_TARGET"));

@@ -320,7 +320,7 @@ describe.each(TABLE)("$learner.kind", ({ learner, options, tasks, wrong }: Entry
 
   it("gives a constant for a constant target", async () => {
     if (!tasks.includes("regression")) return;
-    for (const constant of [0.1, -7e200, 0]) {
+    for (const constant of [0.1, -7e90, 0]) {
       const rows = datasetOf([x(4)], { target: values(constant, constant, constant, constant) });
       const model = await train(rows);
       for (const said of model.predict(rows))
