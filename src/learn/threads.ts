@@ -41,6 +41,12 @@ interface Thread {
 }
 
 /**
+ * What a thread sets aside for short-lived objects, MB. The arrays that training works on lie elsewhere; left to itself
+ * each thread would take some 15 MB more.
+ */
+const YOUNG_MEGABYTES = 2;
+
+/**
  * @param worker the built worker file
  * @param works the module whose `works` the threads offer
  * @param idleMs how long the threads outlive the last job
@@ -56,7 +62,11 @@ export function threadsFor(worker: URL, works: URL, idleMs: number): Threads {
 
   const start = (): Thread => {
     const thread: Thread = {
-      worker: new Worker(worker, { workerData: { works: works.href }, execArgv: [] }),
+      worker: new Worker(worker, {
+        workerData: { works: works.href },
+        execArgv: [],
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      }),
       job: null,
     };
     thread.worker.on("message", (message: FromWorker) => hear(thread, message));
