@@ -15,17 +15,9 @@ const port = parentPort;
 const { works } = (await import((workerData as { works: string }).works)) as { works: Works };
 const jobs = new Map<number, Job>();
 
-function send(message: FromWorker, buffers: readonly ArrayBuffer[] = []): void {
-  port.postMessage(message, buffers);
-}
-
-/** The buffers in a result of plain objects and lists, which are handed over rather than copied. */
-function buffersIn(result: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(result)) {
-    if (result.buffer instanceof ArrayBuffer) found.add(result.buffer);
-  } else if (typeof result === "object" && result !== null)
-    for (const part of Object.values(result)) buffersIn(part, found);
-  return found;
+function send(message: FromWorker): void {
+  // Buffers are copied, not handed over: a thread that ever gave one away checks at every access whether it still has it.
+  port.postMessage(message);
 }
 
 async function workNamed(name: string): Promise<Work> {
@@ -40,7 +32,7 @@ async function run(job: number, place: number, part: unknown): Promise<void> {
   try {
     const work = await known.work;
     const result = await work(known.shared as never, part as never, known.context);
-    send({ kind: "done", job, place, result }, [...buffersIn(result)]);
+    send({ kind: "done", job, place, result });
   } catch (error) {
     send({ kind: "failed", job, place, error: toldError(error) });
     breakGang(known.context.gang);
