@@ -84,6 +84,13 @@ async function listen(
   return (app.server.address() as AddressInfo).port;
 }
 
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
 /** Serves until the terminal's signal; resolves when everything is closed. */
 export async function serve(
   options: ServeOptions,
@@ -116,13 +123,20 @@ export async function serve(
       notReady: createReadiness(workspace),
       pageDirectory: world.pageDirectory,
       logger: { level: "warn", stream: process.stderr },
-      hostNames: options.hostNames,
+      hostNames: [...options.hostNames, options.host],
       ...(options.uploadLimitBytes === undefined
         ? {}
         : { uploadLimitBytes: options.uploadLimitBytes }),
     });
     try {
       const port = await listen(app, options);
+      if (!onLoopback(options.host)) {
+        const url = `http://${options.host}:${port}/sign-in`;
+        if (options.json) terminal.out(`${JSON.stringify({ url, port, home: workspace.home })}\n`);
+        else terminal.out(`leadsmart is ready on ${url}, for people who can sign in.\n`);
+        await ended(terminal.signal);
+        return;
+      }
       const token = await workspace.store.sessions.createToken({
         purpose: ENTER_PURPOSE,
         person: OWNER,
@@ -137,10 +151,7 @@ export async function serve(
         );
         terminal.out(`Home: ${workspace.home}. Stop with Ctrl-C.\n`);
       }
-      await new Promise<void>((resolve) => {
-        if (terminal.signal.aborted) resolve();
-        else terminal.signal.addEventListener("abort", () => resolve(), { once: true });
-      });
+      await ended(terminal.signal);
     } finally {
       await app.close();
     }

@@ -89,6 +89,7 @@ export const PROBLEM_STATUS: Readonly<Record<string, number>> = {
   NOT_ALLOWED: 403,
   NOT_FOUND: 404,
   NOT_LOOPBACK: 400,
+  NO_HOME: 400,
   NOT_READY: 503,
   NOT_SIGNED_IN: 401,
   NO_DAY_BREAKDOWN: 422,

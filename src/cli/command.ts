@@ -77,6 +77,13 @@ export function homeOf(given: string | undefined, terminal: Terminal): string {
   return path.resolve(terminal.cwd, given ?? terminal.env.LEADSMART_HOME ?? ".leadsmart");
 }
 
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
+
+/** Whether an address is reached from this machine only. */
+export function onLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
 /** Who acts from a terminal, as it is recorded: the machine's name of the person where it tells one. */
 export function personAt({ env }: Pick<Terminal, "env">): string {
   const name = env.USER ?? env.LOGNAME ?? env.USERNAME;

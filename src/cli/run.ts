@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import("./import-command.ts")).importCommand,
   explore: async () => (await import("./explore-command.ts")).exploreCommand,
   report: async () => (await import("./report-command.ts")).reportCommand,
+  people: async () => (await import("./people-command.ts")).peopleCommand,
   doctor: async () => (await import("./doctor-command.ts")).doctorCommand,
   lab: async () => (await import("./lab-command.ts")).labCommand,
 };

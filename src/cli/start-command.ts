@@ -1,10 +1,12 @@
 import path from "node:path";
 import { Problem } from "../base/problem.ts";
+import { anOwnerSignsIn } from "../workflows/people.ts";
 import {
   COMMON_OPTIONS,
   type Command,
   homeOf,
   levelOption,
+  onLoopback,
   parseVerb,
   portOption,
   threadsOption,
@@ -23,7 +25,6 @@ const OPTIONS = {
   "no-sample": { type: "boolean", default: false },
 } as const;
 
-const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 const PORT = 4780;
 
 /** Names as browsers send them, without scheme and port. @throws Problem `BAD_USAGE` */
@@ -57,6 +58,7 @@ export const startCommand: Command = {
   --account ID        the account of imported rows that name none
   --level-counts L    campaign, ad_set or ad: which counts where exports of several levels cover the same days
   --port N            default ${PORT}; 0 = any free port
+  --host ADDRESS      default 127.0.0.1; others only once an owner has a password. Put TLS in front of it
   --host-name NAME    a name besides localhost under which browsers reach this server, through a proxy or tunnel
   --upload-limit GIB  largest file that the page may upload; default 8
   --threads N         cores that the analytic database uses; default: all
@@ -71,16 +73,17 @@ export const startCommand: Command = {
         fix: `To import it first: leadsmart start --data ${positionals[0]}`,
       });
     }
-    if (!LOOPBACK.has(values.host)) {
+    const home = homeOf(values.home, terminal);
+    if (!onLoopback(values.host) && !(await anOwnerSignsIn(home, world.clock))) {
       throw new Problem("NOT_LOOPBACK", {
-        what: `Serving on ${values.host} would open the page to others, and there are no people with sign-ins yet`,
+        what: `Serving on ${values.host} would open the page to others, and no owner has a password yet`,
         where: "--host",
-        fix: "Serve on 127.0.0.1 (the default) and reach it through an SSH tunnel.",
+        fix: "Start on 127.0.0.1 (the default), give yourself an e-mail and a password in the page, and start again.",
       });
     }
     const port = portOption(values.port ?? terminal.env.PORT);
     await world.serve({
-      home: homeOf(values.home, terminal),
+      home,
       host: values.host,
       port: port ?? PORT,
       portGiven: port !== undefined,

@@ -1,7 +1,10 @@
 /** Letting people in, changing what they may, and taking it away again. */
+import { existsSync } from "node:fs";
+import path from "node:path";
 import type { Clock } from "../base/clock.ts";
 import { Problem } from "../base/problem.ts";
-import { EVERY_ACCOUNT, type Grant, mayGive } from "../domain/roles.ts";
+import { accountsWith, EVERY_ACCOUNT, type Grant, mayGive } from "../domain/roles.ts";
+import { openStore } from "../store/sqlite.ts";
 import type { ApiKey, AuditEntry, Person, Store } from "../store/store.ts";
 
 /** The person who holds the machine: whoever can read the terminal that printed the link. */
@@ -100,6 +103,20 @@ function refuseForeign(actor: Actor, grants: readonly Grant[]): void {
 /** Grants of somebody that the actor manages. */
 function managed(actor: Actor, grants: readonly Grant[]): Grant[] {
   return grants.filter((grant) => mayGive(actor.grants, grant));
+}
+
+/** Whether some owner of every account can sign in without a link of the terminal. */
+export async function anOwnerSignsIn(home: string, clock: Clock): Promise<boolean> {
+  if (!existsSync(path.join(home, "store.sqlite"))) return false;
+  const store = await openStore({ home, clock });
+  try {
+    return (await store.people.list()).some(
+      ({ removedAt, grants, hasPassword }) =>
+        removedAt === null && hasPassword && accountsWith(grants, "people") === "all",
+    );
+  } finally {
+    await store.close();
+  }
 }
 
 /** Makes the owner of a home that has nobody yet. */
