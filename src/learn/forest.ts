@@ -23,7 +23,7 @@ import { MOST_DRAWS } from "./split-binary.ts";
 type Options = Required<ForestOptions>;
 
 /** Rows × trees of one part of the work; parts should be long beside a message between threads. */
-const PART_ROWS = 20_000;
+const PART_ROWS = 100_000;
 
 /** The learner of forests. */
 export interface ForestLearner extends Learner<ForestOptions> {
