@@ -2,6 +2,11 @@
 import { type Binning, binSums } from "./bins.ts";
 import { checkProbabilities, type ScoreTable } from "./scored-rows.ts";
 
+/** @param label 1 = it happened */
+export function squaredDistance(probability: number, label: number): number {
+  return (probability - label) ** 2;
+}
+
 /**
  * Mean squared distance of probability and outcome.
  *
@@ -17,7 +22,7 @@ export function brier(table: ScoreTable): number | null {
   let sum = 0;
   for (let line = 0; line < scores.length; line++) {
     const p = scores[line]!;
-    sum += positive[line]! * (1 - p) ** 2 + negative[line]! * p ** 2;
+    sum += positive[line]! * squaredDistance(p, 1) + negative[line]! * squaredDistance(p, 0);
   }
   return sum / total;
 }

@@ -1,5 +1,5 @@
 /** The records in which evaluations answer. */
-import type { Interval } from "../stats/intervals.ts";
+import { type Interval, twoSidedZ } from "../stats/intervals.ts";
 
 /** A number with its uncertainty and the rows behind it. */
 export interface Estimate {
@@ -17,8 +17,7 @@ export interface EstimateWithError extends Estimate {
   readonly standardError: number | null;
 }
 
-/** Two-sided 95 %: the standard normal's 0.975 quantile. */
-const Z95 = 1.959963984540054;
+const Z95 = twoSidedZ(0.95);
 
 /** Value ± 1.96 standard errors, kept within [low, high]; null where the standard error is not above 0. */
 export function normalInterval(

@@ -9,6 +9,12 @@ export function clipped(probability: number): number {
   return Math.min(1 - CLIP, Math.max(CLIP, probability));
 }
 
+/** −ln of the probability given to what happened. @param label 1 = the positive class */
+export function surprise(probability: number, label: number): number {
+  const p = clipped(probability);
+  return label === 1 ? -Math.log(p) : -Math.log1p(-p);
+}
+
 /**
  * Mean of −ln of the probability given to what happened.
  *
@@ -22,9 +28,9 @@ export function logLoss(table: ScoreTable): number | null {
   if (total === 0) return null;
   let sum = 0;
   for (let line = 0; line < scores.length; line++) {
-    const p = clipped(scores[line]!);
-    if (positive[line]! > 0) sum -= positive[line]! * Math.log(p);
-    if (negative[line]! > 0) sum -= negative[line]! * Math.log1p(-p);
+    const p = scores[line]!;
+    if (positive[line]! > 0) sum += positive[line]! * surprise(p, 1);
+    if (negative[line]! > 0) sum += negative[line]! * surprise(p, 0);
   }
   return sum / total;
 }

@@ -22,20 +22,58 @@ export interface RowMean {
 /** Two-sided 95 %: the standard normal's 0.975 quantile. */
 const Z95 = 1.959963984540054;
 
+/** Rows that are weighed, and rows that belong together. */
+type Weighed = Pick<Dataset, "rows" | "weights" | "groups">;
+
 /**
- * Mean over some rows of a dataset, weighted as the dataset says.
+ * Standard error of Σ weight × number ÷ Σ weight: that of a ratio of sums over groups (rows, where there are none),
+ * G / (G − 1) Σ (Σ w (x − mean))² / (Σ w)²; without weights and groups the standard deviation / √n. Null where fewer than
+ * two rows or groups count.
  *
- * The standard error is that of a ratio of sums over groups, G / (G − 1) Σ (Σ w (x − mean))² / (Σ w)²; without weights
- * and groups it is the standard deviation / √n.
+ * @param numberAt of a row's place
+ * @param rows places; default: all
+ * @see Cochran (1977), Sampling Techniques, 6.3 (the ratio estimator)
+ */
+export function errorOfMean(
+  { rows: all, weights, groups }: Weighed,
+  mean: number,
+  numberAt: (row: number) => number,
+  rows: ArrayLike<number> | null = null,
+): number | null {
+  const length = rows?.length ?? all;
+  let draws = 0;
+  let total = 0;
+  let squares = 0;
+  const ofGroup = new Map<number, number>();
+  for (let i = 0; i < length; i++) {
+    const row = rows === null ? i : rows[i]!;
+    const weight = weights === null ? 1 : weights[row]!;
+    if (!(weight > 0)) continue;
+    total += weight;
+    draws++;
+    const off = weight * (numberAt(row) - mean);
+    if (groups === null) squares += off ** 2;
+    else ofGroup.set(groups[row]!, (ofGroup.get(groups[row]!) ?? 0) + off);
+  }
+  if (groups !== null) {
+    draws = ofGroup.size;
+    for (const one of ofGroup.values()) squares += one ** 2;
+  }
+  return draws < 2 ? null : Math.sqrt((draws / (draws - 1)) * squares) / total;
+}
+
+/**
+ * Mean over some rows of a dataset, weighted as the dataset says, with the error of `errorOfMean`.
  *
  * @param numberAt of a row's place
  * @param rows places; default: all
  */
 export function rowMean(
-  { rows: all, weights, groups }: Pick<Dataset, "rows" | "weights" | "groups">,
+  dataset: Weighed,
   numberAt: (row: number) => number,
   rows: ArrayLike<number> | null = null,
 ): RowMean {
+  const { rows: all, weights } = dataset;
   const length = rows?.length ?? all;
   const place = (i: number) => (rows === null ? i : rows[i]!);
   const weight = (row: number) => (weights === null ? 1 : weights[row]!);
@@ -50,21 +88,9 @@ export function rowMean(
     sum += weight(row) * numberAt(row);
   }
   const value = sum / total;
-  const off = (row: number) => weight(row) * (numberAt(row) - value);
-  let draws = counting;
-  let squares = 0;
-  if (groups === null) for (let i = 0; i < length; i++) squares += off(place(i)) ** 2;
-  else {
-    const ofGroup = new Map<number, number>();
-    for (let i = 0; i < length; i++) {
-      const row = place(i);
-      if (weight(row) > 0) ofGroup.set(groups[row]!, (ofGroup.get(groups[row]!) ?? 0) + off(row));
-    }
-    draws = ofGroup.size;
-    for (const one of ofGroup.values()) squares += one * one;
-  }
-  if (draws < 2) return { value, interval: null, rows: counting };
-  const half = (Z95 * Math.sqrt((draws / (draws - 1)) * squares)) / total;
+  const error = errorOfMean(dataset, value, numberAt, rows);
+  if (error === null) return { value, interval: null, rows: counting };
+  const half = Z95 * error;
   return { value, interval: { low: value - half, high: value + half }, rows: counting };
 }
 
