@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buildApp } from "./api/app.ts";
 import type { Clock } from "./base/clock.ts";
 import { Problem } from "./base/problem.ts";
-import { personAt, type ServeOptions, stopped, type Terminal } from "./cli/command.ts";
+import { onLoopback, personAt, type ServeOptions, stopped, type Terminal } from "./cli/command.ts";
 import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
