@@ -16,6 +16,7 @@ import { labelDrift } from "./rules/label-drift.ts";
 import { leadOutage } from "./rules/lead-outage.ts";
 import { leadsOutOfTime } from "./rules/leads-out-of-time.ts";
 import { leakageSuspects } from "./rules/leakage-suspects.ts";
+import { loggingGap } from "./rules/logging-gap.ts";
 import { loggingStart } from "./rules/logging-start.ts";
 import { neverTouched } from "./rules/never-touched.ts";
 import { onePersonSeveralLeads } from "./rules/one-person-several-leads.ts";
@@ -49,6 +50,7 @@ export const SALES_RULES: readonly Rule[] = [
   leadOutage,
   leadsOutOfTime,
   loggingStart,
+  loggingGap,
   neverTouched,
   onePersonSeveralLeads,
   orphanRows,

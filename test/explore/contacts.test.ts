@@ -170,3 +170,23 @@ it("says once that contacts are placeholders, and then not that each phone is im
   await settle(made.map((lead, i) => ({ ...lead, phone: mobile(i) })));
   expect(await findingsOf(house, placeholderContacts)).toEqual([]);
 });
+
+it("takes phones with decimals or rounded to millions for a spreadsheet's", async () => {
+  const sound = Array.from({ length: 20 }, (_, i) => mobile(i));
+  const damaged = [`${mobile(30).slice(1)}.0`, "+201023000000", "201004000000"];
+  await settle(phones(...sound, ...damaged));
+  expect(await findingsOf(house, damagedPhones)).toMatchObject([
+    { rows: 3, items: [{ id: "spreadsheet", rows: 3 }] },
+  ]);
+});
+
+it("takes addresses, single letters and marks for no names, and hyphens and apostrophes for parts of one", async () => {
+  await settle(
+    [
+      ...["someone@example.org", "https://offers.example", "www.offers.example", "<script>"],
+      ...["m", "ا", "...", "???"],
+      ...["O'Hara", "Al-Sayed", "J. R. Adel", "د. منى", "Xu", "مي"],
+    ].map((name) => ({ name })),
+  );
+  expect(await findingsOf(house, junkLeads)).toMatchObject([{ rows: 8 }]);
+});

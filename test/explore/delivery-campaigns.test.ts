@@ -226,9 +226,12 @@ describe("campaigns by their name and making", () => {
       campaign({ id: "c61", project: "حملة تجربة" }),
       campaign({ id: "c62", project: "Test drive days" }),
       campaign({ id: "c63", project: "Latest Towers" }),
+      campaign({ id: "c64", project: "Demo" }),
+      campaign({ id: "c65", project: "QA check" }),
+      campaign({ id: "c66", project: "Demonstration Hall" }),
     ];
     const [finding] = await found(testCampaigns, all);
-    expect(finding?.items.map((item) => item.id).sort()).toEqual(["c60", "c61"]);
+    expect(finding?.items.map((item) => item.id).sort()).toEqual(["c60", "c61", "c64", "c65"]);
   });
 
   it("finds a campaign made twice within minutes, and a copy of another's delivery", async () => {
@@ -266,6 +269,20 @@ describe("campaigns by their name and making", () => {
       ["واحه النيل", "→ واحة النيل"],
     ]);
     expect(finding?.proposals[0]).toMatchObject({ kind: "merge", recommended: true });
+  });
+
+  it("hears a name through accents and letters of another script that look the same", async () => {
+    const all = [
+      ...extra({ id: "c66", project: "P\u0430lm Court" }),
+      campaign({ id: "c67", project: "North B\u00e1y" }),
+      campaign({ id: "c68", project: "\uff30alm Court" }),
+    ];
+    const [finding] = await found(projectSpelling, all);
+    expect(finding?.items.map((item) => item.detail?.en).sort()).toEqual([
+      "→ North Bay",
+      "→ Palm Court",
+      "→ Palm Court",
+    ]);
   });
 
   it("takes two letters exchanged, or one missing, for a slip of the account's commoner name", async () => {
@@ -352,6 +369,27 @@ describe("days and units", () => {
     expect(await found(missingDays, one, [])).toMatchObject([
       { rows: 8, items: [{ account: "a1" }] },
     ]);
+  });
+
+  it("takes a day on which all rows tell zeros for a day without rows, and a campaign's own zeros for a pause", async () => {
+    const zero = { spend_minor: 0, impressions: 0, clicks: 0, reach: 0 };
+    const zeros = (which: (campaign: string) => boolean) =>
+      crowd.map((one) => ({
+        ...one,
+        insights: one.insights.map((row) =>
+          row.day === dayAfter(8) && which(one.row.campaign_id) ? { ...row, ...zero } : row,
+        ),
+      }));
+    expect(
+      await found(
+        trackingOutage,
+        zeros(() => true),
+        [],
+      ),
+    ).toMatchObject([{ rows: 24, items: [{ id: dayAfter(8) }] }]);
+    const own = zeros((id) => id === "c3");
+    expect(await found(trackingOutage, own, [])).toEqual([]);
+    expect(await found(missingDays, own, [])).toEqual([]);
   });
 
   /** Two leads of a campaign on each of the days. */

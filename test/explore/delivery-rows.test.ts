@@ -178,6 +178,28 @@ describe("rows told twice", () => {
   });
 });
 
+it("finds campaigns and leads whose id a later line tells otherwise, and no exact copy of one", async () => {
+  const campaign = { campaign_id: "o1", account_id: "a1", daily_budget_minor: 500 };
+  const lead = { lead_id: "l1", campaign_id: "o1", added_at: "2024-05-02 10:00:00" };
+  await house.settle({
+    campaigns: [
+      campaign,
+      { ...campaign, daily_budget_minor: 900 },
+      { campaign_id: "o2", account_id: "a1" },
+    ],
+    campaign_leads: [
+      { ...lead, name: "Mona Said" },
+      { ...lead, name: "Mona Said", lead_status: "QUALIFIED" },
+      { ...lead, lead_id: "l2" },
+      { ...lead, lead_id: "l2" },
+    ],
+  });
+  const [finding, ...others] = await findingsOf(house, conflictingKeys);
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ key: "conflicting-keys:records", rows: 2, leads: 1 });
+  expect(await listedLines(finding?.sql)).toEqual([2, 2]);
+});
+
 it("finds a series that froze midway, and only its repeats", async () => {
   const days = dailyDays(70, 10);
   const last = days[9] as Day;
@@ -200,6 +222,30 @@ it("finds money for nothing shown, and showing for no money", async () => {
   const [finding] = await found(spendWithoutImpressions, rows);
   expect(finding).toMatchObject({ rows: 2, moneyMinor: ORDINARY.insights[6]?.spend_minor });
   expect(await listedLines(finding?.sql)).toEqual(LINES([6, 8]));
+});
+
+it("takes impressions that are not told for none, where most rows tell them", async () => {
+  const rows = ORDINARY.insights.map((row, n) =>
+    n === 6 ? { ...row, impressions: null, clicks: null, reach: null } : row,
+  );
+  const [finding] = await found(spendWithoutImpressions, rows);
+  expect(await listedLines(finding?.sql)).toEqual(LINES([6]));
+  const bare = ORDINARY.insights.map((row) => ({ ...row, impressions: null }));
+  expect(await found(spendWithoutImpressions, bare)).toEqual([]);
+});
+
+it("finds a campaign that nobody ever clicked, and takes few impressions without a click for chance", async () => {
+  const shown = (id: string) => ORDINARY.insights.filter((row) => row.campaign_id === id).length;
+  const rows = ORDINARY.insights.map((row) =>
+    row.campaign_id === "o3"
+      ? { ...row, clicks: 0 }
+      : row.campaign_id === "o4"
+        ? { ...row, clicks: 0, impressions: Math.ceil(200 / shown("o4")), reach: 1 }
+        : row,
+  );
+  expect(await found(implausibleCtr, rows)).toMatchObject([
+    { items: [{ id: "o3" }], itemsTotal: 1 },
+  ]);
 });
 
 it("finds a campaign with twenty times the usual click rate, and a day of bots", async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { bulkEdits } from "../../src/explore/rules/bulk-edits.ts";
 import { currentVsLog } from "../../src/explore/rules/current-vs-log.ts";
 import { labelDrift } from "../../src/explore/rules/label-drift.ts";
+import { loggingGap } from "../../src/explore/rules/logging-gap.ts";
 import { loggingStart } from "../../src/explore/rules/logging-start.ts";
 import { neverTouched } from "../../src/explore/rules/never-touched.ts";
 import { statusSpelling } from "../../src/explore/rules/status-spelling.ts";
@@ -139,6 +140,31 @@ it("finds the first month in which half of the leads are logged", async () => {
     "starts in May 2024: 100% of the leads since then are logged, 10%",
   );
   expect(finding?.picture?.series[0]?.values).toEqual([0.1, 0.1, 0.1, 0.1, 1, 1, 1, 1]);
+});
+
+it("finds the month of which the log lacks most leads, and no month where few do", async () => {
+  const months = [1, 2, 3, 4, 5, 6].map((month) => ({ month, logged: month === 4 ? 4 : 27 }));
+  const leads = months.flatMap(({ month }) =>
+    Array.from({ length: 30 }, (_, i) =>
+      lead(`l${month}-${i}`, "NEW_LEAD", `2024-${two(month)}-${two(1 + (i % 28))} 10:00:00`),
+    ),
+  );
+  const log = months.flatMap(({ month, logged }) =>
+    Array.from({ length: logged }, (_, i) =>
+      change(`l${month}-${i}`, "NEW_LEAD", `2024-${two(month)}-${two(1 + (i % 28))} 10:00:00`),
+    ),
+  );
+  await settle(leads, log);
+  const [finding] = await findingsOf(house, loggingGap);
+  expect(finding).toMatchObject({ rows: 26, of: 180, items: [{ id: "2024-04" }] });
+  expect(finding?.sentence.en).toContain("In Apr 2024 13.3% of 30 leads");
+  await settle(leads, [
+    ...log,
+    ...Array.from({ length: 20 }, (_, i) =>
+      change(`l4-${4 + i}`, "NEW_LEAD", `2024-04-${two(1 + (i % 28))} 10:00:00`),
+    ),
+  ]);
+  expect(await findingsOf(house, loggingGap)).toEqual([]);
 });
 
 it("reads the unknown status as a stand-in for a missing log", async () => {

@@ -1,21 +1,28 @@
 /**
  * Conflicting keys: one ad set and day told twice in a file with other figures. All rows count; which of them is right,
- * or whether they are parts of one day, only the one who exported them knows.
+ * or whether they are parts of one day, only the one who exported them knows. And one id of a campaign or a lead told
+ * twice with other content: the last line counts.
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
+import { DELIVERY_UNITS } from "../delivery-nouns.ts";
 import { leaveOutDelivery } from "../delivery-remedies.ts";
 import { severityOf } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
+import { ROWS } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
+import type { Rule } from "../rule.ts";
 import { shareOfSpend } from "../totals.ts";
 import { BLOCK_ROWS } from "./repeated-block.ts";
 
 const SQL = sqlFile(import.meta.url, "../sql/rules/conflicting-keys.sql");
 const SMALLER = `SELECT * FROM (${SQL}) WHERE smaller`;
 
-export const conflictingKeys = listingRule({
-  id: "conflicting-keys",
-  title: { en: "One day told twice, differently", ar: "يوم واحد بقيمتين مختلفتين" },
+const ID = "conflicting-keys";
+const TITLE = { en: "One key told twice, differently", ar: "مفتاح واحد بقيمتين مختلفتين" };
+
+const conflictingDays = listingRule({
+  id: ID,
+  title: TITLE,
   needs: ["insights"],
   thresholds: {},
   sql: SQL,
@@ -58,3 +65,54 @@ export const conflictingKeys = listingRule({
     };
   },
 });
+
+const conflictingRecords = listingRule({
+  id: ID,
+  title: TITLE,
+  needs: [],
+  thresholds: {},
+  sql: sqlFile(import.meta.url, "../sql/rules/conflicting-records.sql"),
+  tables: ["campaigns", "leads"],
+  unit: DELIVERY_UNITS.rows,
+  of: (look) => look.rows.campaigns + look.rows.leads,
+  why: {
+    en: "The last line of an id counts and the others do not: what they said, such as a budget or a status, is out of every figure.",
+    ar: "السطر الأخير لكل معرّف هو المحسوب دون غيره: وما قالته الأسطر الأخرى، كميزانية أو حالة، خارج كل رقم.",
+  },
+  tell({ look, evidence: { rows, items } }) {
+    const of = (table: string) => items.find((item) => item.id === table)?.rows ?? 0;
+    const share = Math.max(
+      of("campaigns") / Math.max(1, look.rows.campaigns),
+      of("campaign_leads") / Math.max(1, look.rows.leads),
+    );
+    return {
+      severity: severityOf(share, { warning: 0.002, critical: 0.1 }),
+      sentence: look.speak(
+        (s) =>
+          `${s.n(rows, { one: "{n} row has", other: "{n} rows have" })} an id that a later row of the same file tells with other content (campaigns ${s.count(of("campaigns"))}, leads ${s.count(of("campaign_leads"))}); the last one counts.`,
+        (s) =>
+          `${s.n(rows, ROWS.ar)} بمعرّف يذكره صف لاحق في الملف نفسه بمحتوى آخر (الحملات ${s.count(of("campaigns"))}، العملاء المحتملون ${s.count(of("campaign_leads"))})؛ والمحسوب هو الأخير.`,
+      ),
+      question: {
+        id: "conflicting-records",
+        text: {
+          en: "Where an id is told twice: is the last row the right one, or are they two things with one id?",
+          ar: "حين يُذكر معرّف مرتين: هل الصف الأخير هو الصحيح، أم هما شيئان بمعرّف واحد؟",
+        },
+      },
+      remedies: [leaveAsIs({ en: "The last row is right", ar: "الصف الأخير هو الصحيح" })],
+    };
+  },
+});
+
+export const conflictingKeys: Rule = {
+  ...conflictingDays,
+  needs: [],
+  async find(look, threshold) {
+    const records = await conflictingRecords.find(look, threshold);
+    return [
+      ...(await conflictingDays.find(look, threshold)),
+      ...records.map((found) => ({ ...found, key: `${ID}:records` })),
+    ];
+  },
+};

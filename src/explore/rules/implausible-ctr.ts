@@ -19,7 +19,7 @@ export const implausibleCtr: Rule = {
   id: "implausible-ctr",
   title: { en: "Implausible click rate", ar: "معدل نقر غير معقول" },
   needs: ["insights"],
-  thresholds: { deviations: 5.5, times: 8 },
+  thresholds: { deviations: 5.5, times: 8, clicksExpected: 20 },
   async find(look, threshold) {
     const params = {
       exchanged: exchangedKeys([
@@ -28,6 +28,7 @@ export const implausibleCtr: Rule = {
       ]),
       deviations: threshold("deviations"),
       times: threshold("times"),
+      clicks_expected: threshold("clicksExpected"),
     };
     const evidence = await gather(look, SQL, params);
     if (evidence === null) return [];

@@ -5,6 +5,7 @@
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { GATHERED } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
+import { loggedMonthsOf } from "../logged-months.ts";
 import { LEADS } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
 
@@ -27,12 +28,6 @@ function zOf(left: Month, right: Month): number {
 
 const MAIN_STATUS_SQL = `
   SELECT status FROM log WHERE stage = 'qualified' GROUP BY status ORDER BY count(*) DESC, status LIMIT 1`;
-/** First month of arrival in which at least half of the leads are logged; earlier logs are a choice, not a sample. */
-const FROM_SQL = `
-  SELECT min(month) AS month FROM (
-    SELECT strftime(day, '%Y-%m') AS month FROM leads GROUP BY month
-    HAVING avg(logged::INTEGER) >= 0.5 AND count(*) >= 0.01 * (SELECT count(*) FROM leads) / 12)`;
-
 export const labelDrift = listingRule({
   id: "label-drift",
   title: { en: "The share of qualified leads drifts", ar: "نسبة المؤهلين تنحرف مع الوقت" },
@@ -41,8 +36,9 @@ export const labelDrift = listingRule({
   sql: sqlFile(import.meta.url, "../sql/rules/label-drift.sql"),
   params: async (look) => {
     const main = await look.session.first<{ status: string }>(MAIN_STATUS_SQL);
-    const from = await look.session.first<{ month: string | null }>(FROM_SQL);
-    return { status: main?.status ?? "", from: from?.month ? `${from.month}-01` : "9999-12-31" };
+    // Earlier logs are a choice, not a sample.
+    const { start } = await loggedMonthsOf(look);
+    return { status: main?.status ?? "", from: start ? `${start.month}-01` : "9999-12-31" };
   },
   unit: { en: "months of arrival", ar: "أشهر الوصول" },
   of: () => 0,

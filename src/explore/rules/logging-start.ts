@@ -4,6 +4,12 @@
  */
 import { sqlFile } from "../../warehouse/sql-file.ts";
 import { gather, severityOf, UNITS } from "../gather.ts";
+import {
+  LOGGING_START_THRESHOLDS,
+  type LoggedMonth,
+  loggedMonthsOf,
+  loggedShare,
+} from "../logged-months.ts";
 import { LEADS } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Rule } from "../rule.ts";
@@ -11,37 +17,22 @@ import type { Rule } from "../rule.ts";
 const sql = (name: string) => sqlFile(import.meta.url, `../sql/rules/${name}.sql`);
 const SQL = sql("logging-start");
 
-/** Months with fewer leads than this share of an average month say nothing about the start. */
-const THIN_MONTH = 0.01;
-
-interface Month {
-  readonly month: string;
-  readonly leads: number;
-  readonly logged_leads: number;
-}
-
 export const loggingStart: Rule = {
   id: "logging-start",
   title: { en: "Where the status log starts", ar: "أين يبدأ سجل الحالات" },
   needs: ["leads", "log"],
-  thresholds: { startShare: 0.5, minimumShare: 0.01 },
+  thresholds: LOGGING_START_THRESHOLDS,
   async find(look, threshold) {
-    const lastMonth = (look.lastDay ?? "9999-12").slice(0, 7);
-    const months = (await look.session.all<Month>(sql("logged-months"))).filter(
-      (one) => one.month <= lastMonth,
-    );
+    const { months, start } = await loggedMonthsOf(look);
     const leads = look.rows.leads;
     const startShare = threshold("startShare");
-    const thin = (THIN_MONTH * leads) / Math.max(months.length, 1);
-    const shareOf = (one: Month) => one.logged_leads / one.leads;
-    const start = months.find((one) => one.leads > thin && shareOf(one) >= startShare);
     const params = { start: start === undefined ? "9999-12-31" : `${start.month}-01` };
     const evidence = await gather(look, SQL, params);
     if (evidence === null || evidence.rows < threshold("minimumShare") * leads) return [];
     const day = (await look.session.first<{ day: string }>(sql("logging-day")))?.day.slice(0, 10);
     const earlier = months.filter((one) => start === undefined || one.month < start.month);
     const later = months.filter((one) => start !== undefined && one.month >= start.month);
-    const share = (some: readonly Month[]) =>
+    const share = (some: readonly LoggedMonth[]) =>
       some.reduce((sum, one) => sum + one.logged_leads, 0) /
       Math.max(
         some.reduce((sum, one) => sum + one.leads, 0),
@@ -76,8 +67,8 @@ export const loggingStart: Rule = {
           const month = byMonth.get(item.id);
           if (month === undefined) return item;
           const detail = speak(
-            (s) => `${s.percent(shareOf(month))} of ${s.n(month.leads, LEADS.en)} logged`,
-            (s) => `سُجّل ${s.percent(shareOf(month))} من ${s.n(month.leads, LEADS.ar)}`,
+            (s) => `${s.percent(loggedShare(month))} of ${s.n(month.leads, LEADS.en)} logged`,
+            (s) => `سُجّل ${s.percent(loggedShare(month))} من ${s.n(month.leads, LEADS.ar)}`,
           );
           return { ...item, account: null, detail };
         }),
@@ -85,7 +76,7 @@ export const loggingStart: Rule = {
           {
             name: "startShare",
             value: startShare,
-            seen: start === undefined ? share(months) : shareOf(start),
+            seen: start === undefined ? share(months) : loggedShare(start),
           },
         ],
         question: {
@@ -103,7 +94,7 @@ export const loggingStart: Rule = {
           series: [
             {
               name: { en: "Leads with a status log", ar: "عملاء لهم سجل حالات" },
-              values: months.map(shareOf),
+              values: months.map(loggedShare),
             },
           ],
         },

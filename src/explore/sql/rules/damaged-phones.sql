@@ -1,5 +1,6 @@
 -- Leads with a phone that can be no phone, one row per lead, by what is wrong with it:
---   spreadsheet  written as 1.23E+11        repeated  one digit over and over, or 12345678
+--   spreadsheet  written as 1.23E+11, as a number with decimals, or rounded to millions
+--                                           repeated  one digit over and over, or 12345678
 --   wordy        no digit at all            short     too few digits: cut off, or a country code alone
 --   long         too many: two in one cell  impossible  a number that its country does not have
 -- A foreign number without its plus sign is none of these where other leads have numbers that begin like it. Where most
@@ -15,6 +16,7 @@ kinds AS MATERIALIZED (
            WHEN replace(right(digits, 8), right(digits, 1), '') = '' AND length(digits) >= 8 OR (length(digits) >= 5
                 AND replace(digits, right(digits, 1), '') = '') THEN 'repeated'
            WHEN contains(digits, '12345678') OR contains(digits, '87654321') THEN 'repeated'
+           WHEN regexp_full_match(trim(phone), '[+]?[0-9]{7,}[.,]0+') OR (phone_valid AND right(digits, 6) = '000000') THEN 'spreadsheet'
            WHEN phone_valid THEN NULL
            WHEN contains(upper(phone), 'E') AND regexp_full_match(phone, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
              THEN 'spreadsheet'

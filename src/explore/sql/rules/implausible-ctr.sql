@@ -2,7 +2,7 @@
 -- exchanged columns and rows with more clicks than impressions are other findings.
 -- Reads:  insights
 -- Params: $deviations (robust deviations of a campaign's log rate from the others'), $times (of a day's rate to the
---         campaign's other days), $exchanged (account and campaign, joined by a unit separator)
+--         campaign's other days), $clicks_expected (fewest that make none no chance), $exchanged (account and campaign, joined by a unit separator)
 WITH sound AS (
   SELECT * FROM insights
   WHERE impressions > 0 AND clicks <= impressions
@@ -15,10 +15,19 @@ rates AS (
 usual AS (
   SELECT median(rate) AS centre, 1.4826 * mad(rate) AS spread, count(*) AS campaigns FROM rates
 ),
+-- Nobody clicked, though even at a rate two spreads below the usual enough would have.
+clickless AS (
+  SELECT s.account_id, s.campaign_id, any_value(exp(u.centre)) AS usual_rate
+  FROM sound AS s, usual AS u
+  WHERE u.campaigns >= 20
+  GROUP BY s.account_id, s.campaign_id
+  HAVING sum(s.clicks) = 0 AND sum(s.impressions) * exp(any_value(u.centre) - 2 * greatest(any_value(u.spread), 0.2)) >= $clicks_expected
+),
 odd AS (
   SELECT r.account_id, r.campaign_id, exp(u.centre) AS usual_rate
   FROM rates AS r, usual AS u
   WHERE u.campaigns >= 20 AND abs(r.rate - u.centre) > $deviations * greatest(u.spread, 0.2)
+  UNION ALL FROM clickless
 ),
 days AS (
   SELECT s.*, r.clicks - s.clicks AS other_clicks, r.impressions - s.impressions AS other_impressions

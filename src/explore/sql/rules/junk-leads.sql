@@ -1,4 +1,4 @@
--- Leads somebody left to try a form, one row per lead: a name that is no name (test, asdf, aaa, digits), or an address
+-- Leads somebody left to try a form, one row per lead: a name that is no name (test, asdf, aaa, digits, marks, one letter, an address), or an address
 -- that says test.
 -- Reads:  leads
 -- Params: $names, whole names; $parts, a pattern of what no name contains
@@ -7,7 +7,9 @@ judged AS (
   SELECT l.account_id, l.lead_id, l.campaign_id, l.name, l.email, l.phone, l.added_at, l.file_id, l.line,
          n.name_search IS NOT NULL OR coalesce(
            regexp_matches(l.name_search, $parts) OR regexp_full_match(l.name_search, '[0-9 .+-]+')
-           OR (length(l.name_search) >= 3 AND replace(l.name_search, left(l.name_search, 1), '') = ''), false) AS by_name,
+           OR (length(l.name_search) >= 3 AND replace(l.name_search, left(l.name_search, 1), '') = '')
+           OR regexp_matches(l.name, '@[^ ]+[.]|://|www[.]|<[a-zA-Z/]') OR length(regexp_replace(l.name, '[^\p{L}\p{M}\p{N}]', '', 'g')) = 1
+           OR regexp_full_match(l.name, '[^\p{L}\p{N}]+'), false) AS by_name,
          regexp_matches(lower(l.email), '^(test|tests|testing|asdf|qwerty)[0-9._-]*@') AS by_address
   FROM leads AS l LEFT JOIN names AS n USING (name_search)
 )

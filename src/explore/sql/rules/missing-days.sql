@@ -8,7 +8,10 @@ WITH missing AS (
 steps AS (
   SELECT account_id, campaign_id, entity, day, spend_minor, file_id, line, lead(day) OVER life AS day_after,
          lead(spend_minor) OVER life AS spend_after
-  FROM insights SEMI JOIN missing USING (account_id) WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
+  FROM insights SEMI JOIN missing USING (account_id)
+  ANTI JOIN missing AS told_zeros ON told_zeros.account_id = insights.account_id AND told_zeros.missing_day = insights.day
+       AND greatest(insights.spend_minor, insights.impressions, insights.clicks, insights.reach) = 0
+  WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day, line)
 )
 SELECT CASE $by_day WHEN 1 THEN m.missing_day::VARCHAR ELSE coalesce(nullif(m.campaign_id, ''), s.account_id) || ' ' || m.missing_day END AS item,
        CASE $by_day WHEN 1 THEN m.missing_day::VARCHAR ELSE coalesce(nullif(m.campaign_id, ''), s.account_id) || ', ' || m.missing_day END AS label, s.account_id,

@@ -5,8 +5,15 @@
 -- Reads:  insights, leads
 -- Params: $gaps (fewest ad sets that skip), $chance (largest chance, over all account days together), $leads (fewest that
 --         came on days without rows)
-WITH lives AS (
-  SELECT account_id, campaign_id, entity, day, sum(spend_minor) AS spend_minor FROM insights GROUP BY ALL
+-- A day on which (nearly) all rows tell zeros, where rows seldom do, tells nothing: it is as if it were not there.
+WITH blank AS (
+  SELECT day FROM (
+    SELECT day, count(*) AS rows, count(*) FILTER (WHERE greatest(spend_minor, impressions, clicks, reach) = 0) AS zeros
+    FROM insights GROUP BY day
+  ) QUALIFY rows >= $gaps AND zeros >= 0.9 * rows AND sum(zeros) OVER () <= 0.2 * sum(rows) OVER ()
+),
+lives AS (
+  SELECT account_id, campaign_id, entity, day, sum(spend_minor) AS spend_minor FROM insights ANTI JOIN blank USING (day) GROUP BY ALL
 ),
 spans AS (
   SELECT account_id, campaign_id, entity, min(day) AS first_day, max(day) AS last_day, count(*) AS days FROM lives GROUP BY account_id, campaign_id, entity
