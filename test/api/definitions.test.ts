@@ -1,17 +1,9 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { ProblemBody } from "../../src/contract/common.ts";
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
-import { openDoor, type TestDoor } from "./fakes.ts";
+import { doors, type TestDoor } from "./fakes.ts";
 
-const opened: TestDoor[] = [];
-async function door(...given: Parameters<typeof openDoor>): Promise<TestDoor> {
-  const one = await openDoor(...given);
-  opened.push(one);
-  return one;
-}
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ app }) => app.close()));
-});
+const door = doors();
 
 const patch = (one: TestDoor, payload: unknown) =>
   one.ask({ method: "PATCH", url: "/api/v1/definitions", payload: payload as object });

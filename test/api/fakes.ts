@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
+import { afterEach } from "vitest";
 import { type ApiServices, buildApp } from "../../src/api/app.ts";
 import { fixedClock } from "../../src/base/clock.ts";
 import { Problem } from "../../src/base/problem.ts";
@@ -526,4 +527,43 @@ export async function openDoor(
     ask: (options) =>
       app.inject({ ...options, headers: { cookie, "x-leadsmart": "1", ...options.headers } }),
   };
+}
+
+/** `openDoor` for a file of tests: every door is closed after the test that opened it. */
+export function doors(): typeof openDoor {
+  const opened: TestDoor[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map(({ app }) => app.close()));
+  });
+  return async (...changes) => {
+    const one = await openDoor(...changes);
+    opened.push(one);
+    return one;
+  };
+}
+
+export interface Described {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** With `x1` for every parameter of the path. */
+  readonly url: string;
+  readonly operation: string;
+  /** What the caller must be allowed; undefined where nobody needs to be signed in. */
+  readonly needs: string | undefined;
+}
+
+/** Every address under /api/v1, from the description itself. */
+export async function apiAddresses({ app }: Pick<TestDoor, "app">): Promise<Described[]> {
+  const { paths } = (await app.inject("/openapi.json")).json() as {
+    paths: Record<string, Record<string, { operationId: string; "x-needs"?: string }>>;
+  };
+  return Object.entries(paths)
+    .filter(([path]) => path.startsWith("/api/"))
+    .flatMap(([path, verbs]) =>
+      Object.entries(verbs).map(([verb, { operationId, "x-needs": needs }]) => ({
+        method: verb.toUpperCase() as Described["method"],
+        url: path.replaceAll(/\{\w+\}/g, "x1"),
+        operation: operationId,
+        needs,
+      })),
+    );
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { chooseLanguage, previewIn, problemIn } from "../../src/api/language.ts";
 import { PROBLEMS_AR } from "../../src/api/problems-ar.ts";
 import { reasonInArabic } from "../../src/api/rejects-ar.ts";
@@ -11,17 +11,9 @@ import {
 } from "../../src/contract/imports.ts";
 import { codesOf, reasonOf } from "../../src/ingest/cell-sql.ts";
 import type { PlannedField, TypingPlan } from "../../src/ingest/typing-plan.ts";
-import { openDoor, type TestDoor } from "./fakes.ts";
+import { doors } from "./fakes.ts";
 
-const opened: TestDoor[] = [];
-async function door(): Promise<TestDoor> {
-  const one = await openDoor();
-  opened.push(one);
-  return one;
-}
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ app }) => app.close()));
-});
+const door = doors();
 
 /** Only the terminal says these: nobody at the page can meet them. */
 const OF_THE_TERMINAL = [
@@ -220,8 +212,7 @@ describe("reasons of rejects in Arabic", () => {
       reason: "not a number written like the rest of the column",
       record: "x",
     };
-    const one = await openDoor({ rejects: [row] });
-    opened.push(one);
+    const one = await door({ rejects: [row] });
     const ask = async (language: string) =>
       RejectsAnswer.parse(
         (

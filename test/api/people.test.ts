@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import {
   type AuditAnswer,
   type KeysAnswer,
@@ -6,17 +6,9 @@ import {
   PeopleAnswer,
 } from "../../src/contract/people.ts";
 import type { Grant } from "../../src/domain/roles.ts";
-import { openDoor, type TestDoor } from "./fakes.ts";
+import { doors, type TestDoor } from "./fakes.ts";
 
-const opened: TestDoor[] = [];
-async function door(...changes: Parameters<typeof openDoor>): Promise<TestDoor> {
-  const one = await openDoor(...changes);
-  opened.push(one);
-  return one;
-}
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ app }) => app.close()));
-});
+const door = doors();
 
 const owner = (account: string): Grant => ({ account, role: "owner" });
 const tokenOf = (path: string) => new URL(path, "http://localhost").searchParams.get("token");

@@ -1,46 +1,14 @@
 import fc from "fast-check";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { type Grant, MAY, PERMISSIONS, ROLES, scopeFor } from "../../src/domain/roles.ts";
-import { openDoor, type TestDoor } from "./fakes.ts";
+import { apiAddresses, doors } from "./fakes.ts";
 
-const opened: TestDoor[] = [];
-async function door(...changes: Parameters<typeof openDoor>): Promise<TestDoor> {
-  const one = await openDoor(...changes);
-  opened.push(one);
-  return one;
-}
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ app }) => app.close()));
-});
-
-interface Described {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  readonly url: string;
-  readonly operation: string;
-  readonly needs: string | undefined;
-}
-
-/** Every address under /api/v1 with what it says it needs. */
-async function operations({ app }: TestDoor): Promise<Described[]> {
-  const { paths } = (await app.inject("/openapi.json")).json() as {
-    paths: Record<string, Record<string, { operationId: string; "x-needs"?: string }>>;
-  };
-  return Object.entries(paths)
-    .filter(([path]) => path.startsWith("/api/"))
-    .flatMap(([path, verbs]) =>
-      Object.entries(verbs).map(([verb, { operationId, "x-needs": needs }]) => ({
-        method: verb.toUpperCase() as Described["method"],
-        url: path.replaceAll(/\{\w+\}/g, "x1"),
-        operation: operationId,
-        needs,
-      })),
-    );
-}
+const door = doors();
 
 it("lets each role do what its table says at every address, and answers 403 everywhere else", async () => {
   for (const role of ROLES) {
     const one = await door({ grants: [{ account: "*", role }] });
-    for (const { method, url, needs, operation } of await operations(one)) {
+    for (const { method, url, needs, operation } of await apiAddresses(one)) {
       // A stream never ends; it is held elsewhere.
       if (operation === "openStream" || needs === undefined) continue;
       const { statusCode } = await one.ask({ method, url });
@@ -55,7 +23,7 @@ it("lets each role do what its table says at every address, and answers 403 ever
 it("keeps what touches the whole workspace from those who hold the same role in one account", async () => {
   const whole = ["commitImport", "uploadFile", "changeDefinitions", "acceptTreatment", "listAudit"];
   const one = await door({ grants: [{ account: "7", role: "owner" }] });
-  const found = (await operations(one)).filter(({ operation }) => whole.includes(operation));
+  const found = (await apiAddresses(one)).filter(({ operation }) => whole.includes(operation));
   expect(found.map(({ operation }) => operation).sort()).toEqual([...whole].sort());
   const bodies: Record<string, object> = {
     commitImport: { previewId: "p" },
