@@ -1,5 +1,7 @@
 /** The tables of two states of the data side by side: what names a row, what may change, and where the rows lie. */
+
 import type { Look } from "./look.ts";
+import { quoted } from "./quoted.ts";
 
 export interface ComparedColumn {
   readonly name: string;
@@ -89,8 +91,6 @@ export const COMPARED: readonly ComparedTable[] = [
       FROM ${withAccount("lead_status_changes", "NULL", BY_LEAD)}`,
   },
 ];
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * One side of a table, one row per key: of a look at files the files' own rows, also those that newer files have

@@ -37,7 +37,7 @@ function thresholdsOf(rule: Rule, look: Look): (name: string) => number {
   };
 }
 
-/** Rows in all tables of a finding, for ties of money. */
+/** Money at stake in a finding, by which those of one severity are ranked. */
 function weight({ found }: LiveFinding): number {
   return Math.abs(found.moneyMinor ?? 0);
 }

@@ -1,8 +1,8 @@
 /** Checks of single columns: constant, nearly empty, placeholders for nothing, spellings, values far from all others. */
+
 import { COLUMNS_UNIT, found, item, type OtherCase, type OtherRule } from "./other-table.ts";
 import { identifier, isMeasure } from "./profile/profiled.ts";
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+import { quoted } from "./quoted.ts";
 
 export const constantColumns: OtherRule = {
   id: "constant-columns",

@@ -1,9 +1,11 @@
 /** What of the files given could not be read, so that a short report is not taken for a clean one. */
+
 import type { Finding, Text } from "../contract/explore.ts";
 import { severityOf } from "./gather.ts";
 import { ROWS } from "./nouns.ts";
 import { firstRows, item, type OtherRule } from "./other-table.ts";
 import { identifier } from "./profile/profiled.ts";
+import { quoted } from "./quoted.ts";
 import type { Speak } from "./say.ts";
 
 /** A file that is in no table of the report. */
@@ -13,8 +15,6 @@ export interface UnreadFile {
   /** What was wrong with it, in English. */
   readonly what: string;
 }
-
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 export const unreadableRows: OtherRule = {
   id: "unreadable-rows",
@@ -78,7 +78,7 @@ const UNREAD_FILES: Text = { en: "Files that could not be read", ar: "ملفات
 /** @param read how many files were read beside them */
 export function unreadFiles(speak: Speak, unread: readonly UnreadFile[], read: number): Finding {
   const rows = unread.map((one) => [one.name, one.code, one.what]);
-  const values = rows.map((row) => `(${row.map(literal).join(", ")})`);
+  const values = rows.map((row) => `(${row.map(quoted).join(", ")})`);
   const of = read + unread.length;
   return {
     key: "unread-files",

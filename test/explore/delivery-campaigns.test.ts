@@ -219,6 +219,34 @@ describe("campaigns by their outcome", () => {
   });
 });
 
+it("points to a row that is there, where a campaign is known by rows of two files alone", async () => {
+  const of = (lead_id: string, file_id: number, line: number) => ({
+    ...lead(lead_id, "zz", "NEW_LEAD"),
+    account_id: "a1",
+    file_id,
+    line,
+  });
+  const day = { ...dailyDays(4, 1)[0], level: "ad_set", account_id: "a1", ad_set_id: "s" };
+  const [first, second] = [
+    { file_id: 1, line: 9 },
+    { file_id: 2, line: 2 },
+  ];
+  await house.settle({
+    campaigns: CAMPAIGNS.map((one) => one.row),
+    campaign_leads: [of("x1", 1, 9), of("x2", 2, 2)],
+    insights: [
+      { ...day, campaign_id: "yy", ...first },
+      { ...day, campaign_id: "yy", ad_set_id: "t", ...second },
+    ],
+  });
+  for (const rule of [leadsNoQualified, spendNoLead]) {
+    const [finding] = await findingsOf(house, rule);
+    const at = (name: string) => finding?.examples.columns.indexOf(name) ?? -1;
+    const [row] = finding?.examples.rows ?? [];
+    expect([row?.[at("file_id")], row?.[at("line")]], rule.id).toEqual([1, 9]);
+  }
+});
+
 describe("campaigns by their name and making", () => {
   it("finds tests by whole words, in both languages, and no test drive", async () => {
     const all = [

@@ -117,6 +117,23 @@ describe("rows told twice", () => {
     expect(await found(repeatedBlock, rows)).toEqual([]);
   });
 
+  it("weighs repeats by the rows of their own table", async () => {
+    const changes = Array.from({ length: 400 }, (_, n) => ({
+      lead_id: "l1",
+      status: n % 2 === 0 ? "NO_ANSWER" : "CALL_AGAIN",
+      changed_at: new Date(Date.UTC(2024, 4, 3, 0, n)).toISOString().slice(0, 19).replace("T", " "),
+    }));
+    await house.settle({
+      campaigns: [{ campaign_id: "o1", account_id: "a1" }],
+      insights: rowsOf("o1", "o1a", dailyDays(3, 5)),
+      campaign_leads: [{ lead_id: "l1", campaign_id: "o1", added_at: "2024-05-02 10:00:00" }],
+      lead_status_changes: [...changes, ...changes.slice(0, 2)],
+    });
+    expect(await findingsOf(house, exactDuplicates)).toMatchObject([
+      { rows: 2, severity: "info", items: [{ id: "lead_status_changes" }] },
+    ]);
+  });
+
   it("tells a block appended again from single repeats", async () => {
     const rows = [...ORDINARY.insights, ...ORDINARY.insights.slice(20, 32)];
     const [finding] = await found(repeatedBlock, rows);

@@ -3,7 +3,9 @@
  * because at the moment of prediction they are not there. Takes a relation, an outcome and columns; gives for each
  * column what it tells of the outcome on rows it was not learnt from, and whether it is missing by the outcome.
  */
+
 import type { Session } from "../../warehouse/warehouse.ts";
+import { quoted } from "../quoted.ts";
 import { isMeasure, isTime, type ProfiledColumn } from "./profiled.ts";
 import { valueSql } from "./values.ts";
 
@@ -193,7 +195,6 @@ export interface LeakageColumn extends ProfiledColumn {
 
 /** Above this many different texts only whether there is one is looked at. */
 const MOST_TEXTS = 5000;
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 async function binSql(session: Session, from: string, column: LeakageColumn): Promise<string> {
   const value = valueSql(column);

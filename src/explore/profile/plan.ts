@@ -1,5 +1,7 @@
 /** What of a home is profiled: its tables with their attributes as columns, and how they name each other. */
+
 import type { Look } from "../look.ts";
+import { quoted } from "../quoted.ts";
 import type { relationsOf } from "../relations.ts";
 import { attributeColumns } from "./attributes.ts";
 import { HOME_TABLES, type HomeTable } from "./home-tables.ts";
@@ -11,8 +13,6 @@ interface FileRow {
   table_name: string;
   fields: string[] | null;
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Deals carry accounts; a look's scope is put around them here, as the look does for its own tables. */
 function withinScope(home: HomeTable, look: Look): string {

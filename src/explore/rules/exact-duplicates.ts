@@ -7,6 +7,7 @@ import { sqlFile } from "../../warehouse/sql-file.ts";
 import { DELIVERY_UNITS } from "../delivery-nouns.ts";
 import { GATHERED, severityOf } from "../gather.ts";
 import { listingRule } from "../listing-rule.ts";
+import type { LookTable } from "../look.ts";
 import { ROWS } from "../nouns.ts";
 import { leaveAsIs } from "../remedies.ts";
 import type { Say } from "../say.ts";
@@ -21,6 +22,14 @@ const NAMES = {
   deals: { en: "deals", ar: "الصفقات" },
   people: { en: "people", ar: "فريق المبيعات" },
 } as const;
+
+/** The tables of a look by the names that drops have for them. */
+const LOOKED_AT: Readonly<Record<string, LookTable>> = {
+  insights: "insights",
+  lead_status_changes: "log",
+  campaign_leads: "leads",
+  campaigns: "campaigns",
+};
 
 export const exactDuplicates = listingRule({
   id: "exact-duplicates",
@@ -49,7 +58,11 @@ export const exactDuplicates = listingRule({
           return `${s.count(item.rows)} ${s.language === "en" ? "in" : "في"} ${table}`;
         }),
       );
-    const share = Math.max(await shareOfSpend(look, money), rows / Math.max(1, look.rows.insights));
+    const shareOf = ({ id, rows: repeated }: { readonly id: string; readonly rows: number }) => {
+      const table = LOOKED_AT[id];
+      return table === undefined ? 0 : repeated / Math.max(1, look.rows[table]);
+    };
+    const share = Math.max(await shareOfSpend(look, money), ...items.map(shareOf));
     return {
       severity: severityOf(share, { warning: 0.01, critical: 1.1 }),
       sentence: look.speak(

@@ -7,10 +7,10 @@ SELECT l.campaign_id AS item, l.campaign_id AS label, l.account_id, s.spend_mino
 FROM (
   SELECT account_id, campaign_id, count(*) AS leads, count(*) FILTER (WHERE undecided) AS undecided,
          count(*) FILTER (WHERE stage IS NOT NULL AND NOT undecided) AS judged,
-         count(*) FILTER (WHERE stage IN ('qualified', 'meeting', 'won')) AS qualified, min(file_id) AS file_id, min(line) AS line
+         count(*) FILTER (WHERE stage IN ('qualified', 'meeting', 'won')) AS qualified, min(file_id) AS file_id, arg_min(line, (file_id, line)) AS line
   FROM leads WHERE campaign_id IS NOT NULL GROUP BY ALL
 ) AS l
-LEFT JOIN (SELECT account_id, campaign_id, sum(spend_minor)::BIGINT AS spend_minor, min(file_id) AS file_id, min(line) AS line
+LEFT JOIN (SELECT account_id, campaign_id, sum(spend_minor)::BIGINT AS spend_minor, min(file_id) AS file_id, arg_min(line, (file_id, line)) AS line
            FROM insights GROUP BY ALL) AS s USING (account_id, campaign_id)
 LEFT JOIN campaigns AS c ON c.account_id = l.account_id AND c.campaign_id = l.campaign_id
 WHERE l.qualified = 0

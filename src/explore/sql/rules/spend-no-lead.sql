@@ -3,7 +3,7 @@
 -- Reads:  insights, leads, campaigns
 WITH spent AS (
   SELECT account_id, campaign_id, sum(spend_minor)::BIGINT AS spend_minor, min(day) AS first_day, max(day) AS last_day,
-         min(file_id) AS file_id, min(line) AS line
+         min(file_id) AS file_id, arg_min(line, (file_id, line)) AS line
   FROM insights GROUP BY ALL
 ),
 led AS (SELECT account_id, campaign_id, count(*) AS leads FROM leads GROUP BY ALL),
