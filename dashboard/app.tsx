@@ -4,6 +4,7 @@ import type { MeAnswer } from "../src/contract/people.ts";
 import { DataPage } from "./data/data-page.tsx";
 import { FlowProvider } from "./data/flow-state.tsx";
 import { ImportFlow } from "./data/import-flow.tsx";
+import { NoFigures } from "./frame/no-figures.tsx";
 import { usePreferences } from "./frame/preferences.ts";
 import { Shell } from "./frame/shell.tsx";
 import { SignIn } from "./frame/sign-in.tsx";
@@ -11,13 +12,15 @@ import { LanguageProvider, useSpeech } from "./i18n/language.tsx";
 import { Overview } from "./overview/overview.tsx";
 import { Failure, Skeleton } from "./parts/panel.tsx";
 import { startLive } from "./query/live.ts";
+import { useMay, useMayEverywhere } from "./query/may.ts";
 import { useMe } from "./query/overview.ts";
-import { HOME } from "./route/address.ts";
-import { useAddress, useLink } from "./route/use-address.ts";
+import { useSession } from "./query/session.ts";
+import { HOME, SIGN_IN } from "./route/address.ts";
+import { goTo, useAddress, useLink } from "./route/use-address.ts";
 
 /** Opened seldom, so loaded when it is. */
-const DefinitionsPage = lazy(() =>
-  import("./settings/definitions-page.tsx").then((module) => ({ default: module.DefinitionsPage })),
+const SettingsPage = lazy(() =>
+  import("./settings/settings-page.tsx").then((module) => ({ default: module.SettingsPage })),
 );
 
 /** The whole page in the reader's language. */
@@ -30,12 +33,16 @@ export function App(): ReactNode {
   );
 }
 
-/** Nothing is asked of the server before it knows who asks. */
+/** Whoever has no session signs in; then the page stands where it did. */
 function Door(): ReactNode {
+  return useSession() ? <Known /> : <SignIn />;
+}
+
+/** Nothing else is asked of the server before it knows who asks. */
+function Known(): ReactNode {
   const { t } = useSpeech();
   const me = useMe();
   if (me.data) return <House me={me.data} />;
-  if (me.error?.status === 401) return <SignIn />;
   return (
     <main className="alone">
       <h1 className="sr-only">{t("app.name")}</h1>
@@ -62,26 +69,34 @@ function House(props: { readonly me: MeAnswer }): ReactNode {
     said.current = language;
     void queries.invalidateQueries();
   }, [language, queries]);
-  useEffect(() => startLive(queries), [queries]);
+  const figures = useMay("figures");
+  const imports = useMayEverywhere("import");
+  useEffect(() => (figures ? startLive(queries) : undefined), [figures, queries]);
+  useEffect(() => {
+    // Whoever is signed in has no business at the door.
+    if (location.pathname === SIGN_IN) goTo(HOME, { replace: true });
+  }, []);
   useEffect(() => {
     document.title = place === null ? t("app.name") : `${t(`place.${place}`)} · ${t("app.name")}`;
   }, [place, t]);
   return (
     <FlowProvider>
       <Shell me={props.me}>
-        {place === "today" ? (
+        {!figures ? (
+          <NoFigures me={props.me} />
+        ) : place === "today" ? (
           <Overview />
         ) : place === "data" ? (
           <DataPage />
         ) : place === "settings" ? (
           <Suspense fallback={<Skeleton className="skeleton-chart" />}>
-            <DefinitionsPage />
+            <SettingsPage />
           </Suspense>
         ) : (
           <Nowhere />
         )}
       </Shell>
-      <ImportFlow />
+      {imports ? <ImportFlow /> : null}
     </FlowProvider>
   );
 }

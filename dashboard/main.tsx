@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
@@ -18,7 +18,17 @@ function worthRetrying(failures: number, error: unknown): boolean {
   return failures < 2 && (status === 0 || status >= 500);
 }
 
-const queries = new QueryClient({
+/** Somebody's roles changed while they looked: what they may now is asked, and the page follows. */
+const queryCache = new QueryCache({
+  onError: (error, { queryKey }) => {
+    const { problem } = error as Refusal;
+    if (problem?.code === "NOT_ALLOWED" && queryKey[0] !== "/me")
+      void queries.invalidateQueries({ queryKey: ["/me"] });
+  },
+});
+
+const queries: QueryClient = new QueryClient({
+  queryCache,
   defaultOptions: {
     queries: {
       staleTime: 60_000,

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import { DataTabs } from "../explore/tabs.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
+import { useMay, useMayEverywhere } from "../query/may.ts";
 import { useFacets } from "../query/overview.ts";
 import { useAddress } from "../route/use-address.ts";
 import { ImportList } from "./import-list.tsx";
@@ -43,13 +44,15 @@ export function DataPage(): ReactNode {
 
 function Imports(props: { readonly empty: boolean }): ReactNode {
   const { t } = useSpeech();
+  const may = useMayEverywhere("import");
+  const seesRejects = useMay("import");
   return (
     <>
-      {props.empty ? <NoData /> : <p className="soft">{t("data.dropHint")}</p>}
+      {props.empty ? <NoData /> : may ? <p className="soft">{t("data.dropHint")}</p> : null}
       <Panel title={t("data.imports")}>
         <ImportList />
       </Panel>
-      <RejectsPanel />
+      {seesRejects ? <RejectsPanel /> : null}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { ServerText } from "../parts/server-text.tsx";
 import { askAgain } from "../query/ask-again.ts";
 import type { Refusal } from "../query/http.ts";
 import { undoImport, useImports } from "../query/imports.ts";
+import { useMay, useMayEverywhere } from "../query/may.ts";
 import { changeAddress } from "../route/use-address.ts";
 import { RunningProgress } from "./progress.tsx";
 
@@ -69,6 +70,8 @@ function ImportItem(props: {
 }): ReactNode {
   const { t, n, formats } = useSpeech();
   const personName = usePersonName();
+  const may = useMayEverywhere("import");
+  const seesRejects = useMay("import");
   const { row } = props;
   const rejected = row.files.reduce((sum, file) => sum + file.rowsRejected, 0);
   const when = formats.instant(row.startedAt);
@@ -87,7 +90,7 @@ function ImportItem(props: {
           ) : null}
         </span>
         <span className="grow" />
-        {rejected > 0 ? (
+        {rejected > 0 && seesRejects ? (
           <button
             type="button"
             className="button button-quiet"
@@ -96,7 +99,7 @@ function ImportItem(props: {
             {n("count.rejected", rejected)}
           </button>
         ) : null}
-        {row.state === "done" ? (
+        {row.state === "done" && may ? (
           <button
             type="button"
             className="button"

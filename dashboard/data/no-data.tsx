@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { KpisAnswer } from "../../src/contract/overview.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useMayEverywhere } from "../query/may.ts";
 import { useKpis } from "../query/overview.ts";
 import { EVERYTHING, HOME } from "../route/address.ts";
 import { useAddress, useLink } from "../route/use-address.ts";
@@ -24,6 +25,13 @@ export function NoData(): ReactNode {
 function Nothing(): ReactNode {
   const { t } = useSpeech();
   const flow = useImportFlow();
+  if (!useMayEverywhere("import"))
+    return (
+      <div className="empty">
+        <h2>{t("empty.title")}</h2>
+        <p>{t("access.noImport")}</p>
+      </div>
+    );
   return (
     <div className="empty">
       <h2>{t("empty.title")}</h2>
@@ -54,16 +62,19 @@ function Waiting(props: { readonly unresolved: KpisAnswer["unresolved"] }): Reac
   const { place } = useAddress();
   const data = useLink(DATA);
   const counts = useWaiting(props.unresolved);
+  const may = useMayEverywhere("import");
   return (
     <div className="empty">
       <h2>{t("waiting.title")}</h2>
       <p>{t("waiting.body", { counts })}</p>
       <p>{t("waiting.fix")}</p>
       <div className="buttons">
-        <button type="button" className="button button-main" onClick={flow.open}>
-          <Icon name="upload" />
-          {t("action.importFiles")}
-        </button>
+        {may ? (
+          <button type="button" className="button button-main" onClick={flow.open}>
+            <Icon name="upload" />
+            {t("action.importFiles")}
+          </button>
+        ) : null}
         {place === "data" ? null : (
           <a {...data} className="button">
             {t("notice.goToData")}

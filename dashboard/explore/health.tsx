@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered } from "../parts/panel.tsx";
-import { useMayDefine } from "../query/definitions.ts";
 import type { Findings } from "../query/explore.ts";
 import { useFindings, useWaterfall } from "../query/explore.ts";
+import { useMay, useMayEverywhere } from "../query/may.ts";
 import { useAddress } from "../route/use-address.ts";
 import { CheckedPanel } from "./checked.tsx";
 import { Downloads } from "./downloads.tsx";
@@ -26,7 +26,8 @@ export function HealthView(): ReactNode {
   const findings = useFindings(asOf);
   const waterfall = useWaterfall(asOf);
   const money = useMoney(asOf);
-  const may = useMayDefine();
+  const may = useMayEverywhere("treat");
+  const takesAway = useMay("export");
   return (
     <>
       <Answered query={findings} stacked skeleton={<Examining className="skeleton-table" />}>
@@ -40,7 +41,7 @@ export function HealthView(): ReactNode {
             <FindingsList answer={answer} money={money} may={may} />
             <TreatmentsPanel may={may} />
             <CheckedPanel checked={answer.checked} />
-            <Downloads asOf={asOf} />
+            {takesAway ? <Downloads asOf={asOf} /> : null}
           </>
         )}
       </Answered>

@@ -3,20 +3,27 @@ import type { Listing } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
+import { useMay } from "../query/may.ts";
 
 /** Amounts are stored in minor units; people read major ones. */
 const MINOR = /_minor$/;
 /** Numbers that name something are not grouped. */
 const NAMING = /(?:^|_)(?:id|line)$/;
 
-/** Rows as they stand in the tables. */
+/** A row with one of these speaks of somebody. */
+const OF_LEADS: ReadonlySet<string> = new Set(["lead_id", "phone", "email"]);
+
+/** Rows as they stand in the tables; those of leads only for who sees leads. */
 export function ListingTable(props: {
   readonly listing: Listing;
   readonly name: string;
   readonly money: Currency;
 }): ReactNode {
-  const { formats } = useSpeech();
+  const { t, formats } = useSpeech();
+  const seesLeads = useMay("leads");
   const { columns, rows } = props.listing;
+  if (!seesLeads && columns.some((column) => OF_LEADS.has(column)))
+    return <p className="soft">{t("access.noLeads")}</p>;
   const numeric = columns.map((column, i) =>
     NAMING.test(column) ? column === "line" : rows.some((row) => typeof row[i] === "number"),
   );

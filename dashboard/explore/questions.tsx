@@ -3,8 +3,8 @@ import type { Question } from "../../src/contract/explore.ts";
 import { openQuestions, weightyQuestions } from "../../src/contract/open.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered } from "../parts/panel.tsx";
-import { useMayDefine } from "../query/definitions.ts";
 import { useFindings, useQuestions } from "../query/explore.ts";
+import { useMayEverywhere } from "../query/may.ts";
 import { useAddress } from "../route/use-address.ts";
 import { Examining } from "./examining.tsx";
 import { QuestionCard } from "./question-card.tsx";
@@ -25,7 +25,7 @@ function QuestionList(props: { readonly questions: readonly Question[] }): React
   const { t, n } = useSpeech();
   const { selection } = useAddress();
   const money = useMoney(selection.asOf);
-  const may = useMayDefine();
+  const may = useMayEverywhere("treat");
   const { questions } = props;
   const findings = useFindings(selection.asOf).data?.findings ?? [];
   const open = openQuestions(questions);

@@ -1,35 +1,25 @@
-import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { usePersonName } from "../i18n/person.ts";
 import { Icon } from "../parts/icon.tsx";
-import { Failure } from "../parts/panel.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { Segmented } from "../parts/segmented.tsx";
-import { endSession, type Refusal } from "../query/http.ts";
-import { changePreferences, usePreferences } from "./preferences.ts";
+import { OwnDeeds, WhoIAm } from "./account.tsx";
+import { changePreferences, LANGUAGES, usePreferences } from "./preferences.ts";
 
-/** Each language is named in itself, so that one finds one's own. */
-const LANGUAGES = [
-  { value: "en", label: "English" },
-  { value: "ar", label: "العربية" },
-] as const;
 const DIGITS = [
   { value: "latn", label: "123" },
   { value: "arab", label: "١٢٣" },
 ] as const;
 
-/** Theme, language and digits. */
-export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
+/** Who is signed in, and how they want the page: theme, language and digits. */
+export function DisplayMenu(props: {
+  readonly me: MeAnswer;
+  readonly onPassword: () => void;
+}): ReactNode {
   const { t, language } = useSpeech();
-  const personName = usePersonName();
   const preferences = usePreferences();
-  // A fresh page asks who is there, and keeps nothing of what was shown.
-  const leave = useMutation<void, Refusal>({
-    mutationFn: endSession,
-    onSuccess: () => location.assign("/"),
-  });
+  const { me } = props;
   return (
     <Popover
       name={t("preferences.title")}
@@ -37,13 +27,14 @@ export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
       chevron={false}
       label={
         <>
-          <Icon name="display" />
+          <Icon name="person" />
           <span className="sr-only">{t("preferences.title")}</span>
         </>
       }
     >
-      {() => (
+      {(close) => (
         <div className="display-menu">
+          <WhoIAm me={me} />
           <p className="label-soft">{t("preferences.language")}</p>
           <Segmented
             name={t("preferences.language")}
@@ -72,22 +63,14 @@ export function DisplayMenu(props: { readonly me: MeAnswer }): ReactNode {
             }))}
             onChange={(value) => changePreferences({ theme: value })}
           />
-          <p className="soft">
-            {t("preferences.signedIn", {
-              person: personName(props.me.person),
-              version: props.me.version,
-            })}
-          </p>
-          {leave.error ? <Failure error={leave.error} /> : null}
-          <button
-            type="button"
-            className="button"
-            title={t("preferences.signOutHelp")}
-            disabled={leave.isPending}
-            onClick={() => leave.mutate()}
-          >
-            {t("preferences.signOut")}
-          </button>
+          <OwnDeeds
+            me={me}
+            onPassword={() => {
+              // The focus is back on the menu's button before the dialog takes it.
+              close();
+              props.onPassword();
+            }}
+          />
         </div>
       )}
     </Popover>

@@ -3,6 +3,12 @@ import { useSyncExternalStore } from "react";
 import type { Digits, Language } from "../../src/contract/formats.ts";
 import { readIn } from "../query/http.ts";
 
+/** Each language is named in itself, so that one finds one's own. */
+export const LANGUAGES = [
+  { value: "en", label: "English" },
+  { value: "ar", label: "العربية" },
+] as const;
+
 export type Theme = "system" | "light" | "dark";
 
 export interface Preferences {

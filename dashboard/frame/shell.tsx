@@ -1,14 +1,20 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import { useImportFlow } from "../data/flow-state.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { useMay, useMayEverywhere } from "../query/may.ts";
 import { HOME, type Place } from "../route/address.ts";
 import { currentAddress, goTo, useAddress, useLink } from "../route/use-address.ts";
 import { DisplayMenu } from "./display.tsx";
 import { Help } from "./help.tsx";
 import { useKeys } from "./keyboard.ts";
 import { LiveBadge } from "./live-badge.tsx";
+
+/** Opened seldom, so loaded when it is. */
+const PasswordDialog = lazy(() =>
+  import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
+);
 
 const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
   { place: "today", icon: "today" },
@@ -54,7 +60,11 @@ function focusSearch(): void {
 export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNode }): ReactNode {
   const { t } = useSpeech();
   const flow = useImportFlow();
+  const figures = useMay("figures");
+  const imports = useMayEverywhere("import");
   const [help, setHelp] = useState(false);
+  const [password, setPassword] = useState(false);
+  const { me } = props;
   const deeds = useMemo(
     () => ({
       keys: { "/": focusSearch, "?": () => setHelp(true) },
@@ -76,24 +86,37 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
         <span className="brand" translate="no">
           {t("app.name")}
         </span>
-        <nav className="places" aria-label={t("app.main")}>
-          {PLACES.map((place) => (
-            <PlaceLink key={place.place} {...place} />
-          ))}
-        </nav>
+        {figures ? (
+          <nav className="places" aria-label={t("app.main")}>
+            {PLACES.map((place) => (
+              <PlaceLink key={place.place} {...place} />
+            ))}
+          </nav>
+        ) : null}
         <div className="bar-end">
-          <LiveBadge />
-          <button type="button" className="button button-main" onClick={flow.open}>
-            <Icon name="upload" />
-            {t("action.import")}
-          </button>
-          <DisplayMenu me={props.me} />
+          {figures ? <LiveBadge /> : null}
+          {imports ? (
+            <button type="button" className="button button-main" onClick={flow.open}>
+              <Icon name="upload" />
+              {t("action.import")}
+            </button>
+          ) : null}
+          <DisplayMenu me={me} onPassword={() => setPassword(true)} />
         </div>
       </header>
       <main id="content" className="page" tabIndex={-1}>
         {props.children}
       </main>
       {help ? <Help onClose={() => setHelp(false)} /> : null}
+      {password && me.contact !== null ? (
+        <Suspense fallback={null}>
+          <PasswordDialog
+            contact={me.contact}
+            hasPassword={me.hasPassword}
+            onClose={() => setPassword(false)}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
 }

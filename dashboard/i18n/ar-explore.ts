@@ -31,7 +31,7 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.step": "الخطوة",
   "explore.notDecided": "مقترح ولم يُبتّ فيه",
   "explore.axisCut": "تبدأ الأعمدة من {money} كي تظهر الخطوات.",
-  "explore.mayNot": "لا يقرر هنا إلا من يملك مساحة العمل كلها.",
+  "explore.mayNot": "لا يقرر هنا إلا مالكو كل الحسابات ومسوّقوها.",
   "explore.findings": "ما وُجد",
   "explore.noFindings": "لم يجد أي فحص شيئًا.",
   "explore.alsoFound": "وُجد أيضًا",

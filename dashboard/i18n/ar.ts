@@ -2,12 +2,14 @@
 import { arExplore } from "./ar-explore.ts";
 import { arFigures } from "./ar-figures.ts";
 import { arImport } from "./ar-import.ts";
+import { arPeople } from "./ar-people.ts";
 import type { Dictionary, PluralForm } from "./messages.ts";
 
 export const ar: Dictionary<PluralForm> = {
   ...arExplore,
   ...arFigures,
   ...arImport,
+  ...arPeople,
 
   "app.name": "leadsmart",
   "app.skip": "انتقل إلى المحتوى",
@@ -19,19 +21,13 @@ export const ar: Dictionary<PluralForm> = {
   "place.data": "البيانات",
   "place.settings": "الإعدادات",
 
-  "preferences.title": "العرض",
+  "preferences.title": "أنت والعرض",
   "preferences.theme": "المظهر",
   "preferences.theme.system": "حسب الجهاز",
   "preferences.theme.light": "فاتح",
   "preferences.theme.dark": "داكن",
   "preferences.language": "اللغة",
   "preferences.digits": "الأرقام",
-  "preferences.signedIn": "دخلت باسم {person}، إصدار leadsmart {version}",
-  "preferences.signOut": "تسجيل الخروج",
-  "preferences.signOutHelp": "ينهي جلسة هذا المتصفح، ولا يُدخل بعدها إلا رابط جديد من أمر التشغيل",
-  "person.owner": "المالك",
-  "person.commandLine": "سطر الأوامر",
-  "person.sample": "العالم التجريبي",
 
   "live.live": "مباشر",
   "live.connecting": "جارٍ الاتصال",
@@ -66,10 +62,6 @@ export const ar: Dictionary<PluralForm> = {
   "action.undo": "تراجع",
   "action.save": "حفظ",
   "action.discard": "تجاهل التغييرات",
-
-  "signIn.title": "لم تسجّل الدخول بعد",
-  "signIn.body":
-    "يُفتح leadsmart برابط يطبعه أمر التشغيل في نافذة الأوامر. انسخ الرابط كاملًا مع رمزه إلى هذا المتصفح. كل رابط يصلح مرة واحدة، فإن استُعمل فشغّل البرنامج من جديد لتحصل على غيره.",
 
   "state.error": "تعذّر تحميل هذا الجزء.",
   "state.age": "جُلبت هذه الأرقام {ago}.",
@@ -246,10 +238,9 @@ export const ar: Dictionary<PluralForm> = {
   "stages.chooseFirst": "اختر مرحلة أولًا",
   "stages.savedHelp": "للرجوع عن ذلك اختر للحالة مرحلة أخرى في الإعدادات.",
 
-  "settings.title": "التعريفات",
   "settings.intro":
     "ما تعنيه الكلمات والأرقام هنا. يغيّر التعديل طريقة قراءة الصفوف واحتسابها، ولا يمس ملفاتك كما سلّمتها.",
-  "settings.readOnly": "لا يغيّر هذه التعريفات إلا من له مساحة العمل كلها.",
+  "settings.readOnly": "لا يغيّر هذه التعريفات إلا مالكو كل الحسابات.",
   "settings.money": "المال",
   "settings.time": "الوقت",
   "settings.leads": "العملاء المحتملون",

@@ -28,7 +28,7 @@ export const enExplore = {
   "explore.step": "Step",
   "explore.notDecided": "proposed, not decided",
   "explore.axisCut": "The bars begin at {money}, so that the steps can be seen.",
-  "explore.mayNot": "Only who holds the whole workspace can decide here.",
+  "explore.mayNot": "Only owners and marketers of every account decide here.",
   "explore.findings": "Findings",
   "explore.noFindings": "No check found anything.",
   "explore.alsoFound": "Also found",

@@ -2,11 +2,13 @@
 import { enExplore } from "./en-explore.ts";
 import { enFigures } from "./en-figures.ts";
 import { enImport } from "./en-import.ts";
+import { enPeople } from "./en-people.ts";
 
 export const en = {
   ...enExplore,
   ...enFigures,
   ...enImport,
+  ...enPeople,
 
   "app.name": "leadsmart",
   "app.skip": "Skip to the content",
@@ -18,20 +20,13 @@ export const en = {
   "place.data": "Data",
   "place.settings": "Settings",
 
-  "preferences.title": "Display",
+  "preferences.title": "You and display",
   "preferences.theme": "Theme",
   "preferences.theme.system": "As the system",
   "preferences.theme.light": "Light",
   "preferences.theme.dark": "Dark",
   "preferences.language": "Language",
   "preferences.digits": "Digits",
-  "preferences.signedIn": "Signed in as {person}, leadsmart {version}",
-  "preferences.signOut": "Sign out",
-  "preferences.signOutHelp":
-    "Ends this browser's session; a new link from the start command signs in again",
-  "person.owner": "owner",
-  "person.commandLine": "command line",
-  "person.sample": "sample world",
 
   "live.live": "Live",
   "live.connecting": "Connecting",
@@ -66,10 +61,6 @@ export const en = {
   "action.undo": "Undo",
   "action.save": "Save",
   "action.discard": "Discard changes",
-
-  "signIn.title": "You are not signed in",
-  "signIn.body":
-    "leadsmart opens with a link that the start command prints in its terminal. Copy that whole link, with its token, into this browser. A link works once: start again for a new one.",
 
   "state.error": "This could not be loaded.",
   "state.age": "These figures were fetched {ago}.",
@@ -247,10 +238,9 @@ export const en = {
   "stages.chooseFirst": "Choose a stage first",
   "stages.savedHelp": "To take it back, give the status another stage in Settings.",
 
-  "settings.title": "Definitions",
   "settings.intro":
     "What words and numbers mean here. A change alters how rows are read and counted, never the files as you gave them.",
-  "settings.readOnly": "Only who holds the whole workspace can change these.",
+  "settings.readOnly": "Only owners of every account can change these.",
   "settings.money": "Money",
   "settings.time": "Time",
   "settings.leads": "Leads",

@@ -4,7 +4,7 @@ import { useWaiting } from "../data/waiting.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { PHONE, useMedia } from "../parts/use-media.ts";
-import { useMayDefine } from "../query/definitions.ts";
+import { useMayEverywhere } from "../query/may.ts";
 import { HOME } from "../route/address.ts";
 import { useLink } from "../route/use-address.ts";
 import { NameStages, type Unnamed } from "../settings/name-stages.tsx";
@@ -18,7 +18,7 @@ const DATA = { ...HOME, place: "data" } as const;
 export function Notices(props: { readonly answer: KpisAnswer }): ReactNode {
   const { t, n } = useSpeech();
   const data = useLink(DATA);
-  const mayDefine = useMayDefine();
+  const mayDefine = useMayEverywhere("define");
   const shown = useMedia(PHONE) ? SHOWN_ON_PHONE : SHOWN;
   // As they were when the dialog opened: naming them empties the answer's own list.
   const [naming, setNaming] = useState<readonly Unnamed[] | null>(null);

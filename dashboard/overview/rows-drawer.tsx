@@ -9,6 +9,7 @@ import { MoreButton } from "../parts/more-button.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
+import { useMay } from "../query/may.ts";
 import { useRows } from "../query/overview.ts";
 import type { DrawerView } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
@@ -69,12 +70,17 @@ function Rows(props: { readonly kpi: string; readonly dropped: boolean }): React
   const { t, n, formats } = useSpeech();
   const tableName = useTableName();
   const { selection, stage, table } = useAddress();
-  const all = useRows(selection, { ...props, stage });
-  const tables = all.data?.pages[0]?.tables ?? [];
+  const seesLeads = useMay("leads");
+  const all = useRows(selection, { ...props, stage, table: seesLeads ? null : "insights" });
+  const tables = (all.data?.pages[0]?.tables ?? []).filter(
+    (each) => seesLeads || each.table === "insights",
+  );
   const chosen = tables.find((one) => one.table === table) ?? tables[0];
   const several = tables.length > 1 && chosen !== undefined;
   const one = useRows(selection, several ? { ...props, stage, table: chosen.table } : null);
   const query = several ? one : all;
+  if (all.data && tables.length === 0 && !seesLeads)
+    return <p className="soft">{t("access.noLeads")}</p>;
   return (
     <>
       {several ? (

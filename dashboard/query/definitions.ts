@@ -3,14 +3,9 @@ import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/r
 import type { DefinitionsAnswer, DefinitionsChange } from "../../src/contract/server.ts";
 import { askAgain } from "./ask-again.ts";
 import { patchJson, type Refusal } from "./http.ts";
-import { useAnswer, useMe } from "./overview.ts";
+import { useAnswer } from "./overview.ts";
 
 export const useDefinitions = () => useAnswer<DefinitionsAnswer>("/definitions");
-
-/** True for who holds the whole workspace: a definition holds for every account. */
-export function useMayDefine(): boolean {
-  return useMe().data?.accounts === "all";
-}
 
 /** The currency of amounts that name none: that of the account they are given to, else the workspace's. */
 export function useCurrencyOf(account: string): string | null {

@@ -1,6 +1,7 @@
 /** One way to the server: JSON in and out, failures as `Refusal` with the server's problem where it sent one. */
 import type { ProblemBody } from "../../src/contract/common.ts";
 import type { Language } from "../../src/contract/formats.ts";
+import { loseSession } from "./session.ts";
 
 /** One field of a refused request, by its path in the body. */
 export interface Fault {
@@ -14,6 +15,8 @@ export interface ProblemFacts {
   readonly where: string | null;
   readonly fix: string;
   readonly faults: readonly Fault[];
+  /** Seconds until asking again makes sense; null where the server names none. */
+  readonly waitSeconds: number | null;
 }
 
 function faultsOf(details: unknown): readonly Fault[] {
@@ -22,6 +25,11 @@ function faultsOf(details: unknown): readonly Fault[] {
   return (faults as Partial<Fault>[]).flatMap(({ name, message }) =>
     typeof name === "string" && typeof message === "string" ? [{ name, message }] : [],
   );
+}
+
+function waitOf(details: unknown): number | null {
+  const seconds = (details as { readonly seconds?: unknown } | null)?.seconds;
+  return typeof seconds === "number" ? seconds : null;
 }
 
 /** The server said no, or nothing at all (`status` 0). */
@@ -48,10 +56,18 @@ export function readProblem(body: string): ProblemFacts | null {
       where: problem.where ?? null,
       fix: problem.fix ?? "",
       faults: faultsOf(problem.details),
+      waitSeconds: waitOf(problem.details),
     };
   } catch {
     return null;
   }
+}
+
+/** What a failed answer says; one that there is no session any more brings the page to signing in. */
+export function refusalOf(status: number, body: string): Refusal {
+  const problem = readProblem(body);
+  if (problem?.code === "NOT_SIGNED_IN") loseSession();
+  return new Refusal(status, problem);
 }
 
 /** Sent with every request that changes something; a form of another site cannot set it. */
@@ -81,7 +97,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     throw new Refusal(0, null);
   }
   if (response.ok) return response;
-  throw new Refusal(response.status, readProblem(await response.text()));
+  throw refusalOf(response.status, await response.text());
 }
 
 function withParams(path: string, params?: URLSearchParams): string {
@@ -113,10 +129,10 @@ async function sendJson<T>(
     headers: { ...GUARD, "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-/** POST of a contract request. @throws Refusal */
+/** POST of a contract request; `undefined` where the answer has no body. @throws Refusal */
 export const postJson = <T>(
   path: string,
   body: unknown,

@@ -10,7 +10,7 @@ import type {
   RejectsAnswer,
   UploadAnswer,
 } from "../../src/contract/imports.ts";
-import { GUARD, getJson, postJson, Refusal, readersLanguage, readProblem, remove } from "./http.ts";
+import { GUARD, getJson, postJson, Refusal, readersLanguage, refusalOf, remove } from "./http.ts";
 import { usePages } from "./overview.ts";
 
 export const useImports = () => usePages<ImportsAnswer>("/imports", new URLSearchParams());
@@ -75,7 +75,7 @@ export function uploadFile(
     request.onload = () => {
       if (request.status >= 200 && request.status < 300)
         resolve(JSON.parse(request.responseText) as UploadAnswer);
-      else reject(new Refusal(request.status, readProblem(request.responseText)));
+      else reject(refusalOf(request.status, request.responseText));
     };
     request.onerror = () => reject(new Refusal(0, null));
     request.onabort = () => reject(signal.reason);

@@ -84,6 +84,8 @@ function open(queries: QueryClient): void {
   opened.onerror = () => {
     opened.close();
     set({ state: "stale", lostAt: live.lostAt ?? Date.now() });
+    // A stream does not say why it ended: whether there still is a session is asked.
+    void queries.invalidateQueries({ queryKey: ["/me"] });
     timer = setTimeout(() => open(queries), waitMs);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   };

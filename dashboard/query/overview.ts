@@ -53,7 +53,6 @@ export function useAnswer<T>(
 export interface PageOf<T> {
   readonly items: readonly T[];
   readonly next: string | null;
-  readonly total: number;
 }
 
 /** A cursor list, page by page; `null` params ask nothing yet. */

@@ -17,6 +17,9 @@ export const DATA_TABS = [
   "compare",
 ] as const;
 export type DataTab = (typeof DATA_TABS)[number];
+/** Parts of Settings, each with an address of its own. */
+export const SETTINGS_TABS = ["definitions", "people"] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
 export type Grain = "day" | "week" | "month";
 export type Grouping = "account" | "project" | "campaign";
 export type TallySort = "spend" | "leads" | "qualified" | "cpql";
@@ -74,6 +77,7 @@ export interface Address {
   /** Data: rejects of this import only. */
   readonly importId: string | null;
   readonly tab: DataTab;
+  readonly settings: SettingsTab;
   /** Data: the finding whose rows are open. */
   readonly finding: string | null;
   /** Ads or follow-up: what is held against its norm. */
@@ -112,6 +116,7 @@ export const HOME: Address = {
   table: null,
   importId: null,
   tab: "imports",
+  settings: "definitions",
   finding: null,
   by: "account",
   profile: null,
@@ -125,18 +130,24 @@ const PATHS: Readonly<Record<Place, string>> = {
   data: "/data",
   settings: "/settings",
 };
-/** Imports are what Data opens with; every other part is one step below. */
-function pathOf(place: Place, tab: DataTab): string {
-  return place === "data" && tab !== HOME.tab ? `${PATHS.data}/${tab}` : PATHS[place];
+/** Where one signs in; no place of the house. */
+export const SIGN_IN = "/sign-in";
+
+type Spot = Pick<Address, "tab" | "settings"> & { readonly place: Place };
+
+/** Imports are what Data opens with, definitions what Settings do; every other part is one step below. */
+function pathOf({ place, tab, settings }: Spot): string {
+  if (place === "data" && tab !== HOME.tab) return `${PATHS.data}/${tab}`;
+  if (place === "settings" && settings !== HOME.settings) return `${PATHS.settings}/${settings}`;
+  return PATHS[place];
 }
 
-/** The place and part that a path names; null where it names none. */
-function placeOf(path: string): { readonly place: Place; readonly tab: DataTab } | null {
-  for (const place of Object.keys(PATHS) as Place[])
-    for (const tab of place === "data" ? DATA_TABS : [HOME.tab])
-      if (pathOf(place, tab) === path) return { place, tab };
-  return null;
-}
+const FIRST_PARTS = { tab: HOME.tab, settings: HOME.settings };
+const SPOTS: readonly Spot[] = [
+  { place: "today", ...FIRST_PARTS },
+  ...DATA_TABS.map((tab) => ({ ...FIRST_PARTS, place: "data" as const, tab })),
+  ...SETTINGS_TABS.map((settings) => ({ ...FIRST_PARTS, place: "settings" as const, settings })),
+];
 
 const BASES = ["corrected", "deduplicated", "raw"] as const satisfies readonly Basis[];
 const GRAINS = ["day", "week", "month"] as const;
@@ -166,10 +177,10 @@ function names(values: readonly string[]): string[] {
 export function parseAddress(pathname: string, search: string): Address {
   const params = new URLSearchParams(search);
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
-  const { place, tab } = placeOf(path) ?? { place: null, tab: HOME.tab };
+  const spot = SPOTS.find((one) => pathOf(one) === path) ?? { place: null, ...FIRST_PARTS };
   const from = params.get("from") === "all" ? "all" : dayOrNull(params.get("from"));
   return {
-    place,
+    ...spot,
     selection: {
       from,
       to: dayOrNull(params.get("to")),
@@ -191,7 +202,6 @@ export function parseAddress(pathname: string, search: string): Address {
     stage: params.get("stage") || null,
     table: ROW_TABLES.find((table) => table === params.get("table")) ?? null,
     importId: params.get("import") || null,
-    tab,
     finding: params.get("finding") || null,
     by: oneOf(GROUPINGS, params.get("by"), HOME.by),
     profile: params.get("profile") || null,
@@ -238,7 +248,7 @@ export function printAddress(address: Address): string {
   put("left", address.left, null);
   put("right", address.right, null);
   const query = params.toString();
-  return pathOf(address.place ?? "today", address.tab) + (query ? `?${query}` : "");
+  return pathOf({ ...address, place: address.place ?? "today" }) + (query ? `?${query}` : "");
 }
 
 /** True when something narrows the selection. */

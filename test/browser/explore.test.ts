@@ -113,7 +113,7 @@ it("one click treats a finding, Today follows with the raw figure beneath, and u
   await card(finding.key).locator('[data-undo^="t-"]').waitFor();
   const listed = panel(page, "Treatments").locator('[data-withdrawn="false"]');
   await listed.waitFor();
-  expect(await listed.textContent()).toContain("by owner");
+  expect(await listed.textContent()).toContain("by Owner");
 
   const after = await spendToday();
   expect(after.value).toBe((before.value ?? 0) + (proposal?.spendMinor ?? 0));
@@ -253,7 +253,7 @@ it("an answer changes the definition, names who gave it, and can be changed agai
   await options.nth(other ?? 1).check();
   await question.getByRole("button", { name: "Save the answer" }).click();
   await question.locator("[data-answered]").waitFor();
-  expect(await question.locator("[data-answered]").textContent()).toContain("owner");
+  expect(await question.locator("[data-answered]").textContent()).toContain("Owner");
   expect(await hours()).toEqual(given?.options[other ?? 1]?.value);
 
   const back = given?.options.findIndex(

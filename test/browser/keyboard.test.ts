@@ -62,7 +62,7 @@ it("Tab walks through skip link, places, import, filters, cards and tables, and 
     "a Today",
     "a Data",
     "button Import",
-    "button Display",
+    "button You and display",
     "button Period",
     "button Account",
     "button Project",

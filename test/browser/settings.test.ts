@@ -67,7 +67,7 @@ it("a definition is edited, discarded, refused, saved and set back, and every fi
   await save().click();
   await page.getByText("Saved. The figures rest on it now.").waitFor();
   await setting("taxRate")
-    .getByText(/^Changed by owner, /)
+    .getByText(/^Changed by Owner, /)
     .waitFor();
   expect(await wrongWith(1.25)).toEqual([]);
 
@@ -120,7 +120,7 @@ it("a status without a stage is left until it is named: the dialog suggests, sav
 
   await open(page, "/settings");
   const row = page.locator('[data-status="not_qualified"]');
-  await row.getByText(/^Changed by owner, /).waitFor();
+  await row.getByText(/^Changed by Owner, /).waitFor();
   await row.getByRole("combobox").selectOption("invalid");
   await save().click();
   await page.getByText("Saved. The figures rest on it now.").waitFor();

@@ -11,6 +11,8 @@ import {
   isNarrowed,
   parseAddress,
   printAddress,
+  SETTINGS_TABS,
+  SIGN_IN,
   selectionParams,
 } from "../../dashboard/route/address.ts";
 import { BASES } from "../../src/contract/common.ts";
@@ -24,12 +26,13 @@ const text = fc.oneof(
 /** Names as an address holds them: no repeats, in order. */
 const names = fc.uniqueArray(text, { maxLength: 4 }).map((list) => [...list].sort());
 
+const first = { tab: HOME.tab, settings: HOME.settings };
 const spot = fc.oneof(
-  fc.constantFrom("today" as const, "settings" as const).map((place) => ({
-    place,
-    tab: HOME.tab,
-  })),
-  fc.constantFrom(...DATA_TABS).map((tab) => ({ place: "data" as const, tab })),
+  fc.constant({ ...first, place: "today" as const }),
+  fc.constantFrom(...DATA_TABS).map((tab) => ({ ...first, place: "data" as const, tab })),
+  fc
+    .constantFrom(...SETTINGS_TABS)
+    .map((settings) => ({ ...first, place: "settings" as const, settings })),
 );
 
 const elsewhere = fc.record({
@@ -86,6 +89,16 @@ describe("the address bar", () => {
     expect(read("/data/health/")).toEqual({ ...HOME, place: "data", tab: "health" });
     expect(read("/data/nonsense").place).toBeNull();
     expect(read("/settings/health").place).toBeNull();
+    expect(printAddress({ ...HOME, place: "settings", settings: "people" })).toBe(
+      "/settings/people",
+    );
+    expect(read("/settings/people?account=7")).toEqual({
+      ...HOME,
+      place: "settings",
+      settings: "people",
+      selection: { ...EVERYTHING, account: ["7"] },
+    });
+    expect(read(SIGN_IN).place).toBeNull();
     expect(read("/")).toEqual(HOME);
   });
   it("is the same for the same filters in another order", () => {

@@ -18,6 +18,7 @@ it("a problem of the server is read with its code, place and advice", () => {
     where: "query parameters from, to",
     fix: "Swap the two days.",
     faults: [],
+    waitSeconds: null,
   });
 });
 
@@ -30,6 +31,13 @@ it("a refused field is read with its path, and nothing else is taken for one", (
   expect(readProblem(body({ faults }))?.faults).toEqual(faults);
   for (const other of [null, {}, { faults: null }, { faults: [{ name: 1 }, {}] }, "x"])
     expect(readProblem(body(other))?.faults).toEqual([]);
+});
+
+it("the wait that a refusal names is read, and nothing else is taken for one", () => {
+  const wait = (details: unknown) =>
+    readProblem(JSON.stringify({ code: "TOO_MANY_ATTEMPTS", details }))?.waitSeconds;
+  expect(wait({ seconds: 16 })).toBe(16);
+  for (const other of [null, {}, { seconds: "16" }, [16], "x"]) expect(wait(other)).toBeNull();
 });
 
 it("anything that is no problem of ours is none", () => {

@@ -4,20 +4,20 @@ import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
-import { useDefine, useDefinitions, useMayDefine } from "../query/definitions.ts";
+import { useDefine, useDefinitions } from "../query/definitions.ts";
+import { useMayEverywhere } from "../query/may.ts";
 import { DefinitionFields } from "./definition-fields.tsx";
 import { changeOf, countOf, type Draft, NO_DRAFT, SETTING_NAMES } from "./draft.ts";
 import { isAbout } from "./setting.tsx";
 import { StageLegend } from "./stage-select.tsx";
 import { StatusList } from "./status-list.tsx";
 
-/** Settings: what words and numbers mean here, and who said so. */
-export function DefinitionsPage(): ReactNode {
+/** What words and numbers mean here, and who said so. */
+export function Definitions(): ReactNode {
   const { t } = useSpeech();
   const query = useDefinitions();
   return (
     <>
-      <h1 className="page-title">{t("settings.title")}</h1>
       <p className="soft">{t("settings.intro")}</p>
       <Answered query={query} stacked skeleton={<Skeleton className="skeleton-chart" />}>
         {(answer) => <DefinitionsForm answer={answer} />}
@@ -29,7 +29,7 @@ export function DefinitionsPage(): ReactNode {
 function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNode {
   const { t, n } = useSpeech();
   const { answer } = props;
-  const mayDefine = useMayDefine();
+  const mayDefine = useMayEverywhere("define");
   const define = useDefine();
   const [draft, setDraft] = useState<Draft>(NO_DRAFT);
   const change = changeOf(draft, answer);

@@ -1,0 +1,2 @@
+/** Characters that the server asks for in a password. */
+export const LEAST_PASSWORD = 10;
