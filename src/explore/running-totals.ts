@@ -36,28 +36,40 @@ export const RUNNING_TOTAL_THRESHOLDS = {
   aloneDays: 8,
   /** Largest chance that daily amounts of some campaign are such shares of its budget as few rising days tell. */
   chance: 0.01,
+  /** Evidence from which all series of an account are totals, and fewest campaigns that show it. */
+  accountEvidence: 18,
+  accountCampaigns: 3,
 } as const;
 
 const SQL = sqlFile(import.meta.url, "sql/series/running-totals.sql");
+const ACCOUNT_SQL = sqlFile(import.meta.url, "sql/series/account-totals.sql");
+
+type Row = Omit<RunningTotal, "measures"> & { readonly subject: "all" | "counts" | TreatedMeasure };
+
+const seriesOf = (one: Pick<Row, "account" | "campaignId" | "entity">) =>
+  [one.account, one.campaignId, one.entity].join("\u001f");
 
 /** All running totals of a look; rules ask `series-totals.ts`, which knows window totals too. */
 export async function searchRunningTotals(look: Look): Promise<RunningTotal[]> {
-  const { fall, evidence, frozenDays, aloneDays, chance } = thresholdsInForce(
-    look,
-    "cumulative-series",
-    RUNNING_TOTAL_THRESHOLDS,
-  );
-  const rows = await look.session.all<
-    Omit<RunningTotal, "measures"> & { subject: "all" | "counts" | TreatedMeasure }
-  >(SQL, {
-    fall,
-    evidence,
-    frozen_days: frozenDays,
-    alone_days: aloneDays,
-    chance,
+  const own = thresholdsInForce(look, "cumulative-series", RUNNING_TOTAL_THRESHOLDS);
+  const rows = await look.session.all<Row>(SQL, {
+    fall: own.fall,
+    evidence: own.evidence,
+    frozen_days: own.frozenDays,
+    alone_days: own.aloneDays,
+    chance: own.chance,
   });
+  const whole = new Set(rows.filter((one) => one.subject === "all").map(seriesOf));
+  const ofAccounts = await look.session.all<Row>(ACCOUNT_SQL, {
+    fall: own.fall,
+    account_evidence: own.accountEvidence,
+    account_campaigns: own.accountCampaigns,
+  });
+  const added = ofAccounts.filter((one) => !whole.has(seriesOf(one)));
+  const replaced = new Set(added.map(seriesOf));
   const found = new Map<string, RunningTotal>();
-  for (const { subject, ...one } of rows) {
+  const all = [...rows.filter((one) => !replaced.has(seriesOf(one))), ...added];
+  for (const { subject, ...one } of all) {
     const span = [one.account, one.campaignId, one.entity, one.from, one.until].join("\u001f");
     const before = found.get(span);
     const measures =

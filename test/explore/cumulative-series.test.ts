@@ -153,6 +153,30 @@ it("takes three days on which all ad sets of a campaign rise to its budget for c
   expect(await findingsOf(house, cumulativeSeries)).toEqual([]);
 });
 
+it("finds totals of two and three days where no campaign of an account ever falls, and leaves an account of three such campaigns", async () => {
+  const world = ordinaryCampaigns(6, 60);
+  const settled = async (campaigns: number) => {
+    const ids = Array.from({ length: campaigns }, (_, n) => `x${n}`);
+    await house.settle({
+      campaigns: [
+        ...world.campaigns,
+        ...ids.map((campaign_id) => ({ campaign_id, account_id: "a2" })),
+      ],
+      insights: [
+        ...world.insights,
+        ...ids.flatMap((id, n) =>
+          ["s", "t"].flatMap((set, k) =>
+            rowsOf(id, `${id}${set}`, asTotals(dailyDays(200 + 2 * n + k, 2 + (n % 2)))),
+          ),
+        ),
+      ],
+    });
+    return findingsOf(house, cumulativeSeries);
+  };
+  expect(await settled(16)).toMatchObject([{ rows: 80, itemsTotal: 16, severity: "critical" }]);
+  expect(await settled(3)).toEqual([]);
+});
+
 it("finds six days of counts, or of spend, that are totals while the rest is daily", async () => {
   const world = ordinaryCampaigns(4, 60);
   const sets = [1, 2, 3].map((n) => ({ daily: dailyDays(60 + n, 6), name: `x${n}` }));
