@@ -14,7 +14,7 @@ import { type Code, F64, I32, op, V128, type WasmFunction, wasmModule } from "./
 export const PAGE_BYTES = 65_536;
 /** Rows of a block at most, and bytes of all their places. */
 const MOST_ROWS = 16_384;
-const PLACES_BYTES = 2 ** 20;
+export const PLACES_BYTES = 2 ** 20;
 /** Sums of a block at most. */
 const MOST_SUMS = 2 ** 17;
 /** Thresholds of a feature at most. */
@@ -40,7 +40,7 @@ export const TREES = LADDER + LADDER_BYTES;
 
 /** The place of what lies above no threshold, so also of missing that goes left; and of what lies above all. */
 export const FIRST_PLACE = -128;
-const LAST_PLACE = 127;
+export const LAST_PLACE = 127;
 
 /** Levels that are walked as vectors. */
 export const TOP_LEVELS = 4;
@@ -54,8 +54,8 @@ export const STEPS = {
 } as const;
 /** Where a tree's nodes begin. */
 export const NODES = STEPS.top + STEPS.table;
-/** First word of a leaf: no place is greater, so the walk stays. */
-export const LEAF_WORD = 127;
+/** Low byte of a leaf's first word: no place is greater, so the walk stays. */
+export const LEAF_BYTE = 127;
 
 export type Form = "masks" | "even steps" | "steps" | "steps of levels";
 
@@ -106,13 +106,31 @@ export function mostRows(columns: number, outputs: number): number {
 }
 
 /** undefined = not asked for yet; null = there is no WebAssembly here, or it is not allowed. */
+let compiled: WebAssembly.Module | null | undefined;
 let kernel: WalkKernel | null | undefined;
 
-/** The kernel of this thread; null where WebAssembly cannot be had. */
-export function walkKernel(): WalkKernel | null {
-  if (kernel === undefined) {
+/** The kernel's loops, which threads can send each other; null where WebAssembly cannot be had. */
+export function walkModule(): WebAssembly.Module | null {
+  if (compiled === undefined) {
     try {
-      kernel = HIGH_WORD === 1 ? madeKernel() : null; // its memory has the low byte first
+      compiled = HIGH_WORD === 1 ? madeModule() : null; // its memory has the low byte first
+    } catch {
+      compiled = null;
+    }
+  }
+  return compiled;
+}
+
+/**
+ * The kernel of this thread; null where WebAssembly cannot be had.
+ *
+ * @param given the loops, where another thread has made them
+ */
+export function walkKernel(given?: WebAssembly.Module): WalkKernel | null {
+  if (kernel === undefined) {
+    const module = given ?? walkModule();
+    try {
+      kernel = module === null ? null : kernelOf(module);
     } catch {
       kernel = null;
     }
@@ -120,12 +138,7 @@ export function walkKernel(): WalkKernel | null {
   return kernel;
 }
 
-function madeKernel(): WalkKernel {
-  const memory = new WebAssembly.Memory({
-    initial: Math.ceil(TREES / PAGE_BYTES) + 8,
-    maximum: 65_536,
-    shared: false,
-  });
+function madeModule(): WebAssembly.Module {
   const functions = [
     place(),
     masks(),
@@ -134,7 +147,15 @@ function madeKernel(): WalkKernel {
     steps("steps of levels"),
     ...[addOne("byte"), addOne("word"), addMany("byte"), addMany("word")],
   ];
-  const module = new WebAssembly.Module(wasmModule(functions, false));
+  return new WebAssembly.Module(wasmModule(functions, false));
+}
+
+function kernelOf(module: WebAssembly.Module): WalkKernel {
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil(TREES / PAGE_BYTES) + 8,
+    maximum: 65_536,
+    shared: false,
+  });
   const loops = new WebAssembly.Instance(module, { room: { memory } }).exports as Record<
     string,
     (...values: number[]) => void
@@ -161,11 +182,10 @@ function madeKernel(): WalkKernel {
       if (ofMasks) loops.masks!(0, rows, at, TREES + end);
       else loops[form]!(0, rows, at, Math.max(1, Math.ceil((depth - TOP_LEVELS) / 2)));
       const size = ofMasks ? "byte" : "word";
-      const scale = ofMasks ? 8 * outputs : outputs;
-      const base = TREES + values - (ofMasks ? 0 : outputs * (at + NODES));
+      const base = TREES + values;
       const leavesEnd = LEAVES + rows * (ofMasks ? 1 : 4);
       if (outputs === 1) loops[`one ${size}`]!(LEAVES, leavesEnd, SUMS, base);
-      else loops[`many ${size}`]!(LEAVES, leavesEnd, SUMS, base, scale, 8 * outputs);
+      else loops[`many ${size}`]!(LEAVES, leavesEnd, SUMS, base, 8 * outputs);
     },
     sums: (count) => new Float64Array(memory.buffer, SUMS, count),
   };
@@ -341,7 +361,7 @@ function steps(form: Exclude<Form, "masks">): WasmFunction {
   ];
   const once = lanes.flatMap(step);
   const isOnWay = lanes.flatMap((lane) => [
-    ...[op.get(word(lane)), op.const(LEAF_WORD), op.xor],
+    ...[op.get(word(lane)), op.const(LEAF_BYTE), op.xor],
     ...(lane === 0 ? [] : [op.or]),
   ]);
   const descend =
@@ -350,7 +370,7 @@ function steps(form: Exclude<Form, "masks">): WasmFunction {
           ...[op.get(rounds), op.set(rest)],
           op.repeat([...once, ...once, op.get(rest), op.const(1), op.sub, op.tee(rest)]),
         ]
-      : [op.repeat([...once, ...once, ...once, ...isOnWay])];
+      : [op.repeat([...once, ...once, ...once, ...isOnWay, op.const(255), op.and])];
   const begins = lanes.flatMap((lane) =>
     ofLevels
       ? [op.get(begin), op.const(NODES), op.add, op.set(node(lane))]
@@ -375,16 +395,19 @@ function steps(form: Exclude<Form, "masks">): WasmFunction {
 }
 
 type Size = "byte" | "word";
-const loadOf = (size: Size, place: number): Code =>
-  size === "byte" ? op.loadByte(place) : op.load(4 * place);
+/** The number of a row's value: a byte, or above the low byte of the leaf whose address is told. */
+const valueNumber = (size: Size, place: number): Code[] =>
+  size === "byte"
+    ? [op.loadByte(place)]
+    : [op.load(4 * place), op.load(), op.const(8), op.shiftRight];
 
-/** Adds one value to each row's sum: params leaves, their end, sums, address of leaf 0's value. */
+/** Adds one value to each row's sum: params leaves, their end, sums, address of value 0. */
 function addOne(size: Size): WasmFunction {
   const [at, end, sums, base] = [0, 1, 2, 3];
   const body = op.whileBelow(at, end, [
     ...range(SIDE).flatMap((lane) => [
-      ...[op.get(sums), op.get(sums), op.numberLoad(8 * lane), op.get(at), loadOf(size, lane)],
-      ...(size === "byte" ? [op.const(3), op.shl] : []),
+      ...[op.get(sums), op.get(sums), op.numberLoad(8 * lane), op.get(at)],
+      ...[...valueNumber(size, lane), op.const(3), op.shl],
       ...[op.get(base), op.add, op.numberLoad(), op.numberAdd, op.numberStore(8 * lane)],
     ]),
     ...[op.get(at), op.const(SIDE * (size === "byte" ? 1 : 4)), op.add, op.set(at)],
@@ -393,11 +416,19 @@ function addOne(size: Size): WasmFunction {
   return { name: `one ${size}`, params: 4, locals: [], returns: false, body: [body] };
 }
 
-/** Adds a value per output: params as of addOne, then from leaf to leaf, and bytes of a row's sums. */
+/** Adds a value per output: params as of addOne, then the bytes of a row's sums. */
 function addMany(size: Size): WasmFunction {
-  const [at, end, sums, base, scale, bytes, value, sumsEnd] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [at, end, sums, base, bytes, value, sumsEnd] = [0, 1, 2, 3, 4, 5, 6];
   const body = op.whileBelow(at, end, [
-    ...[op.get(at), loadOf(size, 0), op.get(scale), op.mul, op.get(base), op.add, op.set(value)],
+    ...[
+      op.get(at),
+      ...valueNumber(size, 0),
+      op.get(bytes),
+      op.mul,
+      op.get(base),
+      op.add,
+      op.set(value),
+    ],
     ...[op.get(sums), op.get(bytes), op.add, op.set(sumsEnd)],
     op.whileBelow(sums, sumsEnd, [
       ...[op.get(sums), op.get(sums), op.numberLoad(), op.get(value), op.numberLoad()],
@@ -407,5 +438,5 @@ function addMany(size: Size): WasmFunction {
     ]),
     ...[op.get(at), op.const(size === "byte" ? 1 : 4), op.add, op.set(at)],
   ]);
-  return { name: `many ${size}`, params: 6, locals: [I32, I32], returns: false, body: [body] };
+  return { name: `many ${size}`, params: 5, locals: [I32, I32], returns: false, body: [body] };
 }

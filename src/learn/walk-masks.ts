@@ -12,6 +12,7 @@ const PLANE = 8;
 export function masksWriter(splits: Splits): Writer {
   const { roots, feature, left, right, missingLeft, categorySet, value, outputs } = splits.trees;
   const { asks, found, levelColumns } = splits;
+  const anyLevels = splits.trees.categoryWords.length > 0;
   /** Per node of a tree the leaves that come before its own. */
   let before = new Uint32Array(0);
   const leaves: number[] = [];
@@ -48,13 +49,9 @@ export function masksWriter(splits: Splits): Writer {
 
   return {
     bytesOf(tree) {
-      const root = layOut(tree);
-      let bytes = MASKS.header * planes() + 8 * leaves.length * outputs;
-      for (let plane = 0; plane < planes(); plane++)
-        for (const node of inner)
-          if (struckOut(node, root, plane) !== 0)
-            bytes += categorySet[node]! < 0 ? MASKS.split : MASKS.levels;
-      return bytes;
+      const leafCount = (roots[tree + 1]! - roots[tree]! + 1) / 2;
+      const planeBytes = MASKS.header + (leafCount - 1) * (anyLevels ? MASKS.levels : MASKS.split);
+      return Math.ceil(leafCount / PLANE) * planeBytes + 8 * leafCount * outputs;
     },
     write(tree, { bytes, words, numbers }, at) {
       const root = layOut(tree);
@@ -85,7 +82,7 @@ export function masksWriter(splits: Splits): Writer {
       const end = pos;
       for (const leaf of leaves)
         for (let k = 0; k < outputs; k++, pos += 8) numbers[pos / 8] = value[leaf * outputs + k]!;
-      return { end, values: end, depth };
+      return { end, values: end, depth, next: pos };
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { Feature } from "./features.ts";
 import type { Trees } from "./trees.ts";
 import { cutsOf, KINDS, LEVEL } from "./walk-cuts.ts";
-import { FIRST_PLACE, type Form, mostRows, PLACES, TREES } from "./walk-kernel.ts";
+import { FIRST_PLACE, type Form, LANES, mostRows, PLACES, TREES } from "./walk-kernel.ts";
 import { masksWriter } from "./walk-masks.ts";
 import { stepsWriter } from "./walk-steps.ts";
 
@@ -57,19 +57,19 @@ export interface Image {
 
 /** Writes trees in a form. */
 export interface Writer {
-  /** A multiple of 8. */
+  /** What the tree takes at most, a multiple of 8. */
   bytesOf(tree: number): number;
   /**
    * @param at where in the image, a multiple of 8
    * @param address where that will lie for the kernel
-   * @returns where in the image its splits end and its leaves' values begin, and its longest way
+   * @returns where in the image its splits end and its leaves' values begin, its longest way, and where the next may begin
    */
   write(
     tree: number,
     image: Image,
     at: number,
     address: number,
-  ): { end: number; values: number; depth: number };
+  ): { end: number; values: number; depth: number; next: number };
 }
 
 /** Where `asks` has a numeric split. @param found the number of its threshold */
@@ -79,19 +79,36 @@ export function askAt(feature: number, missingLeft: number, found: number): numb
 
 /** Levels whose places fit a byte. */
 const MOST_LEVELS = 255;
+/** Leaves whose values can be numbered in three bytes with the sign to spare. */
+const MOST_LEAVES = 2 ** 23;
 /** Leaves up to which asking every split is faster than stepping. */
 const MOST_LEAVES_OF_MASKS = 64;
 /** Bytes of trees that are loaded together: half of a core's own cache. */
 const LOT_BYTES = 2 ** 19;
 /** Rows of a block when trees are small; rows stay in the fastest cache, and loading a tree costs little beside. */
 const MASKS_ROWS = 1024;
-const STEPS_ROWS = 4096;
+/** No power of two, so that a row's places in all columns are in different sets of the cache. */
+const STEPS_ROWS = 4096 - LANES;
 /** Trees of so many bytes are walked by more rows each time they are loaded. */
 const LARGE_TREE = 2 ** 16;
+/** Bytes whose places are 32-bit integers. */
+const MOST_BYTES = 2 ** 31 - 1;
 /** Ways whose lengths are not looked at. */
 const EVEN_DEPTH = 12;
 
-/** null = there are too many thresholds, levels, columns or outputs. */
+/** Whether trees are walked by masks, as all have few leaves. */
+export function areOfMasks({ roots }: Trees): boolean {
+  return mostLeavesOf(roots) <= MOST_LEAVES_OF_MASKS;
+}
+
+function mostLeavesOf(roots: Uint32Array): number {
+  let most = 1;
+  for (let tree = 0; tree + 1 < roots.length; tree++)
+    most = Math.max(most, (roots[tree + 1]! - roots[tree]! + 1) / 2);
+  return most;
+}
+
+/** null = there are too many thresholds, levels, columns, outputs or nodes. */
 export function planOf(trees: Trees, features: readonly Feature[]): Plan | null {
   const { feature, missingLeft, categorySet, categoryWords, roots, outputs } = trees;
   if (features.some(({ levels }) => (levels?.length ?? 0) > MOST_LEVELS)) return null;
@@ -100,14 +117,12 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
   let columns = 0;
   const columnAt = Array.from(cuts.asked, (one) => (one === 0 ? null : columns++));
   const count = roots.length - 1;
-  let mostLeaves = 1;
-  for (let tree = 0; tree < count; tree++)
-    mostLeaves = Math.max(mostLeaves, (roots[tree + 1]! - roots[tree]! + 1) / 2);
-  const masks = mostLeaves <= MOST_LEAVES_OF_MASKS;
+  if (mostLeavesOf(roots) > MOST_LEAVES) return null;
+  const masks = areOfMasks(trees);
   const large = feature.length * 8 > LARGE_TREE * count;
-  const most = mostRows(columns, outputs);
-  if (most === 0) return null;
-  const blockRows = Math.min(most, masks ? MASKS_ROWS : large ? 4 * STEPS_ROWS : STEPS_ROWS);
+  const rows = mostRows(columns, outputs);
+  if (rows === 0) return null;
+  const blockRows = Math.min(rows, masks ? MASKS_ROWS : large ? 4 * STEPS_ROWS : STEPS_ROWS);
   const bytes = new Uint8Array(32);
   const words = new Uint32Array(bytes.buffer);
   const addressOf = (f: number, kind: number) =>
@@ -136,28 +151,27 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
     },
   };
   const writer = masks ? masksWriter(splits) : stepsWriter(splits);
+  let most = 0;
+  for (let tree = 0; tree < count; tree++) most += writer.bytesOf(tree);
+  if (most > MOST_BYTES) return null;
+  // What is not written to takes no memory.
+  const image = room(most);
   const begins = new Float64Array(count + 1);
-  const lots = [0];
-  for (let tree = 0; tree < count; tree++) {
-    begins[tree + 1] = begins[tree]! + writer.bytesOf(tree);
-    const first = lots.at(-1)!;
-    if (tree > first && begins[tree + 1]! - begins[first]! > LOT_BYTES) lots.push(tree);
-  }
-  lots.push(count);
-  const image = room(begins[count]!);
   const ends = new Float64Array(count);
   const values = new Float64Array(count);
   const depths = new Uint32Array(count);
-  for (let lot = 0; lot + 1 < lots.length; lot++) {
-    const from = begins[lots[lot]!]!;
-    for (let tree = lots[lot]!; tree < lots[lot + 1]!; tree++) {
-      const at = begins[tree]!;
-      const written = writer.write(tree, image, at, TREES + at - from);
-      ends[tree] = written.end;
-      values[tree] = written.values;
-      depths[tree] = written.depth;
-    }
+  const lots = [0];
+  for (let tree = 0; tree < count; tree++) {
+    const at = begins[tree]!;
+    const first = lots.at(-1)!;
+    if (tree > first && at + writer.bytesOf(tree) - begins[first]! > LOT_BYTES) lots.push(tree);
+    const written = writer.write(tree, image, at, TREES + at - begins[lots.at(-1)!]!);
+    ends[tree] = written.end;
+    values[tree] = written.values;
+    depths[tree] = written.depth;
+    begins[tree + 1] = written.next;
   }
+  lots.push(count);
   const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0);
   const stepping = categoryWords.length > 0 ? "steps of levels" : "steps";
   return {
@@ -170,7 +184,7 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
     }),
     ladders: cuts.ofFeature.map(filled),
     blockRows,
-    image: image.bytes,
+    image: image.bytes.subarray(0, begins[count]!),
     lots: Uint32Array.from(lots),
     begins,
     ends,

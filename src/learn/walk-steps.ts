@@ -2,15 +2,18 @@
  * Trees as steps, for the kernel of walk-kernel.ts. First the upper levels as a heap (splits 1 … 15, children of n at 2n
  * and 2n + 1; 8 bytes each: the address of their column, and the last place that goes left), and where each of the
  * sixteen ways goes on. Then the nodes, siblings side by side: address of the column << 8
- * with the last place that goes left, and the address of the left child; a leaf is its own child. Then the sets of the
- * splits of levels: the address of their column, and 32 bytes. Then the values, of every node.
+ * with the last place that goes left, and the address of the left child; a leaf is its own child, and instead of a column
+ * has the number of its value. Then the sets of the splits of levels: the address of their column, and 32 bytes. Then the
+ * values; leaves that say the same share one where that is soon seen.
  */
-import { LEAF_WORD, NODES, STEPS, TOP_LEVELS } from "./walk-kernel.ts";
+import { LEAF_BYTE, NODES, STEPS, TOP_LEVELS } from "./walk-kernel.ts";
 import { askAt, type Splits, type Writer } from "./walk-plan.ts";
 
 const OF_LEVELS = -0x80000000;
 /** A split that all rows leave to the left. */
-const PASS = LEAF_WORD;
+const PASS = LEAF_BYTE;
+/** Slots of a table of values, each for the last one seen of many. */
+const SLOT_BITS = 8;
 
 export function stepsWriter(splits: Splits): Writer {
   const { roots, feature, left, right, missingLeft, categorySet, value, outputs } = splits.trees;
@@ -23,10 +26,17 @@ export function stepsWriter(splits: Splits): Writer {
       if (categorySet[node]! >= 0) sets++;
     return sets;
   };
+  /** Per node of a tree its place in the image, and how many splits lead to it. */
+  let placeOf = new Uint32Array(0);
+  let level = new Uint32Array(0);
+  const slots = new Int32Array(2 ** SLOT_BITS);
+  const cell = new Float64Array(1);
+  const halves = new Int32Array(cell.buffer);
   return {
     bytesOf(tree) {
       const nodes = roots[tree + 1]! - roots[tree]!;
-      return NODES + nodes * (STEPS.node + 8 * outputs) + STEPS.levels * setsOf(tree);
+      const leaves = (nodes + 1) / 2;
+      return NODES + nodes * STEPS.node + leaves * 8 * outputs + STEPS.levels * setsOf(tree);
     },
     write(tree, image, at, address) {
       const { bytes, words, numbers } = image;
@@ -34,9 +44,14 @@ export function stepsWriter(splits: Splits): Writer {
       const count = roots[tree + 1]! - root;
       const end = at + NODES + STEPS.node * count;
       const values = end + STEPS.levels * setsOf(tree);
-      /** Per node of the tree its place in the image, and how many splits lead to it. */
-      const placeOf = new Uint32Array(count);
-      const level = new Uint32Array(count);
+      if (placeOf.length < count) {
+        placeOf = new Uint32Array(2 * count);
+        level = new Uint32Array(2 * count);
+      }
+      placeOf[0] = 0;
+      level[0] = 0;
+      slots.fill(-1);
+      let said = 0;
       const nodes = address + NODES;
       let depth = 0;
       let next = 1;
@@ -45,11 +60,9 @@ export function stepsWriter(splits: Splits): Writer {
       for (let i = 0, node = root; i < count; i++, node++) {
         const place = placeOf[i]!;
         const word = (at + NODES + STEPS.node * place) >>> 2;
-        for (let k = 0; k < outputs; k++)
-          numbers[values / 8 + place * outputs + k] = value[node * outputs + k]!;
         const f = feature[node]!;
         if (f < 0) {
-          words[word] = LEAF_WORD;
+          words[word] = (valueAt(node) << 8) | LEAF_BYTE;
           words[word + 1] = nodes + STEPS.node * place;
           continue;
         }
@@ -70,7 +83,29 @@ export function stepsWriter(splits: Splits): Writer {
         next += 2;
       }
       writeTop();
-      return { end, values, depth };
+      return { end, values, depth, next: values + 8 * outputs * said };
+
+      /** The number of a leaf's value, written where it is not the last one seen in its slot. */
+      function valueAt(node: number): number {
+        cell[0] = value[node * outputs]!;
+        const hash = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0x9e3779b1);
+        const slot = hash >>> (32 - SLOT_BITS);
+        const last = slots[slot]!;
+        if (last >= 0 && isSaid(last, node)) return last;
+        for (let k = 0; k < outputs; k++)
+          numbers[values / 8 + said * outputs + k] = value[node * outputs + k]!;
+        slots[slot] = said;
+        return said++;
+      }
+
+      function isSaid(at: number, node: number): boolean {
+        for (let k = 0; k < outputs; k++) {
+          const one = numbers[values / 8 + at * outputs + k]!;
+          // Another zero or a NaN is written again.
+          if (!Object.is(one, value[node * outputs + k]!)) return false;
+        }
+        return true;
+      }
 
       function writeTop(): void {
         const ways = 2 ** TOP_LEVELS;

@@ -8,7 +8,8 @@ import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
 import type { Trees } from "./trees.ts";
 import { sumByKernel } from "./walk-blocks.ts";
 import { walkKernel } from "./walk-kernel.ts";
-import { type Plan, planOf } from "./walk-plan.ts";
+import { sumByNodes } from "./walk-nodes.ts";
+import { areOfMasks, type Plan, planOf } from "./walk-plan.ts";
 
 /** Columns a row of places has per feature: one for nodes where missing goes right, one where it goes left. */
 const SIDES = 2;
@@ -82,9 +83,13 @@ export function treeSums(
 ): Float64Array {
   const sums = new Float64Array(rows * trees.outputs);
   const kernel = rows >= MANY_ROWS ? walkKernel() : null;
-  const plan = kernel === null ? null : planFor(trees, features);
-  if (kernel !== null && plan !== null) {
+  const plan = kernel === null && areOfMasks(trees) ? null : planFor(trees, features);
+  if (plan !== null && kernel !== null) {
     sumByKernel(plan, kernel, columns, rows, sums);
+    return sums;
+  }
+  if (plan !== null && plan.form !== "masks") {
+    sumByNodes(plan, columns, rows, sums);
     return sums;
   }
   let prepared = known.get(trees);
