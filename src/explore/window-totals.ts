@@ -40,6 +40,9 @@ const BEYOND = 2;
 /** Least evidence of a day, as a share of the log of the width: weaker ones add up to much in long smooth series. */
 const LEAST_A_DAY = 0.6;
 
+/** How far series of a campaign rise and fall together: so much less does each further one say. */
+const TOGETHER = 0.6;
+
 interface Series extends Readonly<Record<TreatedMeasure, readonly (number | null)[]>> {
   readonly account: string;
   readonly campaignId: string;
@@ -159,12 +162,14 @@ function bestWidth(
 ): Told | null {
   const parts = asked(campaign, measures, held);
   let best: Told | null = null;
+  let most = 0;
   for (const width of WIDTHS) {
     const runs = parts.flatMap((one) => bestRun(one, width) ?? []);
-    const evidence = runs.reduce((sum, run) => sum + run.evidence, 0);
-    const rows = runs.reduce((sum, run) => sum + run.rows, 0);
-    if (evidence >= LEAST_A_DAY * Math.log(width) * rows && evidence > (best?.evidence ?? 0))
-      best = { width, measures, runs, evidence };
+    const sum = runs.reduce((before, run) => before + run.evidence, 0);
+    const rows = runs.reduce((before, run) => before + run.rows, 0);
+    if (sum < LEAST_A_DAY * Math.log(width) * rows || sum <= most) continue;
+    most = sum;
+    best = { width, measures, runs, evidence: sum * ((1 - TOGETHER) / runs.length + TOGETHER) };
   }
   return best;
 }

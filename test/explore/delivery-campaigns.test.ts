@@ -201,6 +201,22 @@ describe("campaigns by their outcome", () => {
     expect(finding?.moneyMinor).toBe(money);
   });
 
+  it("warns of a great campaign without a lead, not where many such campaigns bring none", async () => {
+    const leads = PLANS.flatMap(({ id }) =>
+      Array.from({ length: 10 }, (_, n) => lead(`${id}-${n}`, id, "NEW_LEAD")),
+    );
+    const great = campaign({ id: "c57", budget: 1_000_000 });
+    expect(await found(spendNoLead, [...CAMPAIGNS, great], leads)).toMatchObject([
+      { severity: "warning", itemsTotal: 1 },
+    ]);
+    const many = Array.from({ length: 12 }, (_, n) =>
+      campaign({ id: `c${60 + n}`, account: `a${n % 3}` }),
+    );
+    expect(await found(spendNoLead, [...CAMPAIGNS, ...many], leads)).toMatchObject([
+      { severity: "info", itemsTotal: 12 },
+    ]);
+  });
+
   it("tells campaigns never judged from those judged and found wanting", async () => {
     const all = [...extra({ id: "c58" }), campaign({ id: "c59" })];
     const leads = [

@@ -412,6 +412,48 @@ describe("totals of the last days", () => {
     expect(counts.findings[0]?.sentence.en).toMatch(/spend is as it was/);
   });
 
+  it("takes three ad sets that grow together for one campaign that grows", async () => {
+    // Spend, impressions, clicks and reach of five days each.
+    const sets = [
+      [
+        [1520, 337, 18, 331],
+        [6610, 823, 26, 759],
+        [9413, 1815, 54, 1556],
+        [11417, 1807, 69, 1742],
+        [11220, 2194, 72, 1779],
+      ],
+      [
+        [2652, 533, 17, 521],
+        [11534, 2238, 59, 2214],
+        [16425, 3650, 104, 3129],
+        [19921, 4296, 137, 3891],
+        [19577, 4120, 142, 3855],
+      ],
+      [
+        [3273, 587, 17, 508],
+        [14236, 2897, 94, 2464],
+        [20272, 3999, 122, 3687],
+        [24588, 4065, 125, 3208],
+        [24163, 3706, 114, 3008],
+      ],
+    ];
+    const rows = sets.flatMap((days, n) =>
+      rowsOf(
+        "o1",
+        `grows${n}`,
+        days.map(([spend_minor = 0, impressions = 0, clicks = 0, reach = 0], day) => ({
+          day: dayAfter(day),
+          spend_minor,
+          impressions,
+          clicks,
+          reach,
+        })),
+      ),
+    );
+    const others = ORDINARY.insights.filter((row) => row.campaign_id !== "o1");
+    expect(await found(rollingWindowTotals, [...others, ...rows])).toEqual([]);
+  });
+
   it("takes growing, doubled and capped delivery for none", async () => {
     const grown = (level: (n: number) => number) =>
       told((days) =>

@@ -19,8 +19,9 @@ export const spendNoLead = listingRule({
   id: "spend-no-lead",
   title: { en: "Spend and no lead", ar: "إنفاق بلا عميل واحد" },
   needs: ["insights", "leads"],
-  thresholds: { chance: 0.01 },
+  thresholds: { chance: 0.01, usual: 0.1 },
   sql: SQL,
+  params: (_, threshold) => ({ chance: threshold("chance") }),
   tables: ["insights", "leads", "campaigns"],
   unit: DELIVERY_UNITS.campaigns,
   of: (look) => look.rows.campaigns,
@@ -42,9 +43,11 @@ export const spendNoLead = listingRule({
       ).map((row) => [row.id, row.expected]),
     );
     const { delivered } = await totalsOf(look);
-    const { byChance } = (await look.session.first<{ byChance: number }>(
-      `SELECT sum(chance) / count(*) AS "byChance" FROM ${GATHERED}`,
-    )) ?? { byChance: 0 };
+    const { byChance, asLarge } = (await look.session.first<{ byChance: number; asLarge: number }>(
+      `SELECT sum(chance) / count(*) AS "byChance", any_value(as_large) AS "asLarge" FROM ${GATHERED}`,
+    )) ?? { byChance: 0, asLarge: 0 };
+    // Where many such campaigns bring none, that is how campaigns are here; a fault is a few's.
+    const usual = unlikely.rows > threshold("usual") * asLarge;
     const most = Math.max(0, ...expected.values());
     const unlikelyMoney = unlikely.moneyMinor ?? 0;
     return {
@@ -60,10 +63,9 @@ export const spendNoLead = listingRule({
         };
       }),
       itemsTotal: unlikely.itemsTotal,
-      severity: severityOf(await shareOfSpend(look, unlikelyMoney), {
-        warning: 0.1,
-        critical: 1.1,
-      }),
+      severity: usual
+        ? "info"
+        : severityOf(await shareOfSpend(look, unlikelyMoney), { warning: 0.1, critical: 1.1 }),
       sentence: look.speak(
         (s) =>
           `${s.n(rows, { one: "{n} campaign", other: "{n} campaigns" })} of ${s.count(delivered)} that delivered spent ${s.moneyFull(moneyMinor ?? 0)} and brought no lead. ${

@@ -10,13 +10,16 @@ WITH beginnings AS (
   SELECT substr(phone_e164, 2, 4) AS beginning, length(phone_e164) - 1 AS digits_total
   FROM leads WHERE phone_valid GROUP BY ALL HAVING count(*) >= 3
 ),
+-- One number of a million ends in six zeros; several are rounded.
+rounded AS (SELECT count(*) AS n FROM persons WHERE phone_valid AND right(digits, 6) = '000000'),
 kinds AS MATERIALIZED (
   SELECT l.*,
          CASE
            WHEN replace(right(digits, 8), right(digits, 1), '') = '' AND length(digits) >= 8 OR (length(digits) >= 5
                 AND replace(digits, right(digits, 1), '') = '') THEN 'repeated'
            WHEN contains(digits, '12345678') OR contains(digits, '87654321') THEN 'repeated'
-           WHEN regexp_full_match(trim(phone), '[+]?[0-9]{7,}[.,]0+') OR (phone_valid AND right(digits, 6) = '000000') THEN 'spreadsheet'
+           WHEN regexp_full_match(trim(phone), '[+]?[0-9]{7,}[.,]0+') 
+                OR (phone_valid AND right(digits, 6) = '000000' AND (SELECT n FROM rounded) >= 3) THEN 'spreadsheet'
            WHEN phone_valid THEN NULL
            WHEN contains(upper(phone), 'E') AND regexp_full_match(phone, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
              THEN 'spreadsheet'

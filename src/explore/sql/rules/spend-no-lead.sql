@@ -1,6 +1,8 @@
 -- Campaigns that spent and brought no lead, one row per campaign, with the leads that its account's own rate would have
 -- brought for the money (pulled towards the rate of all where the account has few) and the chance of none at that rate.
+-- as_large: campaigns, with leads or without, of which none would be no chance.
 -- Reads:  insights, leads, campaigns
+-- Params: $chance
 WITH spent AS (
   SELECT account_id, campaign_id, sum(spend_minor)::BIGINT AS spend_minor, min(day) AS first_day, max(day) AS last_day,
          min(file_id) AS file_id, arg_min(line, (file_id, line)) AS line
@@ -19,7 +21,8 @@ rates AS (
 SELECT r.campaign_id AS item, r.campaign_id AS label, r.account_id, r.spend_minor AS money_minor, 0 AS leads,
        coalesce(c.file_id, r.file_id) AS file_id, coalesce(c.line, r.line) AS line, r.campaign_id, c.project_name, r.first_day,
        r.last_day, r.spend_minor, round(r.spend_minor * r.leads_per_minor, 1) AS leads_expected,
-       exp(-r.spend_minor * r.leads_per_minor) AS chance
+       exp(-r.spend_minor * r.leads_per_minor) AS chance,
+       (SELECT count(*) FROM rates WHERE exp(-spend_minor * leads_per_minor) < $chance) AS as_large
 FROM rates AS r
 LEFT JOIN campaigns AS c ON c.account_id = r.account_id AND c.campaign_id = r.campaign_id
 WHERE r.leads = 0

@@ -159,7 +159,7 @@ densities AS (
   FROM counted_shares, (SELECT unnest([-1, 0, 1]) AS step) GROUP BY bin + step
 ),
 likelier AS (
-  SELECT s.account_id, s.campaign_id,
+  SELECT s.account_id, s.campaign_id, count(*) AS steps,
          sum(ln((coalesce(o.days, 0) + 0.2) / s.own_ratio) - ln((coalesce(v.days, 0) + 0.2) / s.ratio)) AS gain
   FROM shares AS s
   JOIN shorts AS h ON h.account_id = s.account_id AND h.campaign_id = s.campaign_id AND s.day_before >= h.first_day
@@ -167,10 +167,18 @@ likelier AS (
   LEFT JOIN densities AS v ON v.bin = floor(20 * ln(s.ratio))::INTEGER
   GROUP BY s.account_id, s.campaign_id
 ),
--- Chance: of one such campaign among all that rise so to their end.
+-- Chance: so many campaigns as rise to the second day, and then on each later one, would rise as long by themselves.
+rising AS (
+  SELECT place, greatest(avg((NOT falls)::INTEGER), 0.05) AS share FROM (
+    SELECT n.account_id, n.campaign_id, m.day, bool_or(m.falls) AS falls, least(min(m.place), 3) AS place
+    FROM measured AS m JOIN series AS n USING (series) WHERE m.subject = 'all' AND m.place > 1 GROUP BY ALL
+  ) GROUP BY place
+),
+lives AS (SELECT count(*) AS days FROM shares GROUP BY account_id, campaign_id),
 beyond AS (
-  SELECT account_id, campaign_id FROM likelier
-  WHERE gain - ln((SELECT count(*) FROM shorts)) >= -ln($chance)
+  SELECT l.account_id, l.campaign_id FROM likelier AS l
+  WHERE l.gain - ln((SELECT count(*) FROM lives WHERE days > l.steps)) - ln((SELECT max(share) FROM rising WHERE place = 2))
+        - (l.steps - 1) * ln((SELECT max(share) FROM rising WHERE place = 3)) >= -ln($chance)
 ),
 held AS (
   SELECT s.*, bool_or(alone) OVER campaign
