@@ -4,7 +4,7 @@ import type { BestSplit, SplitSearch } from "./grow-split.ts";
 /** A tree in preorder: an inner node's left child is the next node. Plain arrays, to cross threads. */
 export interface GrownTree {
   /** −1 at a leaf. */
-  readonly feature: Int32Array;
+  readonly feature: Int16Array | Int32Array;
   /** Numeric splits: the last bin that goes left. */
   readonly bin: Uint8Array;
   readonly missingLeft: Uint8Array;
@@ -15,8 +15,8 @@ export interface GrownTree {
   /** The right child; at a leaf its place among the leaves. */
   readonly right: Uint32Array;
   /** Of the leaves: the weight of their rows, and leaves × outputs what they say. */
-  readonly cover: Float64Array;
-  readonly value: Float64Array;
+  readonly cover: Float32Array | Float64Array;
+  readonly value: Float32Array | Float64Array;
 }
 
 /** Words of a set of bins. */
@@ -90,14 +90,14 @@ export class NodeList {
     this.#count = 0;
     this.#setWords = [];
     return {
-      feature: this.#feature.slice(0, count),
+      feature: shortWhole(this.#feature.subarray(0, count)),
       bin: this.#bin.slice(0, count),
       missingLeft: this.#missingLeft.slice(0, count),
       set: setWords.length === 0 ? null : this.#set.slice(0, count),
       sets: Uint32Array.from(setWords),
       right: this.#right.slice(0, count),
-      cover,
-      value,
+      cover: shortNumbers(cover),
+      value: shortNumbers(value),
     };
   }
 
@@ -110,6 +110,16 @@ export class NodeList {
     this.#cover = larger(this.#cover);
     this.#value = larger(this.#value);
   }
+}
+
+/** The same numbers in half the bytes where all are small: all trees wait together to become the model's. */
+function shortWhole(values: Int32Array): Int16Array | Int32Array {
+  return values.every((value) => value < 2 ** 15) ? new Int16Array(values) : values.slice();
+}
+
+/** The same numbers, to the bit, in half the bytes where that can be. */
+function shortNumbers(values: Float64Array): Float32Array | Float64Array {
+  return values.every((value) => Math.fround(value) === value) ? new Float32Array(values) : values;
 }
 
 function larger<T extends Int32Array | Uint8Array | Uint32Array | Float64Array>(values: T): T {

@@ -27,8 +27,8 @@ export function stepsWriter(splits: Splits): Writer {
     return sets;
   };
   /** Per node of a tree its place in the image, and how many splits lead to it. */
-  let placeOf = new Uint32Array(0);
-  let level = new Uint32Array(0);
+  let places = new Uint32Array(0);
+  let levels = new Uint32Array(0);
   const slots = new Int32Array(2 ** SLOT_BITS);
   const cell = new Float64Array(1);
   const halves = new Int32Array(cell.buffer);
@@ -44,10 +44,12 @@ export function stepsWriter(splits: Splits): Writer {
       const count = roots[tree + 1]! - root;
       const end = at + NODES + STEPS.node * count;
       const values = end + STEPS.levels * setsOf(tree);
-      if (placeOf.length < count) {
-        placeOf = new Uint32Array(2 * count);
-        level = new Uint32Array(2 * count);
+      if (places.length < count) {
+        places = new Uint32Array(2 * count);
+        levels = new Uint32Array(2 * count);
       }
+      const placeOf = places;
+      const level = levels;
       placeOf[0] = 0;
       level[0] = 0;
       slots.fill(-1);
