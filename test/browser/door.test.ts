@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { ar } from "../../dashboard/i18n/ar.ts";
 import { en } from "../../dashboard/i18n/en.ts";
 import { launch, open, openWindow, signIn } from "./browser.ts";
+import { axeFindings, englishLeftovers, holes, overflows } from "./looks.ts";
 import { readCards } from "./reading.ts";
 import { startServer } from "./server.ts";
 import { watch } from "./watch.ts";
@@ -27,14 +28,22 @@ it("tells who is not signed in what to do, in both languages, and shows no figur
     ["en", en],
     ["ar", ar],
   ] as const) {
-    const page = await openWindow(browser, origin, null, { language });
+    const page = await openWindow(browser, origin, null, { language, width: 390 });
     await page.goto("/?from=all");
-    await page.getByRole("heading", { level: 1, name: new RegExp(texts["signIn.title"]) }).waitFor();
+    await page
+      .getByRole("heading", { level: 1, name: new RegExp(texts["signIn.title"]) })
+      .waitFor();
     const text = await page.getByRole("main").textContent();
     expect(text).toContain(texts["signIn.invited"]);
     expect(text).toContain(texts["signIn.machine"]);
     expect(await page.getByLabel(texts["signIn.contact"]).count()).toBe(1);
     expect(await page.locator("[data-value]").count()).toBe(0);
+    expect([
+      ...(await overflows(page)),
+      ...(await holes(page)),
+      ...(language === "ar" ? await englishLeftovers(page) : []),
+      ...(await axeFindings(page, "all")),
+    ]).toEqual([]);
     await page.context().close();
   }
 });

@@ -60,6 +60,38 @@ const STATES: readonly State[] = [
   { name: "today, nothing matches", address: "/?from=2024-01-01&to=2024-01-31" },
   { name: "data", address: "/data" },
   { name: "settings", address: "/settings" },
+  { name: "people", address: "/settings/people" },
+  {
+    name: "invite",
+    address: "/settings/people",
+    act: async (page, t) => {
+      await page.getByRole("button", { name: t("people.invite") }).click();
+      await page.locator(DIALOG).getByRole("checkbox").nth(1).check();
+      await page
+        .locator(DIALOG)
+        .getByRole("button", { name: t("people.makeLink") })
+        .click();
+      return DIALOG;
+    },
+  },
+  {
+    name: "link",
+    address: "/settings/people",
+    act: async (page, t) => {
+      await page.getByRole("button", { name: t("people.newLink") }).click();
+      await page.locator(".qr").waitFor();
+      return DIALOG;
+    },
+  },
+  {
+    name: "key",
+    address: "/settings/people",
+    act: async (page, t) => {
+      await page.getByRole("button", { name: t("keyring.make") }).click();
+      await page.locator(DIALOG).locator("summary").click();
+      return DIALOG;
+    },
+  },
   { name: "nowhere", address: "/nowhere" },
   {
     name: "data of the chart",
