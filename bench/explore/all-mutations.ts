@@ -2,6 +2,7 @@
 import type { Mutation } from "./mutation.ts";
 import { CAMPAIGNS } from "./mutations/campaigns.ts";
 import { DECOYS } from "./mutations/decoys.ts";
+import { FURTHER } from "./mutations/further.ts";
 import { LEADS } from "./mutations/leads.ts";
 import { LOG } from "./mutations/log.ts";
 import { ROWS } from "./mutations/rows.ts";
@@ -13,5 +14,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...CAMPAIGNS,
   ...LEADS,
   ...LOG,
+  ...FURTHER,
   ...DECOYS,
 ];
