@@ -191,7 +191,7 @@ export function createMartQueries({
     leads: (query, scope) =>
       within(query, scope, (session, selected) => leadList(session, selected, query, scope)),
     rows: (query, scope) =>
-      within(query, scope, (session, selected) => sourceRows(session, selected, query)),
+      within(query, scope, (session, selected) => sourceRows(session, selected, query, scope)),
     adsOrFollowUp: (query, scope) =>
       within(query, scope, (session, selected) => adsOrFollowUpOf(session, selected, query, scope)),
     waterfall: (selection, scope) =>

@@ -3,10 +3,12 @@ import type { z } from "zod";
 import { Problem } from "../base/problem.ts";
 import type { RowsAnswer, RowsQuery, SourceRow } from "../contract/overview.ts";
 import { KPIS, type Kpi } from "../domain/kpis.ts";
+import type { Scope } from "../domain/scope.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { isMoney, type KpiRow, valueIn } from "./kpi-answers.ts";
 import { stageClause } from "./lead-stage.ts";
+import { type Cell, showsContactsOf, withoutContact } from "./row-contacts.ts";
 import { type Part, partsOf, type Table } from "./row-parts.ts";
 import type { Selected } from "./selection.ts";
 
@@ -67,7 +69,7 @@ function clausesFor(part: Part, query: Query): Record<string, string> {
   };
 }
 
-function sourceRow(table: Table, row: PageRow): SourceRow {
+function sourceRow(table: Table, row: PageRow, scope: Scope): SourceRow {
   const {
     total: _total,
     file,
@@ -78,11 +80,18 @@ function sourceRow(table: Table, row: PageRow): SourceRow {
     attributes,
     ...typed
   } = row;
+  const show =
+    table === "insights" || showsContactsOf(scope, row.account_id)
+      ? (_name: string | null, value: Cell) => value
+      : withoutContact;
   const cells: SourceRow["cells"] = {};
-  for (const [name, value] of Object.entries(typed)) if (value !== null) cells[name] = value;
+  for (const [name, value] of Object.entries(typed)) {
+    if (value !== null) cells[name] = show(name, value);
+  }
   if (attributes !== null) {
     for (const [name, value] of Object.entries(JSON.parse(attributes) as SourceRow["cells"])) {
-      cells[name] = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+      const plain = typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+      cells[name] = show(null, plain);
     }
   }
   return { table, file: file ?? "", line, importId: import_id, dropped, cells };
@@ -90,7 +99,8 @@ function sourceRow(table: Table, row: PageRow): SourceRow {
 
 /**
  * The rows of files behind a KPI over a selection, with its value and formula. Every row comes once, in the order
- * of table, file and line; over all pages their sum (or count) is the KPI's numerator or denominator.
+ * of table, file and line; over all pages their sum (or count) is the KPI's numerator or denominator. Phones and e-mails
+ * that the scope does not show are masked.
  *
  * @throws Problem `UNKNOWN_KPI`, `UNKNOWN_STAGE`, `BAD_CURSOR`
  */
@@ -98,6 +108,7 @@ export async function sourceRows(
   session: Session,
   selected: Selected,
   query: Query,
+  scope: Scope,
 ): Promise<RowsAnswer> {
   const kpi: Kpi | undefined = KPIS.find((one) => one.id === query.kpi);
   if (kpi === undefined) {
@@ -130,7 +141,7 @@ export async function sourceRows(
     );
     tables.push({ table: part.table, total: rows[0]?.total ?? 0 });
     const found = rows.filter((row) => row.file_id !== null);
-    items.push(...found.map((row) => sourceRow(part.table, row)));
+    items.push(...found.map((row) => sourceRow(part.table, row, scope)));
     const last = found.at(-1);
     if (last !== undefined && items.length === query.limit) {
       next = encodeCursor(list, [index, last.file_id, last.line]);
