@@ -83,7 +83,7 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "people.name": "الاسم",
   "people.contact": "البريد الإلكتروني أو الهاتف",
   "people.contactHelp": "اختياري. لا تحتاج إليه إلا كلمة المرور، ولا يُرسل إليه شيء.",
-  "people.roles": "الأدوار",
+  "people.roles": "الحسابات والأدوار",
   "people.role": "الدور",
   "people.roleOf": "الدور في {account}",
   "people.everyAccount": "كل الحسابات، وما يُضاف منها لاحقًا",

@@ -84,7 +84,7 @@ export const enPeople = {
   "people.name": "Name",
   "people.contact": "E-mail or phone",
   "people.contactHelp": "Optional. Only a password needs it: nothing is sent there.",
-  "people.roles": "Roles",
+  "people.roles": "Accounts and roles",
   "people.role": "Role",
   "people.roleOf": "Role in {account}",
   "people.everyAccount": "Every account, also those to come",
