@@ -4,23 +4,26 @@
 -- accounts rise from their first day to the second, and later; ad sets of a campaign count once a day.
 -- Reads:  insights
 -- Params: $fall (the largest fall, as a share, that is no fall), $account_evidence, $account_campaigns (fewest)
-WITH daily AS (
-  SELECT account_id, campaign_id, entity, day, sum(spend_minor) AS spend, sum(impressions) AS impressions, sum(clicks) AS clicks,
-         sum(reach) AS reach
-  FROM insights GROUP BY ALL
+-- A number stands for the three names of a series: it is much faster to sort and to group by.
+WITH series AS (
+  SELECT row_number() OVER () AS series, account_id, campaign_id, entity FROM insights GROUP BY account_id, campaign_id, entity
 ),
-stepped AS (
-  SELECT account_id, campaign_id, entity, day, lag(day) OVER life AS day_before, row_number() OVER life AS place,
-         greatest(coalesce(spend < (1 - $fall) * lag(spend) OVER life, false),
-                  coalesce(impressions < (1 - $fall) * lag(impressions) OVER life, false),
-                  coalesce(clicks < (1 - $fall) * lag(clicks) OVER life, false),
-                  coalesce(reach < (1 - $fall) * lag(reach) OVER life, false)) AS falls,
-         coalesce(greatest(spend > (1 + $fall) * lag(spend) OVER life, impressions > (1 + $fall) * lag(impressions) OVER life), false) AS grows
-  FROM daily WINDOW life AS (PARTITION BY account_id, campaign_id, entity ORDER BY day)
+daily AS (
+  SELECT s.series, i.day, sum(i.spend_minor)::DOUBLE AS spend, sum(i.impressions)::DOUBLE AS impressions,
+         sum(i.clicks)::DOUBLE AS clicks, sum(i.reach)::DOUBLE AS reach
+  FROM insights AS i JOIN series AS s USING (account_id, campaign_id, entity) GROUP BY s.series, i.day
+),
+stepped AS MATERIALIZED (
+  SELECT series, day, row_number() OVER life AS place,
+         coalesce(spend < (1 - $fall) * lag(spend) OVER life, false) OR coalesce(impressions < (1 - $fall) * lag(impressions) OVER life, false)
+           OR coalesce(clicks < (1 - $fall) * lag(clicks) OVER life, false) OR coalesce(reach < (1 - $fall) * lag(reach) OVER life, false) AS falls,
+         coalesce(spend > (1 + $fall) * lag(spend) OVER life, false)
+           OR coalesce(impressions > (1 + $fall) * lag(impressions) OVER life, false) AS grows
+  FROM daily WINDOW life AS (PARTITION BY series ORDER BY day)
 ),
 steps AS (
-  SELECT account_id, campaign_id, day, bool_or(falls) AS falls, bool_or(grows) AS grows, least(min(place), 3) AS place
-  FROM stepped WHERE day_before IS NOT NULL GROUP BY account_id, campaign_id, day
+  SELECT n.account_id, n.campaign_id, s.day, bool_or(s.falls) AS falls, bool_or(s.grows) AS grows, least(min(s.place), 3) AS place
+  FROM stepped AS s JOIN series AS n USING (series) WHERE s.place > 1 GROUP BY n.account_id, n.campaign_id, s.day
 ),
 usual AS (SELECT place, greatest(avg((NOT falls)::INTEGER), 0.05) AS rises FROM steps GROUP BY place),
 last_fall AS (
@@ -35,9 +38,11 @@ accounts AS (
   HAVING count(DISTINCT s.campaign_id) >= $account_campaigns AND avg(s.grows::INTEGER) >= 0.5
      AND evidence >= $account_evidence
 )
-SELECT d.account_id AS account, d.campaign_id AS "campaignId", d.entity, 'all' AS subject, min(d.day) AS "from",
+SELECT n.account_id AS account, n.campaign_id AS "campaignId", n.entity, 'all' AS subject, min(d.day) AS "from",
        max(d.day) AS until, count(*) AS rows, count(*) FILTER (WHERE d.place = 1 OR d.grows) AS grown,
        count(*) FILTER (WHERE d.place > 1 AND NOT d.grows) AS frozen, any_value(a.evidence) AS evidence
-FROM stepped AS d JOIN accounts AS a ON a.account_id = d.account_id AND d.day > a.last_fall
-GROUP BY d.account_id, d.campaign_id, d.entity HAVING count(*) >= 2
-ORDER BY account, "campaignId", d.entity
+FROM accounts AS a
+JOIN series AS n ON n.account_id = a.account_id
+JOIN stepped AS d ON d.series = n.series AND d.day > a.last_fall
+GROUP BY n.account_id, n.campaign_id, n.entity HAVING count(*) >= 2
+ORDER BY account, "campaignId", n.entity
