@@ -1,6 +1,7 @@
 /**
- * Takes trees and encoded rows and gives each row's sum over the trees. Trees are prepared once: rows become small
- * whole numbers (how many of a feature's thresholds lie below), nodes two words each, siblings beside each other, and a
+ * Takes trees and encoded rows and gives each row's sum over the trees. Many rows go by the kernel, few rows down the
+ * nodes that the kernel has (walk-nodes.ts). What neither takes, small trees for few rows and many rows without
+ * WebAssembly are walked here. Trees are prepared once: rows become small whole numbers (how many of a feature's thresholds lie below), nodes two words each, siblings beside each other, and a
  * step down is arithmetic without a branch to foretell.
  */
 import type { Feature } from "./features.ts";
@@ -82,14 +83,13 @@ export function treeSums(
   rows: number,
 ): Float64Array {
   const sums = new Float64Array(rows * trees.outputs);
-  const kernel = rows >= MANY_ROWS ? walkKernel() : null;
-  const plan = kernel === null && areOfMasks(trees) ? null : planFor(trees, features);
-  if (plan !== null && kernel !== null) {
-    sumByKernel(plan, kernel, columns, rows, sums);
-    return sums;
-  }
-  if (plan !== null && plan.form !== "masks") {
-    sumByNodes(plan, columns, rows, sums);
+  const many = rows >= MANY_ROWS;
+  const kernel = many ? walkKernel() : null;
+  const byPlan = many ? kernel !== null : !areOfMasks(trees);
+  const plan = byPlan ? planFor(trees, features) : null;
+  if (plan !== null) {
+    if (kernel === null) sumByNodes(plan, columns, rows, sums);
+    else sumByKernel(plan, kernel, columns, rows, sums);
     return sums;
   }
   let prepared = known.get(trees);
