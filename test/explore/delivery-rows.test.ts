@@ -277,6 +277,18 @@ it("finds a campaign with twenty times the usual click rate, and a day of bots",
   expect(await listedLines(finding?.sql)).toEqual(LINES([100]));
 });
 
+it("finds a campaign of which every second impression is clicked, though rates of campaigns differ widely", async () => {
+  const campaigns = [...new Set(ORDINARY.insights.map((row) => row.campaign_id))];
+  const rows = ORDINARY.insights.map((row) => {
+    const place = campaigns.indexOf(row.campaign_id);
+    const rate = row.campaign_id === "o3" ? 0.5 : 0.028 * Math.exp(0.6 * ((place % 9) - 4) * 0.4);
+    return { ...row, clicks: Math.round(row.impressions * rate) };
+  });
+  expect(await found(implausibleCtr, rows)).toMatchObject([
+    { items: [{ id: "o3" }], itemsTotal: 1 },
+  ]);
+});
+
 it("finds a day far above all days of all campaigns, though its own campaign is clicked more than most", async () => {
   const place = ORDINARY.insights.findLastIndex((row) => row.campaign_id === "o3");
   const rows = (rate: number) =>

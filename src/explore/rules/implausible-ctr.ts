@@ -19,7 +19,7 @@ export const implausibleCtr: Rule = {
   id: "implausible-ctr",
   title: { en: "Implausible click rate", ar: "معدل نقر غير معقول" },
   needs: ["insights"],
-  thresholds: { deviations: 5.5, times: 8, clicksExpected: 20 },
+  thresholds: { deviations: 5.5, deviationsAbove: 4, times: 8, clicksExpected: 20 },
   async find(look, threshold) {
     const params = {
       exchanged: exchangedKeys([
@@ -27,6 +27,7 @@ export const implausibleCtr: Rule = {
         ...(await totalSpansOf(look)),
       ]),
       deviations: threshold("deviations"),
+      deviations_above: threshold("deviationsAbove"),
       times: threshold("times"),
       clicks_expected: threshold("clicksExpected"),
     };

@@ -1,7 +1,8 @@
 -- Insight rows with a click rate far from what campaigns or the campaign's own days show; one row per row. Rows of
 -- exchanged columns and rows with more clicks than impressions are other findings.
 -- Reads:  insights
--- Params: $deviations (robust deviations of a campaign's log rate from the others'), $times (of a day's rate to the
+-- Params: $deviations (robust deviations of a campaign's log rate below the others'), $deviations_above (above: rates end at
+--         one, so few are high), $times (of a day's rate to the
 --         campaign's other days), $clicks_expected (fewest that make none no chance), $exchanged (account and campaign, joined by a unit separator)
 WITH sound AS (
   SELECT * FROM insights
@@ -26,7 +27,8 @@ clickless AS (
 odd AS (
   SELECT r.account_id, r.campaign_id, exp(u.centre) AS usual_rate
   FROM rates AS r, usual AS u
-  WHERE u.campaigns >= 20 AND abs(r.rate - u.centre) > $deviations * greatest(u.spread, 0.2)
+  WHERE u.campaigns >= 20 AND (r.rate - u.centre > $deviations_above * greatest(u.spread, 0.2)
+                               OR u.centre - r.rate > $deviations * greatest(u.spread, 0.2))
   UNION ALL FROM clickless
 ),
 days AS (
@@ -42,7 +44,7 @@ sudden AS (
   SELECT d.*, coalesce(other_clicks / nullif(other_impressions, 0), exp(u.centre)) AS other_rate FROM days AS d, usual_day AS u
   WHERE d.clicks >= 50
     AND (other_clicks >= 20 AND clicks * other_impressions > $times * other_clicks * impressions
-         OR ln(clicks / impressions) - u.centre > $deviations * greatest(u.spread, 0.2)
+         OR ln(clicks / impressions) - u.centre > $deviations_above * greatest(u.spread, 0.2)
             AND clicks * other_impressions >= 0.5 * $times * other_clicks * impressions)
 )
 SELECT i.campaign_id AS item, i.campaign_id AS label, i.account_id, i.spend_minor AS money_minor, NULL AS leads, i.file_id, i.line,
