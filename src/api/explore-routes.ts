@@ -145,6 +145,7 @@ export function registerExploreRoutes(
               "The whole report as a file",
               "One HTML page that needs nothing else, Markdown, or the JSON of `/explore`.",
             ),
+            needs: "export",
             exports: true,
           },
           "text/html",
