@@ -6,6 +6,9 @@ import { type BenchContext, quantile, runMeasured } from "../measure.ts";
 export interface Run {
   /** Medians, seconds; binning included. */
   readonly fit: number;
+  /** The first fit of the process, seconds. */
+  readonly first: number;
+  readonly repeats: number;
   readonly predict: number;
   /** Again, on one thread; null where not asked. */
   readonly predictAlone: number | null;
@@ -36,6 +39,8 @@ const median = (values: readonly number[]) => quantile(values, 0.5);
 function runOf(told: Told): Run {
   return {
     fit: median(told.fits),
+    first: told.fits[0] ?? Number.NaN,
+    repeats: told.fits.length,
     predict: median(told.predictions),
     predictAlone: told.alone ? median(told.alone) : null,
     row: told.row ?? null,
