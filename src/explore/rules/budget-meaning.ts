@@ -16,6 +16,8 @@ const NEAR = 0.05;
 const ENOUGH_DAYS = 200;
 /** Bins of a hundredth show no peak below a tenth. */
 const LEAST_PEAK = 0.1;
+/** Standard errors (of a Poisson count) by which a pile must stand out. */
+const CHANCE = 5;
 
 interface Bin {
   readonly bin: number;
@@ -57,8 +59,13 @@ export const budgetMeaning: Rule = {
     const near = bins
       .filter(({ bin }) => Math.abs((bin + 0.5) * PER_BIN - peak) <= NEAR * peak)
       .reduce((sum, { days }) => sum + days, 0);
-    // A pile of few days, or at next to nothing, is a lump of chance or the trace of another unit.
-    const piled = near >= threshold("share") * all && peak >= LEAST_PEAK;
+    // A pile of few days, or at next to nothing, is a lump of chance or the trace of another unit. The highest of a
+    // hundred places lies two and a half standard errors above the others by chance.
+    const usual = beside * ((2 * NEAR * peak) / PER_BIN);
+    const piled =
+      near >= threshold("share") * all &&
+      near >= usual + CHANCE * Math.sqrt(usual) &&
+      peak >= LEAST_PEAK;
     if (!piled || sharpness < threshold("sharpness")) return [];
     if (Math.abs(peak - 1) <= threshold("apart")) return [];
     const known = look.settings.budgetMeaning !== "unknown";

@@ -34,7 +34,8 @@ export const clockChange = listingRule({
     if (rows < threshold("leastRows")) return null;
     const days = items.slice(0, 4).map((item) => item.id);
     return {
-      severity: "warning",
+      // One spring's night is little evidence, and asks more than it says.
+      severity: "info",
       sentence: look.speak(
         (s) =>
           `${s.n(rows, LOG_ROWS.en)} lie in an hour that the clocks skipped (${s.list(days.map((day) => s.day(day)))}): these times are not wall clock of ${s.name(look.settings.timeZone)}.`,
