@@ -266,7 +266,7 @@ it("somebody is invited without a mouse, and the focus comes back to where it wa
   const button = owner.getByRole("button", { name: "Invite somebody" });
   await button.focus();
   await owner.keyboard.press("Enter");
-  await dialog().waitFor();
+  await dialog().locator("input:focus").waitFor();
   await owner.keyboard.type("Mona Example");
   await owner.keyboard.press("Tab");
   await owner.keyboard.press("Tab");
@@ -275,12 +275,15 @@ it("somebody is invited without a mouse, and the focus comes back to where it wa
   await dialog().getByText("Sees figures, and leads with masked phones").first().waitFor();
   await owner.keyboard.press("Tab");
   await owner.keyboard.type(accounts[1]);
+  await dialog()
+    .getByRole("checkbox", { name: accounts[0], exact: true })
+    .waitFor({ state: "detached" });
   await owner.keyboard.press("Tab");
   await owner.keyboard.press("Space");
   await owner.keyboard.press("Enter");
   await dialog().getByText("Works once, until").waitFor();
   await owner.keyboard.press("Escape");
   await dialog().waitFor({ state: "detached" });
-  expect(await row("Mona Example").textContent()).toContain(`Marketer in ${accounts[1]}`);
-  expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+  await row("Mona Example").getByText(`Marketer in ${accounts[1]}`).waitFor();
+  await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
 });
