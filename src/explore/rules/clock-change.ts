@@ -13,7 +13,7 @@ export const clockChange = listingRule({
   id: "clock-change",
   title: { en: "Times in an hour that never was", ar: "أوقات في ساعة لم تكن" },
   needs: ["log"],
-  thresholds: { leastRows: 10 },
+  thresholds: { leastRows: 30 },
   sql: sqlFile(import.meta.url, "../sql/rules/clock-change.sql"),
   params: async (look) => {
     const { firstDay, lastDay } = look;
