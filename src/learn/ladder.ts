@@ -15,7 +15,7 @@ function orderedKey(high: number): number {
   return (high ^ ((high >> 31) & 0x7fffffff)) >> 1;
 }
 
-/** @param cuts rising, finite */
+/** @param cuts rising; ∞ may be the last */
 export function ladderOf(cuts: Float64Array): Ladder {
   let length = 2;
   while (length <= cuts.length) length *= 2;

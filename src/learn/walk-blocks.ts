@@ -55,7 +55,7 @@ function placeBlock(
   for (const { feature, right, left, level } of placed) {
     const column = columns[feature]!.subarray(start, start + count);
     if (right !== null || left !== null)
-      kernel.placeNumbers(column, ladders[feature]!, addressOf(right), addressOf(left));
+      kernel.placeNumbers(column, ladders[feature]!.values, addressOf(right), addressOf(left));
     if (level === null) continue;
     const places = kernel.places().subarray(level * blockRows);
     for (let row = 0; row < count; row++) {

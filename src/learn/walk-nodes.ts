@@ -2,7 +2,7 @@
  * Takes rows one by one through a plan's trees without the kernel: down the nodes of walk-steps.ts, four trees side by
  * side, without a branch to foretell.
  */
-import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
+import { cutsBelow, HIGH_WORD } from "./ladder.ts";
 import { FIRST_PLACE, LAST_PLACE, LEAF_BYTE, NODES, PLACES_BYTES, TREES } from "./walk-kernel.ts";
 import type { Plan } from "./walk-plan.ts";
 
@@ -18,7 +18,6 @@ interface Reader {
   readonly words: Int32Array;
   readonly numbers: Float64Array;
   readonly places: Int8Array;
-  readonly ladders: readonly Ladder[];
   /** Per tree the word of its root, and what a child's address is more than its place in the image. */
   readonly roots: Int32Array;
   readonly bases: Int32Array;
@@ -61,7 +60,7 @@ export function sumByNodes(
 }
 
 function readerOf(plan: Plan): Reader {
-  const { image, lots, begins, depths, ladders } = plan;
+  const { image, lots, begins, depths } = plan;
   const { buffer, byteOffset, length } = image;
   const trees = depths.length;
   // The last lanes are filled up with the last tree; what they come to is not read.
@@ -75,7 +74,6 @@ function readerOf(plan: Plan): Reader {
     words: new Int32Array(buffer, byteOffset, length / 4),
     numbers: new Float64Array(buffer, byteOffset, length / 8),
     places: new Int8Array(PLACES_BYTES),
-    ladders: ladders.map((cuts) => ladderOf(cuts.filter((cut) => cut < Number.POSITIVE_INFINITY))),
     roots: Int32Array.from({ length: lanes }, (_, lane) => (begins[treeOf(lane)]! + NODES) / 4),
     bases,
     depth: depths.reduce((most, depth) => Math.max(most, depth), 0),
@@ -88,12 +86,8 @@ const cell = new Float64Array(1);
 const cellWords = new Int32Array(cell.buffer);
 
 /** Writes the places of a row, at the heads of the kernel's columns. */
-function placeRow(
-  { plan, ladders, places }: Reader,
-  columns: readonly Float64Array[],
-  row: number,
-): void {
-  const { placed, blockRows } = plan;
+function placeRow({ plan, places }: Reader, columns: readonly Float64Array[], row: number): void {
+  const { placed, ladders, blockRows } = plan;
   for (const { feature, right, left, level } of placed) {
     const x = columns[feature]![row]!;
     const isMissing = Number.isNaN(x);

@@ -1,5 +1,6 @@
 /** Takes trees and gives them as the bytes that the kernel of walk-kernel.ts walks; plain data, shared with threads. */
 import type { Feature } from "./features.ts";
+import { type Ladder, ladderOf } from "./ladder.ts";
 import type { Trees } from "./trees.ts";
 import { cutsOf, KINDS, LEVEL } from "./walk-cuts.ts";
 import { FIRST_PLACE, type Form, LANES, mostRows, PLACES, TREES } from "./walk-kernel.ts";
@@ -21,8 +22,8 @@ export interface Plan {
   readonly form: Form;
   readonly outputs: number;
   readonly placed: readonly PlacedFeature[];
-  /** Per feature its thresholds, filled up with ∞ to a power of two beyond the last. */
-  readonly ladders: readonly Float64Array[];
+  /** Per feature its thresholds. */
+  readonly ladders: readonly Ladder[];
   readonly blockRows: number;
   /** All trees, one after the other. */
   readonly image: Uint8Array;
@@ -182,7 +183,7 @@ export function planOf(trees: Trees, features: readonly Feature[]): Plan | null 
       const none = right === null && left === null && level === null;
       return none ? [] : [{ feature: f, right, left, level }];
     }),
-    ladders: cuts.ofFeature.map(filled),
+    ladders: cuts.ofFeature.map(ladderOf),
     blockRows,
     image: image.bytes.subarray(0, begins[count]!),
     lots: Uint32Array.from(lots),
@@ -204,12 +205,4 @@ function room(bytes: number): Image {
     words: new Int32Array(buffer),
     numbers: new Float64Array(buffer),
   };
-}
-
-function filled(cuts: Float64Array): Float64Array {
-  let length = 2;
-  while (length <= cuts.length) length *= 2;
-  const out = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
-  out.set(cuts);
-  return out;
 }
