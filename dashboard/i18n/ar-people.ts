@@ -100,7 +100,6 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "people.qr": "رمز الاستجابة السريعة للرابط",
   "people.local":
     "هذا العنوان يعمل على هذا الجهاز وحده. لمن هو على جهاز آخر افتح leadsmart بالاسم المعروف به هناك، ثم أنشئ رابطًا جديدًا.",
-  "people.done": "تم",
   "people.copy": "نسخ",
   "people.copied": "نُسخ.",
   "people.notCopied": "تعذّر النسخ: النص محدّد، فانسخه بنفسك.",
@@ -164,14 +163,6 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
     few: "{n} حسابات",
     many: "{n} حسابًا",
     other: "{n} حساب",
-  },
-  "count.passkeys": {
-    zero: "لا مفاتيح مرور",
-    one: "مفتاح مرور واحد",
-    two: "مفتاحا مرور",
-    few: "{n} مفاتيح مرور",
-    many: "{n} مفتاح مرور",
-    other: "{n} مفتاح مرور",
   },
   "signIn.wait": {
     zero: "حاول مرة أخرى الآن",

@@ -102,7 +102,6 @@ export const enPeople = {
   "people.qr": "QR code of the link",
   "people.local":
     "This address works on this machine only. For somebody on another device, open leadsmart under the name it has there, and make a new link.",
-  "people.done": "Done",
   "people.copy": "Copy",
   "people.copied": "Copied.",
   "people.notCopied": "Could not be copied: it is marked, copy it by hand.",
@@ -164,6 +163,5 @@ export const enPeople = {
   "deed.revokeKey": "Revoked a key",
 
   "count.accounts": { one: "{n} account", other: "{n} accounts" },
-  "count.passkeys": { one: "{n} passkey", other: "{n} passkeys" },
   "signIn.wait": { one: "Try again in {n} second", other: "Try again in {n} seconds" },
 };

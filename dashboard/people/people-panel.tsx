@@ -3,12 +3,12 @@ import type { LinkAnswer, PersonRow } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
 import { useRoleWords } from "../i18n/role-words.ts";
+import { FormDialog } from "../parts/form-dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
 import { useMayEverywhere } from "../query/may.ts";
 import { useMe } from "../query/overview.ts";
 import { usePeople, useRemovePerson, useRenewLink } from "../query/people.ts";
-import { Confirm } from "./confirm.tsx";
 import { managesWhole } from "./grants.ts";
 import { LinkDialog } from "./link-dialog.tsx";
 import { ChangeDialog, InviteDialog } from "./person-dialog.tsx";
@@ -115,16 +115,12 @@ function PersonItem(props: {
   readonly onChange: () => void;
   readonly onRemove: () => void;
 }): ReactNode {
-  const { t, n, formats } = useSpeech();
+  const { t, formats } = useSpeech();
   const personName = usePersonName();
   const roleWords = useRoleWords();
   const me = useMe().data;
   const { person } = props;
   const name = personName(person.name);
-  const ways = [
-    ...(person.hasPassword ? [t("people.by.password")] : []),
-    ...(person.passkeys > 0 ? [n("count.passkeys", person.passkeys)] : []),
-  ];
   const deed = (words: string) => `${words}: ${name}`;
   // A link is the whole person: where they hold roles elsewhere too, only who manages those may make one.
   const whole = managesWhole(me?.grants ?? [], person.grants);
@@ -149,7 +145,7 @@ function PersonItem(props: {
         ))}
       </ul>
       <div className="person-ways">
-        <p>{ways.length === 0 ? t("people.by.linkOnly") : formats.list(ways)}</p>
+        <p>{t(person.hasPassword ? "people.by.password" : "people.by.linkOnly")}</p>
         <p className="label-soft">
           {t("people.added", {
             person: personName(person.addedBy),
@@ -203,16 +199,17 @@ function RemoveDialog(props: {
   const name = personName(person.name);
   const managesAll = useMayEverywhere("people");
   return (
-    <Confirm
+    <FormDialog
+      grave
       title={t("people.removeTitle", { name })}
       deed={t("people.remove")}
-      pending={remove.isPending}
+      busy={remove.isPending}
       error={remove.error}
       onClose={onClose}
-      onConfirm={() => remove.mutate(person.id, { onSuccess: onClose })}
+      onSubmit={() => remove.mutate(person.id, { onSuccess: onClose })}
     >
       <p>{t(managesAll ? "people.removeHelp" : "people.removeHere", { name })}</p>
       {person.id === me?.person ? <p className="bad">{t("people.removeSelf")}</p> : null}
-    </Confirm>
+    </FormDialog>
   );
 }

@@ -128,7 +128,6 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       });
       registerPeopleRoutes(api, {
         desk: services.people,
-        people: services.access.people,
         signIns: services.signIns,
         version,
       });

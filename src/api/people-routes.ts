@@ -19,7 +19,7 @@ import {
 } from "../contract/people.ts";
 import { PERMISSIONS, scopeFor } from "../domain/roles.ts";
 import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
-import type { PeopleTable, Person } from "../store/store.ts";
+import type { Person } from "../store/store.ts";
 import type { JoinLink, PeopleDesk } from "../workflows/people.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
 import { callerOf, holderOfEverything, sessionSecret } from "./access.ts";
@@ -62,7 +62,6 @@ export function registerPeopleRoutes(
   plain: FastifyInstance,
   options: {
     readonly desk: PeopleDesk;
-    readonly people: Pick<PeopleTable, "passkeys">;
     readonly signIns: SignInDesk;
     readonly version: string;
   },
@@ -70,10 +69,10 @@ export function registerPeopleRoutes(
   const app = plain.withTypeProvider<ZodTypeProvider>();
   const { desk } = options;
 
-  const rowOf = async (
+  const rowOf = (
     { id, name, contact, grants, addedAt, addedBy, hasPassword }: Person,
     names: ReadonlyMap<string, string>,
-  ): Promise<PersonRow> => ({
+  ): PersonRow => ({
     id,
     name,
     contact,
@@ -81,7 +80,6 @@ export function registerPeopleRoutes(
     addedAt: addedAt.toISOString(),
     addedBy: names.get(addedBy) ?? "",
     hasPassword,
-    passkeys: (await options.people.passkeys(id)).length,
   });
 
   app.get(
@@ -105,7 +103,6 @@ export function registerPeopleRoutes(
         name: known?.name ?? "",
         contact: known?.contact ?? null,
         hasPassword: known?.hasPassword ?? false,
-        passkeys: (await options.people.passkeys(person)).length,
         accounts: scope.accounts === "all" ? scope.accounts : [...scope.accounts],
         grants: [...grants],
         permissions: PERMISSIONS.filter((permission) => scopeFor(grants, permission) !== null),
@@ -168,7 +165,7 @@ export function registerPeopleRoutes(
       const caller = callerOf(request);
       const names = await desk.names(caller);
       const present = await desk.list(caller);
-      return { items: await Promise.all(present.map((person) => rowOf(person, names))) };
+      return { items: present.map((person) => rowOf(person, names)) };
     },
   );
   app.post(

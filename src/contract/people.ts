@@ -29,7 +29,6 @@ export const PersonRow = z.object({
   /** Name of who let them in. */
   addedBy: z.string(),
   hasPassword: z.boolean(),
-  passkeys: z.int(),
 });
 export type PersonRow = z.infer<typeof PersonRow>;
 
@@ -141,7 +140,6 @@ export const MeAnswer = z.object({
   name: z.string(),
   contact: z.string().nullable(),
   hasPassword: z.boolean(),
-  passkeys: z.int(),
   accounts: z.union([z.literal("all"), z.array(z.string())]),
   grants: z.array(Grant),
   /** What they may in at least one account. */

@@ -76,7 +76,7 @@ const access: Migration = {
 const people: Migration = {
   number: 3,
   name: "people, their roles and credentials, and the record of what they did",
-  up: async (db, { whole, bytes, identity, asIdentity }) => {
+  up: async (db, { whole, identity, asIdentity }) => {
     await db.schema.alterTable("tokens").addColumn("person", "text").execute();
     await db.schema
       .createTable("people")
@@ -95,17 +95,6 @@ const people: Migration = {
       .addColumn("account", "text", (column) => column.notNull())
       .addColumn("role", "text", (column) => column.notNull())
       .addPrimaryKeyConstraint("one_role_per_account", ["person", "account"])
-      .execute();
-    await db.schema
-      .createTable("passkeys")
-      .addColumn("id", "text", (column) => column.primaryKey().notNull())
-      .addColumn("person", "text", (column) => column.notNull())
-      .addColumn("public_key", bytes, (column) => column.notNull())
-      .addColumn("counter", whole, (column) => column.notNull())
-      .addColumn("transports", "text", (column) => column.notNull())
-      .addColumn("name", "text", (column) => column.notNull())
-      .addColumn("added_at", whole, (column) => column.notNull())
-      .addColumn("used_at", whole)
       .execute();
     await db.schema
       .createTable("api_keys")

@@ -5,7 +5,7 @@ import type { Clock } from "../base/clock.ts";
 import { Problem } from "../base/problem.ts";
 import { EVERY_ACCOUNT, type Grant, type Role } from "../domain/roles.ts";
 import type { Engine } from "./engine.ts";
-import type { NewPerson, Passkey, PeopleTable, Person, PersonChange } from "./store.ts";
+import type { NewPerson, PeopleTable, Person, PersonChange } from "./store.ts";
 import type { PeopleTable as PeopleRows, StoreTables } from "./tables.ts";
 
 type PersonRow = Selectable<PeopleRows>;
@@ -108,7 +108,6 @@ async function endCredentials(
 ): Promise<void> {
   await db.deleteFrom("sessions").where("person", "=", person).execute();
   await db.deleteFrom("tokens").where("person", "=", person).execute();
-  await db.deleteFrom("passkeys").where("person", "=", person).execute();
   await db
     .updateTable("api_keys")
     .set({ revoked_at: nowMs })
@@ -213,71 +212,5 @@ export function peopleTable({ db, write }: Engine, clock: Clock): PeopleTable {
         .executeTakeFirst();
       return row?.password ? { person: row.id, password: row.password } : null;
     },
-    async passkeys(person) {
-      const rows = await db
-        .selectFrom("passkeys")
-        .selectAll()
-        .where("person", "=", person)
-        .orderBy("added_at")
-        .execute();
-      return rows.map(passkeyOf);
-    },
-    async findPasskey(id) {
-      const row = await db
-        .selectFrom("passkeys")
-        .selectAll()
-        .where("id", "=", id)
-        .executeTakeFirst();
-      return row === undefined ? null : passkeyOf(row);
-    },
-    async addPasskey({ id, person, publicKey, counter, transports, name }) {
-      await write(async (trx) => {
-        await trx
-          .insertInto("passkeys")
-          .values({
-            id,
-            person,
-            public_key: publicKey,
-            counter,
-            transports: JSON.stringify(transports),
-            name,
-            added_at: clock.now().getTime(),
-            used_at: null,
-          })
-          .execute();
-      });
-    },
-    async passkeyUsed(id, counter) {
-      await write(async (trx) => {
-        await trx
-          .updateTable("passkeys")
-          .set({ counter, used_at: clock.now().getTime() })
-          .where("id", "=", id)
-          .execute();
-      });
-    },
-    removePasskey: (person, id) =>
-      write(async (trx) => {
-        const gone = await trx
-          .deleteFrom("passkeys")
-          .where("id", "=", id)
-          .where("person", "=", person)
-          .returning("id")
-          .executeTakeFirst();
-        return gone !== undefined;
-      }),
-  };
-}
-
-function passkeyOf(row: Selectable<StoreTables["passkeys"]>): Passkey {
-  return {
-    id: row.id,
-    person: row.person,
-    publicKey: row.public_key,
-    counter: row.counter,
-    transports: JSON.parse(row.transports) as string[],
-    name: row.name,
-    addedAt: new Date(row.added_at),
-    usedAt: row.used_at === null ? null : new Date(row.used_at),
   };
 }

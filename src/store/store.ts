@@ -102,19 +102,6 @@ export interface PersonChange {
   readonly grants?: readonly Grant[] | undefined;
 }
 
-/** A WebAuthn credential. */
-export interface Passkey {
-  readonly id: string;
-  readonly person: string;
-  /** COSE key. */
-  readonly publicKey: Uint8Array;
-  readonly counter: number;
-  readonly transports: readonly string[];
-  readonly name: string;
-  readonly addedAt: Date;
-  readonly usedAt: Date | null;
-}
-
 /** At any time at least one person owns every account, once there is one. */
 export interface PeopleTable {
   /** In the order in which they were added, removed ones too. */
@@ -125,7 +112,7 @@ export interface PeopleTable {
   /** False where there is no such person. @throws Problem `CONTACT_TAKEN`, `LAST_OWNER` */
   change(id: string, change: PersonChange): Promise<boolean>;
   /**
-   * Takes roles, sessions, links, passkeys and keys away; the name stays beside what they did.
+   * Takes roles, sessions, links and keys away; the name stays beside what they did.
    * False where there is no such person.
    *
    * @throws Problem `LAST_OWNER`
@@ -136,11 +123,6 @@ export interface PeopleTable {
   passwordOf(
     contact: string,
   ): Promise<{ readonly person: string; readonly password: string } | null>;
-  passkeys(person: string): Promise<Passkey[]>;
-  findPasskey(id: string): Promise<Passkey | null>;
-  addPasskey(passkey: Omit<Passkey, "addedAt" | "usedAt">): Promise<void>;
-  passkeyUsed(id: string, counter: number): Promise<void>;
-  removePasskey(person: string, id: string): Promise<boolean>;
 }
 
 export interface ApiKey {

@@ -60,19 +60,6 @@ export interface GrantsTable {
   role: string;
 }
 
-export interface PasskeysTable {
-  /** Credential id, base64url. */
-  id: string;
-  person: string;
-  public_key: Uint8Array;
-  counter: number;
-  /** Where it lies: JSON list of transports, as the browser told. */
-  transports: string;
-  name: string;
-  added_at: number;
-  used_at: number | null;
-}
-
 export interface ApiKeysTable {
   id: string;
   digest: string;
@@ -118,7 +105,6 @@ export interface StoreTables {
   sessions: SessionsTable;
   people: PeopleTable;
   grants: GrantsTable;
-  passkeys: PasskeysTable;
   api_keys: ApiKeysTable;
   audit: AuditTable;
   notes: NotesTable;
