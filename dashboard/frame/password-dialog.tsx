@@ -1,9 +1,9 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useSpeech } from "../i18n/language.tsx";
-import { Dialog } from "../parts/dialog.tsx";
+import { DoneDialog } from "../parts/done-dialog.tsx";
 import { TextField } from "../parts/field.tsx";
+import { FormDialog } from "../parts/form-dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { Failure } from "../parts/panel.tsx";
 import { useWait } from "../parts/use-wait.ts";
 import { useSetPassword } from "../query/people.ts";
 import { LEAST_PASSWORD } from "./least-password.ts";
@@ -15,8 +15,6 @@ export function PasswordDialog(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { t, n, formats } = useSpeech();
-  const id = useId();
-  const form = useRef<HTMLFormElement>(null);
   const set = useSetPassword();
   const wait = useWait(set.error);
   // Saving makes a first password one that could be changed; the dialog stays what it was.
@@ -26,10 +24,7 @@ export function PasswordDialog(props: {
   const [short, setShort] = useState(false);
   const least = formats.count(LEAST_PASSWORD);
   const wrong = set.error?.problem?.code === "WRONG_PASSWORD";
-  useEffect(() => form.current?.querySelector<HTMLElement>('[type="password"]')?.focus(), []);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (set.isPending || wait > 0) return;
+  const submit = () => {
     setShort(password.length < LEAST_PASSWORD);
     if (password.length < LEAST_PASSWORD) return;
     set.mutate({ password, ...(asksCurrent ? { current } : {}) });
@@ -37,67 +32,49 @@ export function PasswordDialog(props: {
   const title = t(asksCurrent ? "account.password" : "account.passwordSet");
   if (set.isSuccess)
     return (
-      <Dialog kind="box" title={title} onClose={props.onClose}>
+      <DoneDialog title={title} onClose={props.onClose}>
         <p role="status" className="done">
           <Icon name="check" />
           {t("password.saved")}
         </p>
-        <button type="button" className="button button-main" onClick={props.onClose}>
-          {t("people.done")}
-        </button>
-      </Dialog>
+      </DoneDialog>
     );
   return (
-    <Dialog
-      kind="box"
+    <FormDialog
       title={title}
+      deed={wait > 0 ? n("signIn.wait", wait) : t("password.save")}
+      busy={set.isPending || wait > 0}
+      error={wrong ? null : set.error}
       onClose={props.onClose}
-      footer={
-        <>
-          <button
-            type="submit"
-            form={id}
-            className="button button-main"
-            aria-disabled={set.isPending || wait > 0}
-          >
-            {wait > 0 ? n("signIn.wait", wait) : t("password.save")}
-          </button>
-          <button type="button" className="button" onClick={props.onClose}>
-            {t("action.cancel")}
-          </button>
-        </>
-      }
+      onSubmit={submit}
     >
-      <form ref={form} id={id} noValidate className="fields" onSubmit={submit}>
-        <p className="soft">{t("password.with", { contact: props.contact })}</p>
-        {/* Programs that keep passwords look for whose it is. */}
-        <input type="text" hidden readOnly autoComplete="username" value={props.contact} />
-        {asksCurrent ? (
-          <TextField
-            label={t("password.current")}
-            type="password"
-            value={current}
-            autoComplete="current-password"
-            ltr
-            fault={wrong ? t("password.wrong") : null}
-            onChange={setCurrent}
-          />
-        ) : null}
+      <p className="soft">{t("password.with", { contact: props.contact })}</p>
+      {/* Programs that keep passwords look for whose it is. */}
+      <input type="text" hidden readOnly autoComplete="username" value={props.contact} />
+      {asksCurrent ? (
         <TextField
-          label={t("password.new")}
+          label={t("password.current")}
           type="password"
-          value={password}
-          autoComplete="new-password"
+          value={current}
+          autoComplete="current-password"
           ltr
-          help={t("password.rule", { n: least })}
-          fault={short ? t("password.short", { n: least }) : null}
-          onChange={(value) => {
-            setPassword(value);
-            if (value.length >= LEAST_PASSWORD) setShort(false);
-          }}
+          fault={wrong ? t("password.wrong") : null}
+          onChange={setCurrent}
         />
-        {set.error && !wrong ? <Failure error={set.error} /> : null}
-      </form>
-    </Dialog>
+      ) : null}
+      <TextField
+        label={t("password.new")}
+        type="password"
+        value={password}
+        autoComplete="new-password"
+        ltr
+        help={t("password.rule", { n: least })}
+        fault={short ? t("password.short", { n: least }) : null}
+        onChange={(value) => {
+          setPassword(value);
+          if (value.length >= LEAST_PASSWORD) setShort(false);
+        }}
+      />
+    </FormDialog>
   );
 }

@@ -47,6 +47,7 @@ export const ar: Dictionary<PluralForm> = {
 
   "action.close": "إغلاق",
   "action.cancel": "إلغاء",
+  "action.done": "تم",
   "action.retry": "أعد المحاولة",
   "action.clear": "مسح",
   "action.clearFilters": "إزالة كل عوامل التصفية",

@@ -46,6 +46,7 @@ export const en = {
 
   "action.close": "Close",
   "action.cancel": "Cancel",
+  "action.done": "Done",
   "action.retry": "Try again",
   "action.clear": "Clear",
   "action.clearFilters": "Clear all filters",

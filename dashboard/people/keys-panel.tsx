@@ -3,10 +3,10 @@ import type { KeyAnswer, KeyRow } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
 import { useRoleWords } from "../i18n/role-words.ts";
+import { FormDialog } from "../parts/form-dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Panel, Skeleton, useNow } from "../parts/panel.tsx";
 import { useKeys, useRevokeKey } from "../query/people.ts";
-import { Confirm } from "./confirm.tsx";
 import { KeyDialog, SecretDialog } from "./key-dialog.tsx";
 import { keyState } from "./key-state.ts";
 
@@ -125,15 +125,16 @@ function RevokeDialog(props: { readonly row: KeyRow; readonly onClose: () => voi
   const revoke = useRevokeKey();
   const { row, onClose } = props;
   return (
-    <Confirm
+    <FormDialog
+      grave
       title={t("keyring.revokeTitle", { name: row.name })}
       deed={t("keyring.revoke")}
-      pending={revoke.isPending}
+      busy={revoke.isPending}
       error={revoke.error}
       onClose={onClose}
-      onConfirm={() => revoke.mutate(row.id, { onSuccess: onClose })}
+      onSubmit={() => revoke.mutate(row.id, { onSuccess: onClose })}
     >
       <p>{t("keyring.revokeHelp")}</p>
-    </Confirm>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
 import type { LinkAnswer } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { Dialog } from "../parts/dialog.tsx";
+import { DoneDialog } from "../parts/done-dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { CopyField } from "./copy-field.tsx";
 import { isOwnMachine } from "./own-machine.ts";
@@ -19,29 +19,18 @@ export function LinkDialog(props: {
   const { name, link } = props;
   const url = location.origin + link.path;
   return (
-    <Dialog
-      kind="box"
-      title={t("people.linkTitle", { name })}
-      onClose={props.onClose}
-      footer={
-        <button type="button" className="button button-main" onClick={props.onClose}>
-          {t("people.done")}
-        </button>
-      }
-    >
-      <div className="fields">
-        <p>{t("people.linkHelp", { name, when: formats.instant(link.expiresAt) })}</p>
-        {props.renewed ? <p className="soft">{t("people.linkOnce", { name })}</p> : null}
-        <CopyField label={t("people.link")} value={url} />
-        {isOwnMachine(location.hostname) ? (
-          <div className="notice notice-warn" role="note">
-            <Icon name="warning" />
-            <p className="notice-text">{t("people.local")}</p>
-          </div>
-        ) : null}
-        <QrCode text={url} />
-      </div>
-    </Dialog>
+    <DoneDialog title={t("people.linkTitle", { name })} onClose={props.onClose}>
+      <p>{t("people.linkHelp", { name, when: formats.instant(link.expiresAt) })}</p>
+      {props.renewed ? <p className="soft">{t("people.linkOnce", { name })}</p> : null}
+      <CopyField label={t("people.link")} value={url} />
+      {isOwnMachine(location.hostname) ? (
+        <div className="notice notice-warn" role="note">
+          <Icon name="warning" />
+          <p className="notice-text">{t("people.local")}</p>
+        </div>
+      ) : null}
+      <QrCode text={url} />
+    </DoneDialog>
   );
 }
 

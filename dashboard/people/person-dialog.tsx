@@ -1,15 +1,15 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { LinkAnswer, PersonChangeRequest, PersonRow } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePersonName } from "../i18n/person.ts";
-import { Dialog } from "../parts/dialog.tsx";
 import { TextField } from "../parts/field.tsx";
-import { Failure } from "../parts/panel.tsx";
+import { FormDialog } from "../parts/form-dialog.tsx";
 import type { Refusal } from "../query/http.ts";
 import { useMayEverywhere } from "../query/may.ts";
 import { useChangePerson, useInvite } from "../query/people.ts";
 import { type Chosen, chosenFrom, grantsFrom, sameRoles } from "./grants.ts";
 import { GrantsField } from "./grants-field.tsx";
+import { useNamedRoles } from "./named-roles.ts";
 
 /** Invites somebody: name, how they are reached, roles; then the link. */
 export function InviteDialog(props: {
@@ -86,73 +86,35 @@ function PersonForm(props: {
   readonly onSubmit: (typed: Typed) => void;
 }): ReactNode {
   const { t } = useSpeech();
-  const id = useId();
-  const form = useRef<HTMLFormElement>(null);
-  const [name, setName] = useState(props.first.name);
+  const typed = useNamedRoles(props.first, t("people.needsName"));
   const [contact, setContact] = useState(props.first.contact ?? "");
-  const [chosen, setChosen] = useState(props.first.chosen);
-  const [tried, setTried] = useState(false);
-  const nameless = name.trim() === "";
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (props.pending) return;
-    setTried(true);
-    if (nameless) form.current?.querySelector("input")?.focus();
-    else if (chosen.size === 0)
-      form.current?.querySelector<HTMLElement>('input[type="checkbox"]')?.focus();
-    else
-      props.onSubmit({
-        name: name.trim(),
-        contact: contact.trim() === "" ? null : contact.trim(),
-        chosen,
-      });
-  };
   return (
-    <Dialog
-      kind="box"
+    <FormDialog
       title={props.title}
+      deed={props.submit}
+      busy={props.pending}
+      error={props.error}
       onClose={props.onClose}
-      footer={
-        <>
-          <button
-            type="submit"
-            form={id}
-            className="button button-main"
-            aria-disabled={props.pending}
-          >
-            {props.submit}
-          </button>
-          <button type="button" className="button" onClick={props.onClose}>
-            {t("action.cancel")}
-          </button>
-        </>
-      }
+      onSubmit={(form) => {
+        if (typed.check(form))
+          props.onSubmit({
+            name: typed.name,
+            contact: contact.trim() === "" ? null : contact.trim(),
+            chosen: typed.chosen,
+          });
+      }}
     >
-      <form ref={form} id={id} noValidate className="fields" onSubmit={submit}>
-        <TextField
-          label={t("people.name")}
-          value={name}
-          autoComplete="off"
-          fault={tried && nameless ? t("people.needsName") : null}
-          onChange={setName}
-        />
-        <TextField
-          label={t("people.contact")}
-          help={t("people.contactHelp")}
-          value={contact}
-          autoComplete="off"
-          ltr
-          onChange={setContact}
-        />
-        <GrantsField
-          chosen={chosen}
-          fault={tried && chosen.size === 0 ? t("people.needsRole") : null}
-          onChange={setChosen}
-        />
-        {props.hint ? <p className="label-soft">{props.hint}</p> : null}
-        {props.error ? <Failure error={props.error} /> : null}
-      </form>
-    </Dialog>
+      <TextField label={t("people.name")} {...typed.nameField} />
+      <TextField
+        label={t("people.contact")}
+        help={t("people.contactHelp")}
+        value={contact}
+        autoComplete="off"
+        ltr
+        onChange={setContact}
+      />
+      <GrantsField {...typed.grantsField} />
+      {props.hint ? <p className="label-soft">{props.hint}</p> : null}
+    </FormDialog>
   );
 }
