@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../base/problem.ts";
+import { KEY_DAYS } from "../contract/people.ts";
 import { EVERY_ACCOUNT, type Grant, ROLES } from "../domain/roles.ts";
 import { openStore } from "../store/sqlite.ts";
 import {
@@ -124,10 +125,10 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     options: ["name", "role", "days"],
     async run(desk, values) {
       const name = needed(values, "name");
-      const days = wholeNumber("days", values.days) ?? 90;
-      if (days < 1 || days > 730) {
+      const days = wholeNumber("days", values.days) ?? KEY_DAYS.usual;
+      if (days < 1 || days > KEY_DAYS.most) {
         throw new Problem("BAD_USAGE", {
-          what: `--days takes 1 to 730, not ${days}`,
+          what: `--days takes 1 to ${KEY_DAYS.most}, not ${days}`,
           fix: "Make a new key before the old one ends.",
         });
       }
@@ -205,7 +206,7 @@ export const peopleCommand: Command = {
   link --id ID                                  a new link for somebody; older ones end
   remove --id ID                                ends their sessions, links and keys
   keys                                          keys for programs
-  key --name N --role R@A [--days 90]           a new key; its secret is told once
+  key --name N --role R@A [--days ${KEY_DAYS.usual}]           a new key; its secret is told once
   revoke --id ID                                ends a key
 
   Roles: ${ROLES.join(", ")}. An account, or * for every one: --role "owner@*".`,

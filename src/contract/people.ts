@@ -58,11 +58,14 @@ export const PersonChangeRequest = z.object({
 });
 export type PersonChangeRequest = z.infer<typeof PersonChangeRequest>;
 
+/** Days until a key ends, where nobody says, and at most. */
+export const KEY_DAYS = { usual: 90, most: 730 } as const;
+
 export const KeyRequest = z.object({
   name: Name,
   grants: Grants,
   /** Days until it ends. */
-  days: z.int().min(1).max(730).default(90),
+  days: z.int().min(1).max(KEY_DAYS.most).default(KEY_DAYS.usual),
 });
 export type KeyRequest = z.infer<typeof KeyRequest>;
 

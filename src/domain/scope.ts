@@ -8,7 +8,9 @@ export interface Scope {
 /** The whole workspace: the CLI on the machine itself, and owners of everything. */
 export const EVERYTHING: Scope = { accounts: "all", contacts: "all" };
 
-/** Whether phones and e-mails of an account are shown in plain. */
-export function showsContacts({ contacts = [] }: Scope, account: string | null): boolean {
-  return contacts === "all" || (account !== null && contacts.includes(account));
+/** Whether phones and e-mails of an account are shown in plain; null = of a row that may be of any the scope holds. */
+export function showsContacts({ accounts, contacts = [] }: Scope, account: string | null): boolean {
+  if (contacts === "all") return true;
+  if (account !== null) return contacts.includes(account);
+  return accounts !== "all" && accounts.every((one) => contacts.includes(one));
 }

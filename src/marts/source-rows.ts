@@ -3,12 +3,12 @@ import type { z } from "zod";
 import { Problem } from "../base/problem.ts";
 import type { RowsAnswer, RowsQuery, SourceRow } from "../contract/overview.ts";
 import { KPIS, type Kpi } from "../domain/kpis.ts";
-import type { Scope } from "../domain/scope.ts";
+import { type Scope, showsContacts } from "../domain/scope.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { isMoney, type KpiRow, valueIn } from "./kpi-answers.ts";
 import { stageClause } from "./lead-stage.ts";
-import { type Cell, showsContactsOf, withoutContact } from "./row-contacts.ts";
+import { type Cell, withoutContact } from "./row-contacts.ts";
 import { type Part, partsOf, type Table } from "./row-parts.ts";
 import type { Selected } from "./selection.ts";
 
@@ -81,7 +81,8 @@ function sourceRow(table: Table, row: PageRow, scope: Scope): SourceRow {
     ...typed
   } = row;
   const show =
-    table === "insights" || showsContactsOf(scope, row.account_id)
+    table === "insights" ||
+    showsContacts(scope, typeof row.account_id === "string" ? row.account_id : null)
       ? (_name: string | null, value: Cell) => value
       : withoutContact;
   const cells: SourceRow["cells"] = {};
