@@ -25,10 +25,11 @@ export const unreadableRows: OtherRule = {
     if (unreadable === null) return null;
     const of = profile.rows + unreadable.rows;
     const share = unreadable.rows / of;
-    const reasons = await session.all<{ reason: string; n: number; line: number }>(
-      `SELECT reason, count(*) AS n, min(line) AS line FROM ${unreadable.relation} GROUP BY ALL ORDER BY n DESC, line LIMIT 50`,
+    const reasons = await session.all<{ reason: string; n: number; first: number; kinds: number }>(
+      `SELECT reason, count(*) AS n, min(min(line)) OVER () AS first, count(*) OVER () AS kinds
+       FROM ${unreadable.relation} GROUP BY reason ORDER BY n DESC, min(line) LIMIT 50`,
     );
-    const first = reasons.reduce((least, { line }) => Math.min(least, line), Infinity);
+    const { first, kinds } = reasons[0] ?? { first: 0, kinds: 0 };
     const sql = (from: string) => `SELECT line, code, reason, record FROM ${from} ORDER BY line`;
     return {
       key: `${this.id}:${table.name}`,
@@ -56,7 +57,7 @@ export const unreadableRows: OtherRule = {
       leads: null,
       thresholds: [],
       items: reasons.map(({ reason, n }) => item(reason, n, null)),
-      itemsTotal: reasons.length,
+      itemsTotal: kinds,
       examples: await firstRows(session, sql(unreadable.relation)),
       sql: sql(identifier(`${table.name} (unread)`)),
       proposals: [],

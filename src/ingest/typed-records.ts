@@ -34,13 +34,13 @@ function uniqueNames(header: readonly string[]): string[] {
 /** Every different value of a column, cleaned; those that stand for nothing are left out. */
 const VALUES = "typed_values";
 
-/** Yes or no, in the words of any export, or 0 and 1: both must occur. */
+/** Yes or no, in the words of any export, or 0 and 1: both must occur. A few values say at once that it is no such column. */
 async function areBooleans(session: Session): Promise<boolean> {
   const found = await session.first<{ all: boolean | null; kinds: number }>(
     `SELECT bool_and(ingest_boolean(v) IS NOT NULL) AS "all", count(DISTINCT ingest_boolean(v)) AS kinds
      FROM (SELECT v FROM ${VALUES} LIMIT 20)`,
   );
-  return found?.all === true && found.kinds === 2;
+  return found?.all === true && found.kinds === 2 && readsAll(session, "ingest_boolean(v)");
 }
 
 /** Every value is read, or the column is none of this kind. */

@@ -69,6 +69,17 @@ describe("what could not be read", () => {
       ]);
   });
 
+  it("counts all reasons and names the first line, also where more reasons are than are listed", async () => {
+    const torn = Array.from({ length: 60 }, (_, i) => Array.from({ length: 3 + i }, () => i));
+    const last = [...torn.slice(1), ...torn.slice(1)];
+    const lines = [[1, 1], torn[0] ?? [], ...last];
+    const report = await explored({ "torn.csv": csv("no,sum", lines) });
+    const found = finding(report, "unreadable-rows");
+    expect(found).toMatchObject({ rows: 119, itemsTotal: 60 });
+    expect(found.items).toHaveLength(50);
+    expect(found.sentence.en).toContain("the first on line 3;");
+  });
+
   it("is a failure where nothing is left to speak of", async () => {
     await expect(explored({ "empty.csv": "" })).rejects.toMatchObject({ code: "EMPTY_FILE" });
   });
@@ -87,6 +98,24 @@ describe("what could not be read", () => {
       JSON.stringify({ default: { thresholds } }),
     );
     expect(await severity()).toBe("info");
+  });
+});
+
+it("takes no column for yes and no because most of its many spellings say so", async () => {
+  const cased = (word: string) =>
+    Array.from({ length: 2 ** word.length }, (_, bits) =>
+      [...word].map((one, i) => ((bits >> i) & 1 ? one.toUpperCase() : one)).join(""),
+    );
+  const words = ["true", "false", "yes", "no"].flatMap(cased);
+  const told = async (more: readonly string[]) => {
+    const rows = [...words, ...more].map((word, i) => [i, word]);
+    const { tables } = await explored({ "answers.csv": csv("no,answer", rows) });
+    return tables[0]?.columns.find(({ name }) => name === "answer");
+  };
+  expect(await told([])).toMatchObject({ missing: 0, distinct: { value: 2 } });
+  expect(await told(["perhaps"])).toMatchObject({
+    missing: 0,
+    distinct: { value: words.length + 1 },
   });
 });
 
