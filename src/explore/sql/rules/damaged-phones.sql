@@ -18,7 +18,7 @@ kinds AS MATERIALIZED (
            WHEN replace(right(digits, 8), right(digits, 1), '') = '' AND length(digits) >= 8 OR (length(digits) >= 5
                 AND replace(digits, right(digits, 1), '') = '') THEN 'repeated'
            WHEN contains(digits, '12345678') OR contains(digits, '87654321') THEN 'repeated'
-           WHEN regexp_full_match(trim(phone), '[+]?[0-9]{7,}[.,]0+') 
+           WHEN regexp_full_match(trim(phone), '[+]?[0-9]{7,}[.,]0+')
                 OR (phone_valid AND right(digits, 6) = '000000' AND (SELECT n FROM rounded) >= 3) THEN 'spreadsheet'
            WHEN phone_valid THEN NULL
            WHEN contains(upper(phone), 'E') AND regexp_full_match(phone, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')

@@ -122,7 +122,7 @@ beside_gaps AS (
 ),
 brought AS (SELECT account_id, campaign_id, day, count(*) AS n FROM leads GROUP BY ALL),
 rates AS (
-  SELECT scope, since, greatest((sum(n) - max(n)) / nullif(sum(spent) - arg_max(spent, n), 0), 0.01 * sum(n) / sum(spent)) AS rate
+  SELECT scope, since, greatest((sum(n) - max(n)) / nullif(sum(spent) - arg_max(spent, (n, spent)), 0), 0.01 * sum(n) / sum(spent)) AS rate
   FROM (
     SELECT s.scope, s.since, any_value(s.spent) AS spent, coalesce(sum(b.n), 0) AS n
     FROM beside_gaps AS s
