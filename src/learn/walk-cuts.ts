@@ -18,8 +18,19 @@ export interface Cuts {
 }
 
 /** Slots of a table of numbers; twice the cuts, so that a search is short. */
-const SLOTS = 512;
+const SLOT_BITS = 9;
+const SLOTS = 2 ** SLOT_BITS;
 const EMPTY = -1;
+
+/** One number and its two words. */
+const cell = new Float64Array(1);
+const halves = new Int32Array(cell.buffer);
+
+/** The slot of a number in a table of 2^bits, by its bits: 0 and −0 have different ones. */
+export function slotOf(x: number, bits: number): number {
+  cell[0] = x;
+  return Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0x9e3779b1) >>> (32 - bits);
+}
 
 /** null = a feature has more thresholds than a byte can count, or one that is no number. */
 export function cutsOf(trees: Trees, features: number): Cuts | null {
@@ -29,8 +40,6 @@ export function cutsOf(trees: Trees, features: number): Cuts | null {
     slots: new Int16Array(SLOTS).fill(EMPTY),
     count: 0,
   }));
-  const cell = new Float64Array(1);
-  const halves = new Int32Array(cell.buffer);
   const asked = new Uint8Array(KINDS * features);
   const found = new Uint8Array(feature.length);
   for (let node = 0; node < feature.length; node++) {
@@ -45,8 +54,7 @@ export function cutsOf(trees: Trees, features: number): Cuts | null {
     if (Number.isNaN(cut)) return null;
     const table = tables[f]!;
     const { values, slots } = table;
-    cell[0] = cut;
-    let slot = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0x9e3779b1) >>> 23;
+    let slot = slotOf(cut, SLOT_BITS);
     let at = slots[slot]!;
     while (at !== EMPTY && values[at] !== cut) {
       slot = (slot + 1) % SLOTS;

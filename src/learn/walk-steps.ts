@@ -1,11 +1,12 @@
 /**
  * Trees as steps, for the kernel of walk-kernel.ts. First the upper levels as a heap (splits 1 … 15, children of n at 2n
  * and 2n + 1; 8 bytes each: the address of their column, and the last place that goes left), and where each of the
- * sixteen ways goes on. Then the nodes, siblings side by side: address of the column << 8
- * with the last place that goes left, and the address of the left child; a leaf is its own child, and instead of a column
- * has the number of its value. Then the sets of the splits of levels: the address of their column, and 32 bytes. Then the
- * values; leaves that say the same share one where that is soon seen.
+ * sixteen ways goes on. Then the nodes, siblings side by side: address of the column << 8 with the last place that goes
+ * left, and the address of the left child; a leaf is its own child, and instead of a column has the number of its value.
+ * Then the sets of the splits of levels: the address of their column, and 32 bytes. Then the values; leaves that say the
+ * same share one where that is soon seen.
  */
+import { slotOf } from "./walk-cuts.ts";
 import { LEAF_BYTE, NODES, STEPS, TOP_LEVELS } from "./walk-kernel.ts";
 import { askAt, type Splits, type Writer } from "./walk-plan.ts";
 
@@ -30,8 +31,6 @@ export function stepsWriter(splits: Splits): Writer {
   let places = new Uint32Array(0);
   let levels = new Uint32Array(0);
   const slots = new Int32Array(2 ** SLOT_BITS);
-  const cell = new Float64Array(1);
-  const halves = new Int32Array(cell.buffer);
   return {
     bytesOf(tree) {
       const nodes = roots[tree + 1]! - roots[tree]!;
@@ -89,9 +88,7 @@ export function stepsWriter(splits: Splits): Writer {
 
       /** The number of a leaf's value, written where it is not the last one seen in its slot. */
       function valueAt(node: number): number {
-        cell[0] = value[node * outputs]!;
-        const hash = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0x9e3779b1);
-        const slot = hash >>> (32 - SLOT_BITS);
+        const slot = slotOf(value[node * outputs]!, SLOT_BITS);
         const last = slots[slot]!;
         if (last >= 0 && isSaid(last, node)) return last;
         for (let k = 0; k < outputs; k++)
