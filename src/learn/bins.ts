@@ -169,7 +169,10 @@ function numericBins(column: Float64Array, maxBins: number, room: Room): Feature
   return { cuts, binOfLevel: null, bins: cuts.length + 1 };
 }
 
-/** Fills `sample` with the numbers of a column without missing, of a long one with one from each of even stretches; gives how many. */
+/**
+ * Fills `sample` with the numbers of a column without missing, of a long one with one from each of even stretches; gives
+ * how many.
+ */
 function readSample(column: Float64Array, sample: Float64Array): number {
   const whole = sample.length === column.length;
   let kept = 0;

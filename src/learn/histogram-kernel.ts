@@ -1,8 +1,8 @@
 /**
  * The inner loops of histogram boosting as WebAssembly: summing rows into histograms, adding, subtracting and searching
- * these, and what is done to lists of rows. A histogram entry is 16 bytes: the sum of gradients and the sum of hessians as 64-bit
- * integers, both shifted left by `shift` bits; the number of rows fills the bits below the hessians'.
- * docs/decisions/0011-boosting-kernel.md has the numbers against the same loops in JavaScript.
+ * these, and what is done to lists of rows. A histogram entry is 16 bytes: the sum of gradients and the sum of hessians
+ * as 64-bit integers, both shifted left by `shift` bits; the number of rows fills the bits below the hessians'.
+ * docs/decisions/0011-boosting-kernel.md and 0012 have the numbers against the same loops in JavaScript.
  */
 import { addFunction, listFunction, splitFunction } from "./row-kernel.ts";
 import { searchFunction } from "./search-kernel.ts";

@@ -59,7 +59,7 @@ export interface TrainingControl {
 export interface Learner<Options> {
   readonly kind: string;
   /**
-   * @throws Problem `LEARN_EMPTY` (no rows or no columns), `LEARN_TARGET` (none, or of the wrong kind),
+   * @throws Problem `LEARN_EMPTY` (no rows or no columns), `LEARN_TARGET` (none, of the wrong kind, or beyond ±1e100),
    * `LEARN_ONE_CLASS`, `LEARN_OPTION` (an option out of its range), `LEARN_WEIGHTS` (all 0, or one above 1e100)
    */
   fit(dataset: Dataset, options?: Options, control?: TrainingControl): Promise<Model>;

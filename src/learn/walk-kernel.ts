@@ -6,7 +6,8 @@
  * strike out the leaves on their left; the row's leaf is the first that is left. (Lucchese et al. 2015, QuickScorer)
  *
  * Steps, for others: the first four levels as vectors of sixteen rows, all their splits asked and the answers chosen
- * among; then down from node to node, four rows side by side, without a branch to foretell.
+ * among (not where splits may be of levels); then down from node to node, eight rows side by side, without a branch to
+ * foretell.
  */
 import { HIGH_WORD } from "./ladder.ts";
 import { type Code, F64, I32, op, V128, type WasmFunction, wasmModule } from "./wasm.ts";

@@ -1,8 +1,9 @@
 /**
  * Takes trees and encoded rows and gives each row's sum over the trees. Many rows go by the kernel, few rows down the
  * nodes that the kernel has (walk-nodes.ts). What neither takes, small trees for few rows and many rows without
- * WebAssembly are walked here. Trees are prepared once: rows become small whole numbers (how many of a feature's thresholds lie below), nodes two words each, siblings beside each other, and a
- * step down is arithmetic without a branch to foretell.
+ * WebAssembly are walked here. Trees are prepared once: rows become small whole numbers (how many of a feature's
+ * thresholds lie below), nodes two words each, siblings beside each other, and a step down is arithmetic without a branch
+ * to foretell.
  */
 import type { Feature } from "./features.ts";
 import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
