@@ -55,7 +55,7 @@ export function QuestionCard(props: {
         if (value !== undefined) answer.mutate({ id: question.id, value });
       }}
     >
-      <fieldset disabled={!may || answer.isPending}>
+      <fieldset className="bare" disabled={!may || answer.isPending}>
         <legend>
           <h3>{told(question.text)}</h3>
         </legend>

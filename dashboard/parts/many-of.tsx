@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 import { Popover } from "./popover.tsx";
+import { SearchInput } from "./search-input.tsx";
 
 export interface Option {
   readonly id: string;
@@ -69,14 +70,7 @@ function Choices(props: Parameters<typeof ManyOf>[0]): ReactNode {
   };
   return (
     <div className="many-of">
-      <input
-        type="search"
-        className="input"
-        value={search}
-        placeholder={props.searchName}
-        aria-label={props.searchName}
-        onChange={(event) => setSearch(event.target.value)}
-      />
+      <SearchInput name={props.searchName} value={search} onChange={setSearch} />
       <ul className="many-of-list">
         {matching.slice(0, SHOWN).map((option) => (
           <li key={option.id}>

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import { EVERY_ACCOUNT, ROLES, type Role } from "../../src/contract/names.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { SearchInput } from "../parts/search-input.tsx";
 import { useFacets, useMe } from "../query/overview.ts";
 import { type Chosen, givableAccounts, withRole } from "./grants.ts";
 
@@ -37,7 +38,7 @@ export function GrantsField(props: {
   const matching = all.filter((account) => nameOf(account).toLocaleLowerCase().includes(needle));
   const hidden = matching.length - SHOWN;
   return (
-    <fieldset className="grants" aria-describedby={`${id}-fault`}>
+    <fieldset className="bare grants" aria-describedby={`${id}-fault`}>
       <legend>{t("people.roles")}</legend>
       <div className="field">
         <label htmlFor={id}>{t("people.role")}</label>
@@ -55,14 +56,7 @@ export function GrantsField(props: {
         <p className="label-soft">{t(`role.${role}.means`)}</p>
       </div>
       {all.length > FEW ? (
-        <input
-          type="search"
-          className="input"
-          value={search}
-          placeholder={t("people.searchAccounts")}
-          aria-label={t("people.searchAccounts")}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <SearchInput name={t("people.searchAccounts")} value={search} onChange={setSearch} />
       ) : null}
       <ul className="grants-list">
         {matching.slice(0, SHOWN).map((account) => {

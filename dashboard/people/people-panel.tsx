@@ -6,6 +6,7 @@ import { useRoleWords } from "../i18n/role-words.ts";
 import { FormDialog } from "../parts/form-dialog.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
+import { SearchInput } from "../parts/search-input.tsx";
 import { useMayEverywhere } from "../query/may.ts";
 import { useMe } from "../query/overview.ts";
 import { usePeople, useRemovePerson, useRenewLink } from "../query/people.ts";
@@ -59,14 +60,7 @@ export function PeoplePanel(): ReactNode {
           return (
             <>
               {items.length > MANY ? (
-                <input
-                  type="search"
-                  className="input people-search"
-                  value={search}
-                  placeholder={t("people.search")}
-                  aria-label={t("people.search")}
-                  onChange={(event) => setSearch(event.target.value)}
-                />
+                <SearchInput name={t("people.search")} className="people-search" value={search} onChange={setSearch} />
               ) : null}
               {shown.length === 0 ? <p className="soft">{t("people.none")}</p> : null}
               <ul className="people">

@@ -53,7 +53,7 @@ function DefinitionsForm(props: { readonly answer: DefinitionsAnswer }): ReactNo
   return (
     <form ref={form} noValidate className="stack settings-form" onSubmit={save}>
       {mayDefine ? null : <p className="soft">{t("settings.readOnly")}</p>}
-      <fieldset className="settings" disabled={!mayDefine || define.isPending}>
+      <fieldset className="bare settings" disabled={!mayDefine || define.isPending}>
         <DefinitionFields
           answer={answer}
           draft={draft}

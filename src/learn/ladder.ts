@@ -10,6 +10,15 @@ export interface Ladder {
 /** Which half of a number's eight bytes holds its sign and exponent: 1 on a little-endian machine. */
 export const HIGH_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
+const cell = new Float64Array(1);
+const cellWords = new Int32Array(cell.buffer);
+
+/** The word at HIGH_WORD of a number that is not in an array. */
+export function highWordOf(x: number): number {
+  cell[0] = x;
+  return cellWords[HIGH_WORD]!;
+}
+
 /** The high word of numbers in their order, halved so that the difference of two keys is a 32-bit integer. */
 function orderedKey(high: number): number {
   return (high ^ ((high >> 31) & 0x7fffffff)) >> 1;

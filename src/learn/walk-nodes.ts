@@ -2,7 +2,7 @@
  * Takes rows one by one through a plan's trees without the kernel: down the nodes of walk-steps.ts, four trees side by
  * side, without a branch to foretell.
  */
-import { cutsBelow, HIGH_WORD } from "./ladder.ts";
+import { cutsBelow, highWordOf } from "./ladder.ts";
 import { FIRST_PLACE, LAST_PLACE, LEAF_BYTE, NODES, PLACES_BYTES, TREES } from "./walk-kernel.ts";
 import type { Plan } from "./walk-plan.ts";
 
@@ -81,10 +81,6 @@ function readerOf(plan: Plan): Reader {
   };
 }
 
-/** One number and its two words, to read the high one. */
-const cell = new Float64Array(1);
-const cellWords = new Int32Array(cell.buffer);
-
 /** Writes the places of a row, at the heads of the kernel's columns. */
 function placeRow({ plan, places }: Reader, columns: readonly Float64Array[], row: number): void {
   const { placed, ladders, blockRows } = plan;
@@ -92,8 +88,7 @@ function placeRow({ plan, places }: Reader, columns: readonly Float64Array[], ro
     const x = columns[feature]![row]!;
     const isMissing = Number.isNaN(x);
     if (right !== null || left !== null) {
-      cell[0] = x;
-      const below = isMissing ? 0 : cutsBelow(ladders[feature]!, x, cellWords[HIGH_WORD]!);
+      const below = isMissing ? 0 : cutsBelow(ladders[feature]!, x, highWordOf(x));
       const place = FIRST_PLACE + below;
       if (right !== null) places[right * blockRows] = isMissing ? LAST_PLACE : place;
       if (left !== null) places[left * blockRows] = place;

@@ -6,7 +6,7 @@
  * to foretell.
  */
 import type { Feature } from "./features.ts";
-import { cutsBelow, HIGH_WORD, type Ladder, ladderOf } from "./ladder.ts";
+import { cutsBelow, highWordOf, type Ladder, ladderOf } from "./ladder.ts";
 import type { Trees } from "./trees.ts";
 import { sumByKernel } from "./walk-blocks.ts";
 import { walkKernel } from "./walk-kernel.ts";
@@ -212,10 +212,6 @@ function prepare(trees: Trees, features: readonly Feature[]): Prepared | null {
   };
 }
 
-/** One number and its two words, to read the high one. */
-const cell = new Float64Array(1);
-const cellWords = new Int32Array(cell.buffer);
-
 /** Writes the places of a block of rows. */
 function placeRows(
   { features, ladders, ofLevels, places }: Prepared,
@@ -237,8 +233,7 @@ function placeRows(
       }
       let place = x + 1;
       if (ladder !== null) {
-        cell[0] = x;
-        place = cutsBelow(ladder, x, cellWords[HIGH_WORD]!) + 1;
+        place = cutsBelow(ladder, x, highWordOf(x)) + 1;
       }
       places[to] = place;
       places[to + 1] = place;
