@@ -60,7 +60,12 @@ export function PeoplePanel(): ReactNode {
           return (
             <>
               {items.length > MANY ? (
-                <SearchInput name={t("people.search")} className="people-search" value={search} onChange={setSearch} />
+                <SearchInput
+                  name={t("people.search")}
+                  className="people-search"
+                  value={search}
+                  onChange={setSearch}
+                />
               ) : null}
               {shown.length === 0 ? <p className="soft">{t("people.none")}</p> : null}
               <ul className="people">
