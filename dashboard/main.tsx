@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { applyPreferences } from "./frame/preferences.ts";
+import { loadTexts } from "./i18n/messages.ts";
 import type { Refusal } from "./query/http.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -41,7 +42,7 @@ const queries: QueryClient = new QueryClient({
   },
 });
 
-applyPreferences();
+await loadTexts(applyPreferences().language);
 const root = document.getElementById("root");
 if (root)
   createRoot(root).render(

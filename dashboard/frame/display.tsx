@@ -40,7 +40,7 @@ export function DisplayMenu(props: {
             name={t("preferences.language")}
             value={preferences.language}
             choices={LANGUAGES}
-            onChange={(value) => changePreferences({ language: value })}
+            onChange={(value) => void changePreferences({ language: value })}
           />
           {language === "ar" ? (
             <>
@@ -49,7 +49,7 @@ export function DisplayMenu(props: {
                 name={t("preferences.digits")}
                 value={preferences.digits}
                 choices={DIGITS}
-                onChange={(value) => changePreferences({ digits: value })}
+                onChange={(value) => void changePreferences({ digits: value })}
               />
             </>
           ) : null}
@@ -61,7 +61,7 @@ export function DisplayMenu(props: {
               value: theme,
               label: t(`preferences.theme.${theme}`),
             }))}
-            onChange={(value) => changePreferences({ theme: value })}
+            onChange={(value) => void changePreferences({ theme: value })}
           />
           <OwnDeeds
             me={me}

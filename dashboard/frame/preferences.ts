@@ -1,6 +1,7 @@
 /** How one reader wants the page: theme, language, digits. Kept in this browser, applied to the root element. */
 import { useSyncExternalStore } from "react";
 import type { Digits, Language } from "../../src/contract/formats.ts";
+import { loadTexts } from "../i18n/messages.ts";
 import { readIn } from "../query/http.ts";
 
 /** Each language is named in itself, so that one finds one's own. */
@@ -44,7 +45,7 @@ function preferences(): Preferences {
 }
 
 /** Puts the preferences on `<html>`: language, direction, theme; and tells the server which language is read. */
-export function applyPreferences(): void {
+export function applyPreferences(): Preferences {
   const { theme, language } = preferences();
   const root = document.documentElement;
   root.lang = language;
@@ -52,9 +53,16 @@ export function applyPreferences(): void {
   root.dir = language === "ar" ? "rtl" : "ltr";
   if (theme === "system") root.removeAttribute("data-theme");
   else root.setAttribute("data-theme", theme);
+  return preferences();
 }
 
-export function changePreferences(part: Partial<Preferences>): void {
+/** A new language is put on once its texts are here; where they do not come, the old one stays. */
+export async function changePreferences(part: Partial<Preferences>): Promise<void> {
+  try {
+    if (part.language !== undefined) await loadTexts(part.language);
+  } catch {
+    return;
+  }
   current = { ...preferences(), ...part };
   localStorage.setItem(KEY, JSON.stringify(current));
   applyPreferences();

@@ -93,7 +93,7 @@ export function SignIn(): ReactNode {
           name={t("preferences.language")}
           value={language}
           choices={LANGUAGES}
-          onChange={(value) => changePreferences({ language: value })}
+          onChange={(value) => void changePreferences({ language: value })}
         />
       </div>
     </main>

@@ -18,6 +18,8 @@ export const ar: Dictionary<PluralForm> = {
   "app.tableOf": "جدول: {name}",
 
   "place.today": "اليوم",
+  "place.campaigns": "الحملات",
+  "place.leads": "العملاء المحتملون",
   "place.data": "البيانات",
   "place.settings": "الإعدادات",
 

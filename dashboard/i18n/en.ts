@@ -17,6 +17,8 @@ export const en = {
   "app.tableOf": "{name}: table",
 
   "place.today": "Today",
+  "place.campaigns": "Campaigns",
+  "place.leads": "Leads",
   "place.data": "Data",
   "place.settings": "Settings",
 

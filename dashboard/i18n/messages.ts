@@ -3,8 +3,7 @@
  * (a missing one does not compile), with the plural forms that language has.
  */
 import type { Digits, Language } from "../../src/contract/formats.ts";
-import { ar } from "./ar.ts";
-import { en } from "./en.ts";
+import type { en } from "./en.ts";
 
 export type PluralForm = "zero" | "one" | "two" | "few" | "many" | "other";
 
@@ -26,7 +25,26 @@ export type Dictionary<Forms extends PluralForm> = DictionaryOf<typeof en, Forms
 
 export type Params = Readonly<Record<string, string | number>>;
 
-const DICTIONARIES: Record<Language, Dictionary<"one" | "other">> = { en, ar };
+type AnyDictionary = Dictionary<"one" | "other">;
+
+/** Each language comes in a file of its own, when somebody reads it. */
+const LOADERS: Record<Language, () => Promise<AnyDictionary>> = {
+  en: async () => (await import("./en.ts")).en,
+  ar: async () => (await import("./ar.ts")).ar,
+};
+const loaded = new Map<Language, AnyDictionary>();
+
+/** Brings the texts of a language in; nothing can be said in it before. */
+export async function loadTexts(language: Language): Promise<void> {
+  if (!loaded.has(language)) loaded.set(language, await LOADERS[language]());
+}
+
+function dictionary(language: Language): AnyDictionary {
+  const texts = loaded.get(language);
+  if (texts === undefined) throw new Error(`The texts of "${language}" are not loaded`);
+  return texts;
+}
+
 const RULES: Record<Language, Intl.PluralRules> = {
   en: new Intl.PluralRules("en"),
   ar: new Intl.PluralRules("ar"),
@@ -60,7 +78,7 @@ function fill(
 
 /** The text of a key, with `{name}` replaced; values in right-to-left text are isolated. */
 export function text(language: Language, digits: Digits, key: TextKey, params?: Params): string {
-  return fill(DICTIONARIES[language][key], params, language, digits);
+  return fill(dictionary(language)[key], params, language, digits);
 }
 
 /** The text of a counted key: the form is chosen by `count`, `{n}` is what the caller formatted. */
@@ -72,11 +90,13 @@ export function counted(
   params: Params,
 ): string {
   const forms: Readonly<Partial<Record<PluralForm, string>>> & { readonly other: string } =
-    DICTIONARIES[language][key];
+    dictionary(language)[key];
   return fill(forms[RULES[language].select(count)] ?? forms.other, params, language, digits);
 }
 
 /** True when the product has words for this key; names that come from the server may be unknown. */
 export function isTextKey(key: string): key is TextKey {
-  return typeof (en as Readonly<Record<string, unknown>>)[key] === "string";
+  return [...loaded.values()].some(
+    (texts) => typeof (texts as Readonly<Record<string, unknown>>)[key] === "string",
+  );
 }

@@ -5,8 +5,12 @@
 import type { Basis } from "../../src/contract/common.ts";
 import type { RowsAnswer } from "../../src/contract/overview.ts";
 
-export type Place = "today" | "data" | "settings";
-/** Parts of Data, each with an address of its own. */
+export type Place = "today" | "campaigns" | "leads" | "data" | "settings";
+/** Parts of Campaigns, each with an address of its own; so of the places below. The first is what a place opens with. */
+export const CAMPAIGNS_TABS = ["table", "segments"] as const;
+export type CampaignsTab = (typeof CAMPAIGNS_TABS)[number];
+export const LEADS_TABS = ["table", "funnel", "cohorts", "speed"] as const;
+export type LeadsTab = (typeof LEADS_TABS)[number];
 export const DATA_TABS = [
   "imports",
   "health",
@@ -17,7 +21,6 @@ export const DATA_TABS = [
   "compare",
 ] as const;
 export type DataTab = (typeof DATA_TABS)[number];
-/** Parts of Settings, each with an address of its own. */
 export const SETTINGS_TABS = ["definitions", "people"] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 export type Grain = "day" | "week" | "month";
@@ -78,6 +81,8 @@ export interface Address {
   readonly importId: string | null;
   readonly tab: DataTab;
   readonly settings: SettingsTab;
+  readonly campaigns: CampaignsTab;
+  readonly leads: LeadsTab;
   /** Data: the finding whose rows are open. */
   readonly finding: string | null;
   /** Ads or follow-up: what is held against its norm. */
@@ -88,6 +93,8 @@ export interface Address {
   /** Compare: imports by id, or days. */
   readonly left: string | null;
   readonly right: string | null;
+  /** What one part keeps for itself: each other parameter by name. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 export const EVERYTHING: Selection = {
@@ -117,34 +124,58 @@ export const HOME: Address = {
   importId: null,
   tab: "imports",
   settings: "definitions",
+  campaigns: "table",
+  leads: "table",
   finding: null,
   by: "account",
   profile: null,
   column: null,
   left: null,
   right: null,
+  own: {},
 };
 
 const PATHS: Readonly<Record<Place, string>> = {
   today: "/",
+  campaigns: "/campaigns",
+  leads: "/leads",
   data: "/data",
   settings: "/settings",
 };
 /** Where one signs in; no place of the house. */
 export const SIGN_IN = "/sign-in";
 
-type Spot = Pick<Address, "tab" | "settings"> & { readonly place: Place };
+type Parts = Pick<Address, "tab" | "settings" | "campaigns" | "leads">;
+type Spot = Parts & { readonly place: Place };
 
-/** Imports are what Data opens with, definitions what Settings do; every other part is one step below. */
-function pathOf({ place, tab, settings }: Spot): string {
-  if (place === "data" && tab !== HOME.tab) return `${PATHS.data}/${tab}`;
-  if (place === "settings" && settings !== HOME.settings) return `${PATHS.settings}/${settings}`;
-  return PATHS[place];
+const FIRST_PARTS: Parts = {
+  tab: HOME.tab,
+  settings: HOME.settings,
+  campaigns: HOME.campaigns,
+  leads: HOME.leads,
+};
+
+/** The part of its place that an address shows; null where a place has none. */
+function partOf({ place, ...parts }: Spot): string | null {
+  if (place === "today") return null;
+  return place === "data" ? parts.tab : parts[place];
 }
 
-const FIRST_PARTS = { tab: HOME.tab, settings: HOME.settings };
+/** What a place opens with has the place's own address; every other part is one step below. */
+function pathOf(spot: Spot): string {
+  const part = partOf(spot);
+  if (part === null || part === partOf({ ...spot, ...FIRST_PARTS })) return PATHS[spot.place];
+  return `${PATHS[spot.place]}/${part}`;
+}
+
 const SPOTS: readonly Spot[] = [
   { place: "today", ...FIRST_PARTS },
+  ...CAMPAIGNS_TABS.map((part) => ({
+    ...FIRST_PARTS,
+    place: "campaigns" as const,
+    campaigns: part,
+  })),
+  ...LEADS_TABS.map((part) => ({ ...FIRST_PARTS, place: "leads" as const, leads: part })),
   ...DATA_TABS.map((tab) => ({ ...FIRST_PARTS, place: "data" as const, tab })),
   ...SETTINGS_TABS.map((settings) => ({ ...FIRST_PARTS, place: "settings" as const, settings })),
 ];
@@ -171,6 +202,22 @@ export function dayOrNull(text: string | null): string | null {
 /** Names without blanks and repeats, in a fixed order, so that equal selections have equal addresses. */
 function names(values: readonly string[]): string[] {
   return [...new Set(values.filter((value) => value !== ""))].sort();
+}
+
+/** Parameters with a meaning everywhere; what is not among them is some part's own. */
+const SHARED = new Set([
+  ...["from", "to", "account", "project", "campaign", "basis", "asOf", "grain", "kpis", "projects"],
+  ...["accounts", "search", "sort", "order", "kpi", "view", "stage", "table", "import", "finding"],
+  ...["by", "profile", "column", "left", "right"],
+]);
+const OWN_NAME = /^[a-z][A-Za-z]{0,30}$/;
+
+function ownOf(params: URLSearchParams): Address["own"] {
+  return Object.fromEntries(
+    [...params]
+      .filter(([name, value]) => !SHARED.has(name) && OWN_NAME.test(name) && value !== "")
+      .map(([name, value]) => [name, value.slice(0, 500)]),
+  );
 }
 
 /** What the parameters say; anything that is not understood is left at its default. */
@@ -208,6 +255,7 @@ export function parseAddress(pathname: string, search: string): Address {
     column: params.get("column") || null,
     left: params.get("left") || null,
     right: params.get("right") || null,
+    own: ownOf(params),
   };
 }
 
@@ -247,6 +295,9 @@ export function printAddress(address: Address): string {
   put("column", address.column, null);
   put("left", address.left, null);
   put("right", address.right, null);
+  for (const name of Object.keys(address.own).sort()) {
+    if (!SHARED.has(name)) put(name, address.own[name] ?? null, "");
+  }
   const query = params.toString();
   return pathOf({ ...address, place: address.place ?? "today" }) + (query ? `?${query}` : "");
 }

@@ -44,6 +44,18 @@ export function changeAddress(
   goTo({ ...currentAddress(), ...part }, options);
 }
 
+/** Sets parameters that a part keeps for itself; null takes one away. */
+export function changeOwn(
+  part: Readonly<Record<string, string | null>>,
+  options: { readonly replace?: boolean } = {},
+): void {
+  const address = currentAddress();
+  const own = Object.entries({ ...address.own, ...part }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  goTo({ ...address, own: Object.fromEntries(own) }, options);
+}
+
 export function changeSelection(
   part: Partial<Selection>,
   options: { readonly replace?: boolean } = {},

@@ -60,6 +60,10 @@ const AccountDefinitions = z.strictObject({
   workHours: z
     .tuple([z.int().min(0).max(23), z.int().min(1).max(24)])
     .refine(([from, to]) => from < to, "the first hour must come before the second"),
+  /** Minutes of working time within which a new lead should be contacted first. */
+  firstContactMinutes: z.int().min(1).max(10_080),
+  /** How a new lead finds who calls it: as its file says, in turn, to whom has least to do, or by hand. */
+  assignment: z.enum(["column", "round_robin", "by_load", "by_hand"]),
   /** Thresholds of data checks by `rule.name`, where they differ from the rule's own. */
   thresholds: z.record(z.string().regex(/^[a-z0-9-]+[.][A-Za-z0-9]+$/), z.number()),
 });
@@ -121,6 +125,8 @@ export const DEFAULT_DEFINITIONS: AccountDefinitions = {
   targetCostPerQualified: null,
   workDays: [0, 1, 2, 3, 4],
   workHours: [9, 18],
+  firstContactMinutes: 60,
+  assignment: "column",
   thresholds: {},
 };
 

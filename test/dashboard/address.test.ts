@@ -4,11 +4,13 @@ import { addDays } from "../../dashboard/format/days.ts";
 import {
   type Address,
   CAMPAIGN_COLUMNS,
+  CAMPAIGNS_TABS,
   DATA_TABS,
   dayOrNull,
   EVERYTHING,
   HOME,
   isNarrowed,
+  LEADS_TABS,
   parseAddress,
   printAddress,
   SETTINGS_TABS,
@@ -26,10 +28,19 @@ const text = fc.oneof(
 /** Names as an address holds them: no repeats, in order. */
 const names = fc.uniqueArray(text, { maxLength: 4 }).map((list) => [...list].sort());
 
-const first = { tab: HOME.tab, settings: HOME.settings };
+const first = {
+  tab: HOME.tab,
+  settings: HOME.settings,
+  campaigns: HOME.campaigns,
+  leads: HOME.leads,
+};
 const spot = fc.oneof(
   fc.constant({ ...first, place: "today" as const }),
   fc.constantFrom(...DATA_TABS).map((tab) => ({ ...first, place: "data" as const, tab })),
+  fc
+    .constantFrom(...CAMPAIGNS_TABS)
+    .map((campaigns) => ({ ...first, place: "campaigns" as const, campaigns })),
+  fc.constantFrom(...LEADS_TABS).map((leads) => ({ ...first, place: "leads" as const, leads })),
   fc
     .constantFrom(...SETTINGS_TABS)
     .map((settings) => ({ ...first, place: "settings" as const, settings })),
@@ -63,6 +74,9 @@ const elsewhere = fc.record({
   column: fc.option(text),
   left: fc.option(fc.oneof(day, fc.uuid())),
   right: fc.option(fc.oneof(day, fc.uuid())),
+  own: fc.dictionary(fc.constantFrom("open", "segment", "columns", "weekday"), text, {
+    maxKeys: 3,
+  }),
 });
 
 const address: fc.Arbitrary<Address> = fc
@@ -125,7 +139,7 @@ describe("the address bar", () => {
     expect(dayOrNull("2023-02-29")).toBeNull();
   });
   it("knows no page under another path", () => {
-    expect(read("/campaigns").place).toBeNull();
+    expect(read("/nowhere").place).toBeNull();
     expect(read("/data/").place).toBe("data");
   });
 });

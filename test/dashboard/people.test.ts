@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LEAST_PASSWORD as LEAST_SHOWN } from "../../dashboard/frame/least-password.ts";
 import { enPeople } from "../../dashboard/i18n/en-people.ts";
 import { heldRoles } from "../../dashboard/i18n/held-roles.ts";
-import { isTextKey } from "../../dashboard/i18n/messages.ts";
+import { isTextKey, loadTexts } from "../../dashboard/i18n/messages.ts";
 import { secondsLeft } from "../../dashboard/parts/use-wait.ts";
 import { aboutValues } from "../../dashboard/people/about.ts";
 import {
@@ -21,6 +21,8 @@ import { qrPicture } from "../../dashboard/people/qr.ts";
 import { LEAST_PASSWORD } from "../../src/contract/people.ts";
 import { type Grant, mayGive, ROLES } from "../../src/domain/roles.ts";
 import { openDoor } from "../api/fakes.ts";
+
+await loadTexts("en");
 
 const grants: fc.Arbitrary<Grant[]> = fc.uniqueArray(
   fc.record({

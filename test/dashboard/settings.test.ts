@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isTextKey } from "../../dashboard/i18n/messages.ts";
+import { isTextKey, loadTexts } from "../../dashboard/i18n/messages.ts";
 import { countries, currencies, timeZones, weekdays } from "../../dashboard/settings/choices.ts";
 import { changeOf, countOf, NO_DRAFT, SETTING_NAMES } from "../../dashboard/settings/draft.ts";
 import { fractionOf, percentOf } from "../../dashboard/settings/percent.ts";
 import { spelling, suggestStage } from "../../dashboard/settings/suggest-stage.ts";
 import { DEFAULT_DEFINITIONS, readDefinitions } from "../../src/domain/definitions.ts";
 import { STAGES } from "../../src/domain/stages.ts";
+
+await loadTexts("en");
 
 const KNOWN = DEFAULT_DEFINITIONS.statusMap;
 
@@ -185,6 +187,8 @@ const ASKED_ELSEWHERE = [
   "statusLogSince",
   "repeatedPerson",
   "targetCostPerQualified",
+  "firstContactMinutes",
+  "assignment",
   "workDays",
   "workHours",
   "thresholds",
