@@ -12,6 +12,7 @@ import * as imports from "../contract/imports.ts";
 import * as overview from "../contract/overview.ts";
 import * as people from "../contract/people.ts";
 import * as server from "../contract/server.ts";
+import * as work from "../contract/work.ts";
 import type { Permission } from "../domain/roles.ts";
 import { statusOf } from "./problem-status.ts";
 
@@ -114,7 +115,7 @@ export function textOperation(about: About, mediaType: string) {
 /** Contract schemas appear under their own names. */
 function namedSchemas() {
   const registry = z.registry<{ id?: string; [key: string]: unknown }>();
-  for (const room of [common, explore, imports, overview, people, server]) {
+  for (const room of [common, explore, imports, overview, people, server, work]) {
     for (const [name, schema] of Object.entries(room)) {
       // Queries become lists of parameters and need no name.
       if (!(schema instanceof z.ZodObject) || name.endsWith("Query")) continue;

@@ -24,7 +24,8 @@ export const Mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
-const ProblemFacts = z.object({
+/** A problem as an answer carries it for one file or row. */
+export const ProblemFacts = z.object({
   code: z.string(),
   what: z.string(),
   where: z.string().nullable(),
@@ -181,5 +182,7 @@ export const StreamMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("import.failed"), importId: z.string(), problem: ProblemFacts }),
   /** Numbers may have changed: refetch. `version` grows with every change. */
   z.object({ type: z.literal("data.changed"), version: z.int() }),
+  /** Leads came in, were handed over or worked on in these accounts: lists of calls refetch. */
+  z.object({ type: z.literal("leads.changed"), accounts: z.array(z.string()) }),
 ]);
 export type StreamMessage = z.infer<typeof StreamMessage>;
