@@ -2,6 +2,7 @@
 import { arExplore } from "./ar-explore.ts";
 import { arFigures } from "./ar-figures.ts";
 import { arImport } from "./ar-import.ts";
+import { arLeads } from "./ar-leads.ts";
 import { arPeople } from "./ar-people.ts";
 import type { Dictionary, PluralForm } from "./messages.ts";
 
@@ -9,6 +10,7 @@ export const ar: Dictionary<PluralForm> = {
   ...arExplore,
   ...arFigures,
   ...arImport,
+  ...arLeads,
   ...arPeople,
 
   "app.name": "leadsmart",

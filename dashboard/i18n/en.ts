@@ -2,12 +2,14 @@
 import { enExplore } from "./en-explore.ts";
 import { enFigures } from "./en-figures.ts";
 import { enImport } from "./en-import.ts";
+import { enLeads } from "./en-leads.ts";
 import { enPeople } from "./en-people.ts";
 
 export const en = {
   ...enExplore,
   ...enFigures,
   ...enImport,
+  ...enLeads,
   ...enPeople,
 
   "app.name": "leadsmart",
