@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
-import type { CampaignRow, CampaignsAnswer, Frame, Tally } from "../../src/contract/overview.ts";
+import type { CampaignRow, CampaignsAnswer } from "../../src/contract/campaigns.ts";
+import type { Frame, Tally } from "../../src/contract/overview.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { NARROW, useMedia } from "../parts/use-media.ts";

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { CampaignRow, CampaignsAnswer, KpisAnswer } from "../../src/contract/overview.ts";
+import type { CampaignRow, CampaignsAnswer } from "../../src/contract/campaigns.ts";
+import type { KpisAnswer } from "../../src/contract/overview.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";

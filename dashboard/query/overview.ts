@@ -8,15 +8,8 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type {
-  BreakdownAnswer,
-  CampaignsAnswer,
-  FacetsAnswer,
-  FunnelAnswer,
-  KpisAnswer,
-  RowsAnswer,
-  TrendAnswer,
-} from "../../src/contract/overview.ts";
+import type { CampaignsAnswer } from "../../src/contract/campaigns.ts";
+import type { BreakdownAnswer, FacetsAnswer, FunnelAnswer, KpisAnswer, RowsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import {
   type CampaignSort,

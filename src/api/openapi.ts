@@ -6,6 +6,7 @@ import {
   createJsonSchemaTransformObject,
 } from "fastify-type-provider-zod";
 import { z } from "zod";
+import * as campaigns from "../contract/campaigns.ts";
 import * as common from "../contract/common.ts";
 import * as explore from "../contract/explore.ts";
 import * as imports from "../contract/imports.ts";
@@ -115,7 +116,7 @@ export function textOperation(about: About, mediaType: string) {
 /** Contract schemas appear under their own names. */
 function namedSchemas() {
   const registry = z.registry<{ id?: string; [key: string]: unknown }>();
-  for (const room of [common, explore, imports, overview, people, server, work]) {
+  for (const room of [campaigns, common, explore, imports, overview, people, server, work]) {
     for (const [name, schema] of Object.entries(room)) {
       // Queries become lists of parameters and need no name.
       if (!(schema instanceof z.ZodObject) || name.endsWith("Query")) continue;

@@ -2,12 +2,11 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { Problem } from "../base/problem.ts";
+import { CampaignsAnswer, CampaignsQuery } from "../contract/campaigns.ts";
 import { SelectionQuery } from "../contract/common.ts";
 import {
   BreakdownAnswer,
   BreakdownQuery,
-  CampaignsAnswer,
-  CampaignsQuery,
   FacetsAnswer,
   FunnelAnswer,
   KpisAnswer,

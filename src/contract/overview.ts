@@ -137,48 +137,11 @@ export const FunnelAnswer = z.object({
 });
 export type FunnelAnswer = z.infer<typeof FunnelAnswer>;
 
-export const CAMPAIGN_SORTS = [
-  "campaign",
-  "project",
-  "account",
-  "start",
-  "spend",
-  "impressions",
-  "clicks",
-  "ctr",
-  "leads",
-  "cpl",
-  "undecided",
-  "qualified",
-  "cpql",
-] as const;
-
 /** Cursor lists: `cursor` is the `next` of the page before; `limit` at most 500. */
 const Paging = {
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
-
-export const CampaignsQuery = SelectionQuery.extend({
-  search: z.string().max(200).optional(),
-  sort: z.enum(CAMPAIGN_SORTS).default("spend"),
-  order: z.enum(["asc", "desc"]).default("desc"),
-  ...Paging,
-});
-
-export const CampaignRow = Tally.extend({
-  campaignId: z.string(),
-  campaignName: z.string().nullable(),
-  project: z.string().nullable(),
-  account: z.string(),
-  dailyBudgetMinor: z.number().nullable(),
-  startTime: WallTime.nullable(),
-  stopTime: WallTime.nullable(),
-});
-export type CampaignRow = z.infer<typeof CampaignRow>;
-
-export const CampaignsAnswer = pageOf(CampaignRow).extend({ frame: Frame, totals: Tally });
-export type CampaignsAnswer = z.infer<typeof CampaignsAnswer>;
 
 export const LeadsQuery = SelectionQuery.extend({
   search: z.string().max(200).optional(),

@@ -1,12 +1,11 @@
 /** The face of the marts: one function per question of the page, each narrowed by the caller's scope. */
 import type { z } from "zod";
+import type { CampaignsAnswer, CampaignsQuery } from "../contract/campaigns.ts";
 import type { SelectionQuery } from "../contract/common.ts";
 import type { AdsOrFollowUpAnswer, AdsOrFollowUpQuery } from "../contract/explore.ts";
 import type {
   BreakdownAnswer,
   BreakdownQuery,
-  CampaignsAnswer,
-  CampaignsQuery,
   FacetsAnswer,
   FunnelAnswer,
   KpisAnswer,

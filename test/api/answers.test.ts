@@ -8,16 +8,8 @@ import {
   PreviewAnswer,
   RejectsAnswer,
 } from "../../src/contract/imports.ts";
-import {
-  BreakdownAnswer,
-  CampaignsAnswer,
-  FacetsAnswer,
-  FunnelAnswer,
-  KpisAnswer,
-  LeadsAnswer,
-  RowsAnswer,
-  TrendAnswer,
-} from "../../src/contract/overview.ts";
+import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
+import { BreakdownAnswer, FacetsAnswer, FunnelAnswer, KpisAnswer, LeadsAnswer, RowsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
 import {
   AuditAnswer,
   KeysAnswer,

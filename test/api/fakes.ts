@@ -8,6 +8,7 @@ import { afterEach } from "vitest";
 import { type ApiServices, buildApp } from "../../src/api/app.ts";
 import { fixedClock } from "../../src/base/clock.ts";
 import { Problem } from "../../src/base/problem.ts";
+import type { CampaignTally } from "../../src/contract/campaigns.ts";
 import type {
   CostSplit,
   ExploreReport,
@@ -59,6 +60,18 @@ export const TALLY: Tally = {
   cpqlMinor: 250_000,
   cpqlLowMinor: 97_600,
   cpqlHighMinor: null,
+};
+
+export const CAMPAIGN_TALLY: CampaignTally = {
+  ...TALLY,
+  spendAllInMinor: 1_140_000,
+  cpcMinor: 1667,
+  cpmMinor: 20_000,
+  cvr: 0.0667,
+  qualifiedShare: 0.1,
+  qualifiedShareLow: 0.04,
+  qualifiedShareHigh: 0.231,
+  days: 30,
 };
 
 const RATE = { value: 0.5, n: 40, low: 0.35, high: 0.65 };
@@ -166,7 +179,7 @@ export function fakeQueries(asked: Asked[]): MartQueries {
     async campaigns(query, scope) {
       note("campaigns", query, scope);
       const row = {
-        ...TALLY,
+        ...CAMPAIGN_TALLY,
         campaignId: "c1",
         campaignName: null,
         project: "Palm Hills",
@@ -174,8 +187,11 @@ export function fakeQueries(asked: Asked[]): MartQueries {
         dailyBudgetMinor: null,
         startTime: "2025-01-01 00:00:00",
         stopTime: null,
+        state: "live" as const,
+        firstDay: "2025-01-01",
+        lastDay: "2025-01-30",
       };
-      return { items: [row], next: null, total: 1, frame: FRAME, totals: TALLY };
+      return { items: [row], next: null, total: 1, frame: FRAME, totals: CAMPAIGN_TALLY };
     },
     async leads(query, scope) {
       note("leads", query, scope);

@@ -12,16 +12,8 @@ import {
   PreviewAnswer,
   RejectsAnswer,
 } from "../../src/contract/imports.ts";
-import {
-  BreakdownAnswer,
-  CampaignsAnswer,
-  FacetsAnswer,
-  FunnelAnswer,
-  KpisAnswer,
-  LeadsAnswer,
-  RowsAnswer,
-  TrendAnswer,
-} from "../../src/contract/overview.ts";
+import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
+import { BreakdownAnswer, FacetsAnswer, FunnelAnswer, KpisAnswer, LeadsAnswer, RowsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { type Grant, ROLES } from "../../src/domain/roles.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";

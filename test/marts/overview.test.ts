@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SelectionQuery } from "../../src/contract/common.ts";
-import { CAMPAIGN_SORTS } from "../../src/contract/overview.ts";
+import { CAMPAIGN_SORTS } from "../../src/contract/campaigns.ts";
 import { readDefinitions } from "../../src/domain/definitions.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
 import { type House, openHouse, type RawRow, type RawWorld } from "./raw-world.ts";

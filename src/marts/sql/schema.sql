@@ -105,8 +105,10 @@ CREATE TABLE IF NOT EXISTS marts.campaign_day (
 -- One row per basis and campaign with delivery or leads: all its days together, so that the list of all campaigns need
 -- not add up every day. Null: nothing of the kind.
 CREATE TABLE IF NOT EXISTS marts.campaign_total (
-  basis VARCHAR NOT NULL, campaign_key INTEGER NOT NULL, n BIGINT, spend_minor BIGINT, impressions BIGINT, clicks BIGINT,
-  impressions_without_clicks BIGINT, clicks_without_impressions BIGINT,
+  basis VARCHAR NOT NULL, campaign_key INTEGER NOT NULL, n BIGINT, first_day DATE, last_day DATE, -- of delivery
+  spend_minor BIGINT, spend_all_in_minor BIGINT, impressions BIGINT, clicks BIGINT,
+  spend_without_impressions BIGINT, spend_without_clicks BIGINT, impressions_without_spend BIGINT,
+  impressions_without_clicks BIGINT, clicks_without_spend BIGINT, clicks_without_impressions BIGINT,
   leads BIGINT, judged BIGINT, undecided BIGINT, qualified BIGINT, meetings BIGINT, deals BIGINT
 );
 
