@@ -2,10 +2,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Transaction } from "kysely";
 import { Problem } from "../base/problem.ts";
-import type { AppendResult } from "./events.ts";
 import type { PreparedEvent } from "./new-event.ts";
 import { digestOf, keyFor, keysById, type PersonKey, sameBytes, seal } from "./person-keys.ts";
 import type { EventRow, StoreTables } from "./tables.ts";
+import type { ConditionalResult } from "./work.ts";
+import { foldWork } from "./work-fold.ts";
+import { workReader } from "./work-table.ts";
 
 /** After this many events of one commit other work of the process gets a turn. */
 const EVENTS_PER_TURN = 64;
@@ -21,12 +23,12 @@ export async function appendAll(
   trx: Transaction<StoreTables>,
   calls: readonly (readonly PreparedEvent[])[],
   recordedAtMs: number,
-): Promise<AppendResult[][]> {
+): Promise<ConditionalResult[][]> {
   const keys = new Map<string, PersonKey>();
-  const results: AppendResult[][] = [];
+  const results: ConditionalResult[][] = [];
   let done = 0;
   for (const call of calls) {
-    const own: AppendResult[] = [];
+    const own: ConditionalResult[] = [];
     for (const event of call) {
       if (++done % EVENTS_PER_TURN === 0) await turn();
       own.push(await appendOne(trx, event, recordedAtMs, keys));
@@ -41,7 +43,7 @@ async function appendOne(
   event: PreparedEvent,
   recordedAtMs: number,
   keys: Map<string, PersonKey>,
-): Promise<AppendResult> {
+): Promise<ConditionalResult> {
   const known = await trx
     .selectFrom("events")
     .select(["position", "occurred_at", "payload", "person", "person_key_id", "fields_digest"])
@@ -54,6 +56,8 @@ async function appendOne(
     if (await sameContent(trx, known, event)) return { outcome: "repeated", position };
     return { outcome: "conflict", position, problem: conflict(event, position) };
   }
+  const refusal = await event.unless?.(workReader(trx));
+  if (refusal) return { outcome: "refused", problem: refusal };
   const { position } = await trx
     .insertInto("events")
     .values({
@@ -67,6 +71,7 @@ async function appendOne(
     })
     .returning("position")
     .executeTakeFirstOrThrow();
+  await foldWork(trx, event, position, recordedAtMs);
   return { outcome: "appended", position };
 }
 

@@ -9,6 +9,7 @@ import { type PreparedEvent, prepareEvent } from "./new-event.ts";
 import { keysById, unseal } from "./person-keys.ts";
 import type { Store } from "./store.ts";
 import type { EventRow } from "./tables.ts";
+import type { ConditionalEvent, ConditionalResult } from "./work.ts";
 
 /** Keeps one commit to a few milliseconds, so that no caller waits long for the disk or the event loop. */
 const EVENTS_PER_COMMIT = 128;
@@ -19,33 +20,39 @@ const DEFAULT_LIMIT = 1000;
 type Fields = { readonly [key: string]: Json };
 
 export interface EventLog extends Pick<Store, "append" | "read" | "lastPosition"> {
+  /** As `append`, each event only where nothing speaks against it. */
+  appendUnder(events: readonly ConditionalEvent[]): Promise<ConditionalResult[]>;
   /** Resolves when the appends under way have ended. */
   idle(): Promise<void>;
 }
 
 export function eventLog(engine: Engine, clock: Clock): EventLog {
-  const submit = groupCommits<readonly PreparedEvent[], AppendResult[]>(
+  const submit = groupCommits<readonly PreparedEvent[], ConditionalResult[]>(
     (calls) => engine.write((trx) => appendAll(trx, calls, clock.now().getTime())),
     EVENTS_PER_COMMIT,
   );
-  const underWay = new Set<Promise<AppendResult[]>>();
-  const append = async (events: readonly NewEvent[]) => {
+  const underWay = new Set<Promise<unknown>>();
+  const keep = async (events: readonly ConditionalEvent[]) => {
     if (events.length === 0) return [];
     const prepared: PreparedEvent[] = [];
-    for (const event of events) {
-      prepared.push(prepareEvent(event));
+    for (const { event, unless } of events) {
+      const one = prepareEvent(event);
+      prepared.push(unless === undefined ? one : { ...one, unless });
       if (prepared.length % EVENTS_PER_TURN === 0) await turn();
     }
     return submit(prepared, prepared.length);
   };
+  const noted = <T>(results: Promise<T>): Promise<T> => {
+    const done = () => underWay.delete(results);
+    underWay.add(results);
+    results.then(done, done);
+    return results;
+  };
   return {
-    append: (events) => {
-      const results = append(events);
-      const done = () => underWay.delete(results);
-      underWay.add(results);
-      results.then(done, done);
-      return results;
-    },
+    append: (events: readonly NewEvent[]) =>
+      // Without a condition nothing is refused.
+      noted(keep(events.map((event) => ({ event })))) as Promise<AppendResult[]>,
+    appendUnder: (events) => noted(keep(events)),
     read: async ({ after, types, account, limit = DEFAULT_LIMIT }) => {
       const found: StoredEvent[] = [];
       let position = after;

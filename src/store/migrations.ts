@@ -121,7 +121,68 @@ const people: Migration = {
   },
 };
 
-export const migrations: readonly Migration[] = [events, access, people];
+const work: Migration = {
+  number: 4,
+  name: "the work on leads, folded from events",
+  up: async (db, { whole }) => {
+    await db.schema
+      .createTable("work_leads")
+      .addColumn("account", "text", (column) => column.notNull())
+      .addColumn("lead", "text", (column) => column.notNull())
+      .addColumn("assignee", "text")
+      .addColumn("claimed_at", whole)
+      .addColumn("decided", "integer", (column) => column.notNull())
+      .addColumn("received_position", whole)
+      .addColumn("last_status", "text")
+      .addColumn("last_at", whole)
+      .addColumn("last_by", "text")
+      .addColumn("last_position", whole)
+      .addColumn("next_attempt_at", whole)
+      .addColumn("attempts", "integer", (column) => column.notNull())
+      .addColumn("version", "integer", (column) => column.notNull())
+      .addPrimaryKeyConstraint("one_state_per_lead", ["account", "lead"])
+      .execute();
+    await db.schema
+      .createIndex("work_leads_by_assignee")
+      .on("work_leads")
+      .columns(["assignee"])
+      .execute();
+    await db.schema
+      .createTable("work_entries")
+      .addColumn("position", whole, (column) => column.primaryKey().notNull())
+      .addColumn("account", "text", (column) => column.notNull())
+      .addColumn("lead", "text", (column) => column.notNull())
+      .addColumn("type", "text", (column) => column.notNull())
+      .addColumn("key", "text", (column) => column.notNull())
+      .addColumn("at", whole, (column) => column.notNull())
+      .addColumn("recorded_at", whole, (column) => column.notNull())
+      .addColumn("by", "text", (column) => column.notNull())
+      .addColumn("status", "text")
+      .addColumn("next_attempt_at", whole)
+      .addColumn("assignee", "text")
+      .addColumn("withdrawn", "integer", (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex("work_entries_by_lead")
+      .on("work_entries")
+      .columns(["account", "lead", "position"])
+      .execute();
+    await db.schema
+      .createIndex("work_entries_by_time")
+      .on("work_entries")
+      .columns(["type", "at"])
+      .execute();
+    await db.schema
+      .createTable("work_leaves")
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("first_day", "text", (column) => column.notNull())
+      .addColumn("last_day", "text", (column) => column.notNull())
+      .addPrimaryKeyConstraint("one_leave", ["person", "first_day", "last_day"])
+      .execute();
+  },
+};
+
+export const migrations: readonly Migration[] = [events, access, people, work];
 
 /**
  * Brings the store to the newest of `steps`, all missing steps in one transaction.

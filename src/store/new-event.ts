@@ -2,6 +2,7 @@
 import { canonicalJson } from "../base/canonical-json.ts";
 import { Problem } from "../base/problem.ts";
 import type { NewEvent } from "./events.ts";
+import type { ConditionalEvent } from "./work.ts";
 
 export interface PreparedEvent {
   readonly account: string;
@@ -12,6 +13,8 @@ export interface PreparedEvent {
   readonly person: string | null;
   /** Canonical JSON of the personal fields; null without a person. */
   readonly fields: string | null;
+  /** What may speak against it in the moment of keeping it. */
+  readonly unless?: ConditionalEvent["unless"];
 }
 
 const NAME_LENGTH = 1024;

@@ -15,6 +15,7 @@ import { redactedHash } from "./redaction.ts";
 import { sessionTable } from "./sessions.ts";
 import { openSqliteEngine } from "./sqlite-engine.ts";
 import type { Store } from "./store.ts";
+import { workTable } from "./work-table.ts";
 
 /**
  * Opens or creates the store; several processes may have the same home open.
@@ -50,6 +51,7 @@ export async function openStore(options: {
       people: peopleTable(engine, clock),
       keys: apiKeyTable(engine, clock),
       audit: auditTable(engine, clock),
+      work: workTable(engine, events),
       notes: noteTable(engine),
       forgetPerson: async (person) => {
         await engine.write((trx) =>

@@ -2,6 +2,7 @@
 import type { Readable } from "node:stream";
 import type { Grant } from "../domain/roles.ts";
 import type { AppendResult, Json, NewEvent, StoredEvent } from "./events.ts";
+import type { WorkTable } from "./work.ts";
 
 export interface Store {
   /**
@@ -26,6 +27,8 @@ export interface Store {
   readonly people: PeopleTable;
   readonly keys: ApiKeyTable;
   readonly audit: AuditTable;
+  /** Who has which lead and what came of it, as the events say. */
+  readonly work: WorkTable;
   /**
    * Forgets a person's key: their encrypted fields can never be read again. The same events sent again are repeats and
    * bring nothing back; a new event about the person is sealed under a new key.

@@ -92,6 +92,47 @@ export interface NotesTable {
   value: string;
 }
 
+/** One row per lead to which something happened here: all its entries together. */
+export interface WorkLeadsTable {
+  account: string;
+  lead: string;
+  assignee: string | null;
+  claimed_at: number | null;
+  /** 1: somebody decided who has it, be it nobody. */
+  decided: number;
+  received_position: number | null;
+  last_status: string | null;
+  last_at: number | null;
+  last_by: string | null;
+  last_position: number | null;
+  next_attempt_at: number | null;
+  attempts: number;
+  version: number;
+}
+
+/** One row per event of a lead. */
+export interface WorkEntriesTable {
+  position: number;
+  account: string;
+  lead: string;
+  type: string;
+  key: string;
+  at: number;
+  recorded_at: number;
+  by: string;
+  status: string | null;
+  next_attempt_at: number | null;
+  assignee: string | null;
+  /** 1: a status that was taken back. */
+  withdrawn: number;
+}
+
+export interface WorkLeavesTable {
+  person: string;
+  first_day: string;
+  last_day: string;
+}
+
 export interface MigrationsTable {
   number: number;
   name: string;
@@ -108,6 +149,9 @@ export interface StoreTables {
   api_keys: ApiKeysTable;
   audit: AuditTable;
   notes: NotesTable;
+  work_leads: WorkLeadsTable;
+  work_entries: WorkEntriesTable;
+  work_leaves: WorkLeavesTable;
   migrations: MigrationsTable;
 }
 
