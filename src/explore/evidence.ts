@@ -24,19 +24,7 @@ export interface Tally {
 
 /** Counts a listing: as a whole, and by item, the most money (then rows) first. */
 export async function tally(look: Look, sql: string, params: Params = {}): Promise<Tally> {
-  const total = await look.session.first<{
-    rows: number;
-    money: number | null;
-    leads: number | null;
-    items: number;
-  }>(
-    `SELECT count(*) AS rows, sum(money_minor)::BIGINT AS money, sum(leads)::BIGINT AS leads,
-            count(DISTINCT item) AS items FROM (${sql})`,
-    params,
-  );
-  if (!total || total.rows === 0) {
-    return { rows: 0, moneyMinor: null, leads: null, items: [], itemsTotal: 0 };
-  }
+  // By item first: the sums of the sums are those of the whole, and one query tells both.
   const items = await look.session.all<{
     item: string;
     label: string;
@@ -44,21 +32,32 @@ export async function tally(look: Look, sql: string, params: Params = {}): Promi
     rows: number;
     money: number | null;
     leads: number | null;
+    all_rows: number;
+    all_money: number | null;
+    all_leads: number | null;
+    all_items: number;
   }>(
-    `SELECT item::VARCHAR AS item, min(label)::VARCHAR AS label, min(account_id) AS account, count(*) AS rows,
-            sum(money_minor)::BIGINT AS money, sum(leads)::BIGINT AS leads
-     FROM (${sql}) GROUP BY item
+    `SELECT *, sum(rows) OVER ()::BIGINT AS all_rows, sum(money) OVER ()::BIGINT AS all_money,
+            sum(leads) OVER ()::BIGINT AS all_leads, count(item) OVER () AS all_items
+     FROM (SELECT item::VARCHAR AS item, min(label)::VARCHAR AS label, min(account_id) AS account, count(*) AS rows,
+                  sum(money_minor)::BIGINT AS money, sum(leads)::BIGINT AS leads
+           FROM (${sql}) GROUP BY item)
      ORDER BY abs(coalesce(money, 0)) DESC, rows DESC, item LIMIT ${SHOWN_ITEMS}`,
     params,
   );
+  const [first] = items;
+  if (!first) return { rows: 0, moneyMinor: null, leads: null, items: [], itemsTotal: 0 };
   return {
-    rows: total.rows,
-    moneyMinor: total.money,
-    leads: total.leads,
-    itemsTotal: total.items,
-    items: items.map(({ item, money, ...one }) => ({
-      ...one,
+    rows: first.all_rows,
+    moneyMinor: first.all_money,
+    leads: first.all_leads,
+    itemsTotal: first.all_items,
+    items: items.map(({ item, label, account, rows, money, leads }) => ({
       id: item,
+      label,
+      account,
+      rows,
+      leads,
       moneyMinor: money,
       detail: null,
     })),

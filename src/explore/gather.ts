@@ -15,8 +15,8 @@ export const GATHERED = "gathered_rows";
 
 const kept = new WeakMap<Look, Set<string>>();
 
-/** Makes tables of the derived views that a statement reads, so that the next rule finds them made. */
-async function keepDerived(look: Look, sql: string): Promise<void> {
+/** Makes tables of the derived views that a statement reads, so that the next to ask finds them made. */
+export async function keepDerived(look: Look, sql: string): Promise<void> {
   const known = kept.get(look) ?? new Set<string>();
   kept.set(look, known);
   for (const name of DERIVED_TABLES) {
@@ -39,9 +39,13 @@ export async function gather(
   params: Params = {},
 ): Promise<Evidence | null> {
   await keepDerived(look, sql);
-  await look.session.run(`CREATE OR REPLACE TEMP TABLE ${GATHERED} AS\n${sql}`, params);
+  // Most listings are empty, and the statement that keeps the rows tells how many there are.
+  const made = await look.session.first<{ Count: number }>(
+    `CREATE OR REPLACE TEMP TABLE ${GATHERED} AS\n${sql}`,
+    params,
+  );
+  if (made?.Count === 0) return null;
   const counted = await tally(look, `SELECT * FROM ${GATHERED}`);
-  if (counted.rows === 0) return null;
   return {
     ...counted,
     examples: await examples(look, `SELECT * FROM ${GATHERED}`),

@@ -8,6 +8,7 @@
  *   files                             as raw.files
  *   steps, lead_logs, persons         the log from row to row and per lead, and leads with who they are
  *   retold                            insight rows that tell a day again which an earlier line tells
+ *   series, series_days               entities of campaigns by a number, and what each tells of a day
  */
 import type { Currency } from "../contract/formats.ts";
 import { type AccountDefinitions, type Definitions, definitionsOf } from "../domain/definitions.ts";
@@ -62,7 +63,14 @@ export interface Look {
 }
 
 /** Made of the tables above; views, as not everybody needs them. */
-export const DERIVED_TABLES = ["steps", "lead_logs", "persons", "retold"] as const;
+export const DERIVED_TABLES = [
+  "steps",
+  "lead_logs",
+  "persons",
+  "retold",
+  "series",
+  "series_days",
+] as const;
 
 /** Above this many rows a table is read where it lies instead of being copied for the look. */
 const COPIED_ROWS = 3_000_000;
@@ -165,11 +173,13 @@ export async function openLook(warehouse: Warehouse, options: LookOptions): Prom
       const size = await session.first<{ n: number }>(`SELECT count(*) AS n FROM raw.${source}`);
       const what = (size?.n ?? 0) > COPIED_ROWS ? "VIEW" : "TABLE";
       const slim = options.contacts === false && table === "leads";
-      await session.run(
+      const made = await session.first<{ Count: number }>(
         `CREATE TEMP ${what} ${table} AS ${slim ? `SELECT * EXCLUDE (${CONTACTS}) FROM (${sql})` : sql}`,
       );
-      const counted = await session.first<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
-      rows[table] = counted?.n ?? 0;
+      const counted =
+        made ??
+        (await session.first<{ Count: number }>(`SELECT count(*) AS "Count" FROM ${table}`));
+      rows[table] = counted?.Count ?? 0;
     }
     for (const name of ["accounts", "files", "drops"]) {
       await session.run(`CREATE TEMP VIEW ${name} AS ${definitionOf[name]}`);

@@ -5,6 +5,7 @@
  */
 import { TREATED_MEASURES, type TreatedMeasure } from "../domain/treatments.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
+import { keepDerived } from "./gather.ts";
 import type { Look } from "./look.ts";
 import { thresholdsInForce } from "./once.ts";
 
@@ -52,6 +53,7 @@ const seriesOf = (one: Pick<Row, "account" | "campaignId" | "entity">) =>
 /** All running totals of a look; rules ask `series-totals.ts`, which knows window totals too. */
 export async function searchRunningTotals(look: Look): Promise<RunningTotal[]> {
   const own = thresholdsInForce(look, "cumulative-series", RUNNING_TOTAL_THRESHOLDS);
+  await keepDerived(look, SQL);
   const rows = await look.session.all<Row>(SQL, {
     fall: own.fall,
     evidence: own.evidence,

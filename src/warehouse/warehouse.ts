@@ -52,10 +52,10 @@ export interface Warehouse {
   /** A connection of the caller's own with its own temporary tables, for loading; not gated. */
   openScratch(): Promise<Session & { close(): void }>;
   /**
-   * Runs `work` while no query on this warehouse is split over threads. For many small queries on several sessions at
-   * once: each has a thread of its own, and handing parts of it to others costs more than it gives.
+   * From now on, until what this gives is called, no query on this warehouse is split over threads. For many small queries
+   * on several sessions at once: each has a thread of its own, and handing parts of it to others costs more than it gives.
    */
-  undivided<T>(work: () => Promise<T>): Promise<T>;
+  undivided(): Promise<() => Promise<void>>;
   /** Folds the write-ahead log into the file; left to a later one while a transaction with temporary tables is open. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;
@@ -182,13 +182,14 @@ export async function openWarehouse(
       const connection = await instance.connect();
       return { ...sessionOn(connection, path), close: () => connection.closeSync() };
     },
-    async undivided(work) {
+    async undivided() {
       if (++undivided === 1) await setThreads(1);
-      try {
-        return await work();
-      } finally {
+      let held = true;
+      return async () => {
+        if (!held) return;
+        held = false;
         if (--undivided === 0) await setThreads(options.threads ?? availableParallelism());
-      }
+      };
     },
     checkpoint: () =>
       writer.pass(() =>

@@ -25,7 +25,6 @@ import { relationsOf } from "../explore/relations.ts";
 import type { Rule } from "../explore/rule.ts";
 import { SALES_RULES } from "../explore/sales-rules.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
-import type { Warehouse } from "../warehouse/warehouse.ts";
 import type { ExploreOptions } from "./explore.ts";
 import { type Errand, shareOut } from "./share-out.ts";
 import type { Workspace } from "./workspace.ts";
@@ -69,7 +68,7 @@ interface LookState {
  *
  * @param other a second look, without contacts, at the very state of the first; null = the first looks alone
  */
-async function tell(warehouse: Warehouse, look: Look, other: Look | null): Promise<Told> {
+async function tell(look: Look, other: Look | null): Promise<Told> {
   try {
     const plan = await planProfile(look);
     const found: Findings[] = [];
@@ -106,9 +105,7 @@ async function tell(warehouse: Warehouse, look: Look, other: Look | null): Promi
         },
       },
     ];
-    await (other
-      ? warehouse.undivided(() => shareOut([look, other], errands))
-      : shareOut([look], errands));
+    await shareOut(other ? [look, other] : [look], errands);
     const all = ranked(found);
     const recommended = new Map<string, TreatmentAction>();
     for (const live of all.live) {
@@ -153,6 +150,7 @@ export async function lookAndTell(
 
   const now = await stateOf(workspace.warehouse);
   const twice = !all.has(keyOf(now)) && (now?.rows ?? 0) <= TWICE_ROWS;
+  const divideAgain = twice ? await workspace.warehouse.undivided() : async () => {};
   const opened = await Promise.allSettled(twice ? [open(true), open(false)] : [open(true)]);
   const looks = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   try {
@@ -168,14 +166,18 @@ export async function lookAndTell(
     // A write may have slipped in between the two, or another call may be telling already.
     const useful = !known && other && beside === key ? other : null;
     if (other && !useful) await other.close();
-    if (known) return { look, telling: known };
-    const telling = tell(workspace.warehouse, look, useful);
+    if (known) {
+      await divideAgain();
+      return { look, telling: known };
+    }
+    if (!useful) await divideAgain();
+    const telling = tell(look, useful).finally(useful ? divideAgain : undefined);
     if (key) all.set(key, telling);
     for (const old of [...all.keys()].slice(0, -KEPT)) all.delete(old);
     telling.catch(() => key && all.delete(key));
     return { look, telling };
   } catch (error) {
-    await Promise.allSettled(looks.map((one) => one.close()));
+    await Promise.allSettled([...looks.map((one) => one.close()), divideAgain()]);
     throw error;
   }
 }

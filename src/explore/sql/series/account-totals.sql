@@ -2,24 +2,15 @@
 -- A campaign of three days may rise by chance; that no ad set of dozens of campaigns falls in any measure, on any day
 -- after the account's last fall, is none. evidence: the log of how rare that is at the rate at which campaigns of all
 -- accounts rise from their first day to the second, and later; ad sets of a campaign count once a day.
--- Reads:  insights
+-- Reads:  series, series_days
 -- Params: $fall (the largest fall, as a share, that is no fall), $account_evidence, $account_campaigns (fewest)
--- A number stands for the three names of a series: it is much faster to sort and to group by.
-WITH series AS (
-  SELECT row_number() OVER () AS series, account_id, campaign_id, entity FROM insights GROUP BY account_id, campaign_id, entity
-),
-daily AS (
-  SELECT s.series, i.day, sum(i.spend_minor)::DOUBLE AS spend, sum(i.impressions)::DOUBLE AS impressions,
-         sum(i.clicks)::DOUBLE AS clicks, sum(i.reach)::DOUBLE AS reach
-  FROM insights AS i JOIN series AS s USING (account_id, campaign_id, entity) GROUP BY s.series, i.day
-),
-stepped AS MATERIALIZED (
+WITH stepped AS MATERIALIZED (
   SELECT series, day, row_number() OVER life AS place,
          coalesce(spend < (1 - $fall) * lag(spend) OVER life, false) OR coalesce(impressions < (1 - $fall) * lag(impressions) OVER life, false)
            OR coalesce(clicks < (1 - $fall) * lag(clicks) OVER life, false) OR coalesce(reach < (1 - $fall) * lag(reach) OVER life, false) AS falls,
          coalesce(spend > (1 + $fall) * lag(spend) OVER life, false)
            OR coalesce(impressions > (1 + $fall) * lag(impressions) OVER life, false) AS grows
-  FROM daily WINDOW life AS (PARTITION BY series ORDER BY day)
+  FROM series_days WINDOW life AS (PARTITION BY series ORDER BY day)
 ),
 steps AS (
   SELECT n.account_id, n.campaign_id, s.day, bool_or(s.falls) AS falls, bool_or(s.grows) AS grows, least(min(s.place), 3) AS place

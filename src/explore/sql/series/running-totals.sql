@@ -1,24 +1,15 @@
 -- One row per stretch in which a series never falls and which begins and ends as a count does, with what tells running
 -- totals from daily amounts. subject: the measures looked at together ("all"), all but spend ("counts") where spend alone
--- falls, or one alone where it falls far less often than the others. A day told twice counts once, together.
--- Reads:  insights, campaigns
+-- falls, or one alone where it falls far less often than the others.
+-- Reads:  series, series_days, campaigns
 -- Params: $fall (the largest fall, as a share, that is a correction and no fall), $alone_days (fewest days of an entity
 --         whose measures are also looked at one by one), $frozen_days (fewest repeats that are no chance), $evidence,
 --         $chance (largest chance of few rising days that campaigns of such budgets would show, over all such campaigns)
--- A number stands for the three names of a series: it is much faster to sort and to group by.
-WITH series AS (
-  SELECT row_number() OVER () AS series, account_id, campaign_id, entity FROM insights GROUP BY account_id, campaign_id, entity
-),
-daily AS (
-  SELECT s.series, i.day, sum(i.spend_minor)::DOUBLE AS spend, sum(i.impressions)::DOUBLE AS impressions,
-         sum(i.clicks)::DOUBLE AS clicks, sum(i.reach)::DOUBLE AS reach
-  FROM insights AS i JOIN series AS s USING (account_id, campaign_id, entity) GROUP BY s.series, i.day
-),
-lengths AS (SELECT series, count(*) AS days FROM daily GROUP BY series),
+WITH lengths AS (SELECT series, count(*) AS days FROM series_days GROUP BY series),
 stepped AS (
   SELECT 'all' AS subject, d.*, l.days, lag(spend) OVER life AS spend_before, lag(impressions) OVER life AS impressions_before,
          lag(clicks) OVER life AS clicks_before, lag(reach) OVER life AS reach_before, row_number() OVER life AS place
-  FROM daily AS d JOIN lengths AS l USING (series)
+  FROM series_days AS d JOIN lengths AS l USING (series)
   WHERE l.days >= 3 AND coalesce(spend, impressions, clicks, reach) IS NOT NULL
   WINDOW life AS (PARTITION BY series ORDER BY day)
 ),
@@ -133,7 +124,7 @@ shorts AS MATERIALIZED (
     SELECT account_id, campaign_id, min(first_day) AS first_day, sum(rows) AS rows FROM strong WHERE short GROUP BY ALL
   ) AS h
   JOIN series AS n ON n.account_id = h.account_id AND n.campaign_id = h.campaign_id
-  JOIN daily AS d ON d.series = n.series AND d.day >= h.first_day
+  JOIN series_days AS d ON d.series = n.series AND d.day >= h.first_day
   GROUP BY h.account_id, h.campaign_id, h.first_day HAVING any_value(h.rows) >= 0.8 * count(*)
 ),
 -- Ad sets of a campaign share one budget and rise together, so that few rising days are no evidence, in however many of
@@ -143,7 +134,7 @@ shares AS MATERIALIZED (
          greatest(spend - lag(spend) OVER life, 0.02 * budget) / budget AS own_ratio, lag(day) OVER life AS day_before
   FROM (
     SELECT c.account_id, c.campaign_id, d.day, sum(d.spend) AS spend, any_value(c.daily_budget_minor)::DOUBLE AS budget
-    FROM daily AS d JOIN series AS n USING (series)
+    FROM series_days AS d JOIN series AS n USING (series)
     JOIN campaigns AS c ON c.account_id = n.account_id AND c.campaign_id = n.campaign_id
     WHERE c.daily_budget_minor > 0 GROUP BY c.account_id, c.campaign_id, d.day
   )
@@ -189,7 +180,7 @@ held AS (
          short AND o.campaign_id IS NOT NULL AS over_budget
   FROM strong AS s
   SEMI JOIN (SELECT account_id, campaign_id FROM strong WHERE alone OR weak OR short) AS w USING (account_id, campaign_id)
-  JOIN (SELECT account_id, campaign_id, sum(days) AS days FROM lengths JOIN series USING (series) GROUP BY ALL) AS d USING (account_id, campaign_id)
+  JOIN (SELECT account_id, campaign_id, sum(l.days) AS days FROM lengths AS l JOIN series USING (series) GROUP BY ALL) AS d USING (account_id, campaign_id)
   LEFT JOIN beyond AS o USING (account_id, campaign_id)
   WINDOW campaign AS (PARTITION BY s.account_id, s.campaign_id, s.subject)
 )

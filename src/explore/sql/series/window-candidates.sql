@@ -2,14 +2,9 @@
 -- its days in one text, "day spend impressions clicks reach" each (texts are much faster to hand over than lists). Of
 -- amounts that know nothing of each other the squared steps are twice the variance, of totals of three days two thirds;
 -- such totals rise on their first days, unless they begin amid a life, at several times the level and so calmer still.
--- Reads:  insights
+-- Reads:  insights, series
 -- Params: $steps (largest squared step of the calmest measure, in variances, over all series of the campaign)
--- A number stands for the three names of a series: it is much faster to sort and to group by.
-WITH series AS (
-  SELECT row_number() OVER () AS series, account_id, campaign_id, entity, count(*) AS days
-  FROM insights GROUP BY account_id, campaign_id, entity
-),
-told AS (
+WITH told AS (
   SELECT s.series, s.days, i.day, i.spend_minor, i.impressions, i.clicks, i.reach
   FROM insights AS i JOIN series AS s USING (account_id, campaign_id, entity)
   WHERE s.days >= 2
