@@ -152,6 +152,9 @@ export async function buildStaging(
   await session.run("DROP TABLE used_phones; DROP TABLE new_phones");
   await cleanLeads(session);
   if (zoned) await step("moments-leads");
+  const live =
+    "SELECT 1 FROM raw.files WHERE format = 'live' AND table_name = 'lead_status_changes'";
+  if ((await session.first(live)) !== null) await step("lead-live-statuses");
 
   await step("status-superseded");
   await step("status-unresolved");

@@ -179,6 +179,13 @@ export function activeFiles(ledger: Ledger): ImportedFile[] {
     .sort((left, right) => left.fileId - right.fileId);
 }
 
+/** Positions of every import there was, undone ones too, ascending. */
+export function importPositions(ledger: Ledger): number[] {
+  return [...ledger.imports.values()]
+    .flatMap((one) => one.files.map((file) => file.fileId))
+    .sort((left, right) => left - right);
+}
+
 /** Bytes of files as received. */
 export function fileBytes(files: readonly ImportedFile[] = []): number {
   return files.reduce((sum, file) => sum + file.bytes, 0);

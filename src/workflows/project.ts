@@ -1,6 +1,7 @@
 /** Brings the warehouse to what the ledger says: files that are missing come in, files that were undone go out. */
 import { canonicalJson } from "../base/canonical-json.ts";
 import { isProblem, Problem } from "../base/problem.ts";
+import { insertLive, type LiveChange, liveUntil } from "../ingest/live.ts";
 import { insertLoaded, type LoadedFile, loadSource, removeFiles } from "../ingest/load.ts";
 import { createRawSchema } from "../ingest/schema.ts";
 import { buildMarts } from "../marts/build.ts";
@@ -9,7 +10,14 @@ import { createStagingSchema } from "../quality/schema.ts";
 import { buildStaging } from "../quality/staging.ts";
 import { treatAnew } from "../quality/treatments.ts";
 import type { Session, Warehouse } from "../warehouse/warehouse.ts";
-import { activeFiles, type ImportedFile, treatmentsInForce, treatmentsVersion } from "./ledger.ts";
+import {
+  activeFiles,
+  type ImportedFile,
+  importPositions,
+  treatmentsInForce,
+  treatmentsVersion,
+} from "./ledger.ts";
+import { liveChangeAfter } from "./live-rows.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** How far a projection is. */
@@ -124,8 +132,12 @@ interface Gap {
   readonly renew: boolean;
   readonly leaving: readonly number[];
   readonly coming: readonly ImportedFile[];
+  /** Rows that came in one by one; null: none that are not in. */
+  readonly live: LiveChange | null;
   /** Nothing but treatments can differ. */
   readonly sameRows: boolean;
+  /** Nothing is missing but perhaps rows that came in one by one, which may wait a moment. */
+  readonly whole: boolean;
   readonly none: boolean;
 }
 
@@ -136,9 +148,11 @@ async function gapOf(workspace: Workspace): Promise<Gap> {
   const present = renew
     ? new Set<number>()
     : new Set(
-        (await warehouse.all<{ file_id: number }>("SELECT file_id FROM raw.files")).map(
-          (row) => row.file_id,
-        ),
+        (
+          await warehouse.all<{ file_id: number }>(
+            "SELECT file_id FROM raw.files WHERE format <> 'live'",
+          )
+        ).map((row) => row.file_id),
       );
   const active = activeFiles(ledger);
   const wanted = new Set(active.map((file) => file.fileId));
@@ -147,18 +161,30 @@ async function gapOf(workspace: Workspace): Promise<Gap> {
   const coming = active.filter(
     (file) => !present.has(file.fileId) && (renew || !workspace.unreadable.has(file.fileId)),
   );
-  const sameRows =
+  const live = await liveChangeAfter(
+    workspace.store,
+    renew ? 0 : await liveUntil(warehouse),
+    importPositions(ledger),
+    workspace.definitions(),
+  );
+  const sameFiles =
     !renew &&
     leaving.length === 0 &&
     coming.length === 0 &&
     before?.definitions_version === workspace.definitions().version;
-  const none = sameRows && before?.treatments_version === treatmentsVersion(ledger);
-  return { before, renew, leaving, coming, sameRows, none };
+  const sameRows = sameFiles && live === null;
+  const sameTreatments = before?.treatments_version === treatmentsVersion(ledger);
+  const whole = sameFiles && sameTreatments;
+  const none = sameRows && sameTreatments;
+  return { before, renew, leaving, coming, live, sameRows, whole, none };
 }
 
-/** Whether numbers asked for now leave out something that is kept. */
+/**
+ * Whether numbers asked for now leave out something that is kept; leads and statuses that came in within the last moments
+ * are brought in by themselves and are not waited for.
+ */
 export async function isBehind(workspace: Workspace): Promise<boolean> {
-  return !(await gapOf(workspace)).none;
+  return !(await gapOf(workspace)).whole;
 }
 
 /**
@@ -171,13 +197,14 @@ export async function project(
   options: ProjectOptions = {},
 ): Promise<boolean> {
   const { ledger, warehouse } = workspace;
-  const { before, renew, leaving, coming, sameRows, none } = await gapOf(workspace);
+  const { before, renew, leaving, coming, live, sameRows, none } = await gapOf(workspace);
   if (renew) workspace.unreadable.clear();
   if (none && before) {
     workspace.dataVersion = before.position;
     return false;
   }
 
+  let position = ledger.position;
   const own = options.ready ? null : await warehouse.openScratch();
   const session = options.ready?.session ?? own;
   if (!session) throw new Error("A projection needs a session");
@@ -208,6 +235,9 @@ export async function project(
           importedAt: made?.at ?? workspace.clock.now(),
         });
       }
+      if (live) await insertLive(writer, live);
+      const until = await liveUntil(writer);
+      position = Math.max(ledger.position, until);
       const rows = [...loaded.values()].reduce((sum, one) => sum + one.rowsAccepted, 0);
       news("building", null, rows);
       const treatments = treatmentsInForce(ledger);
@@ -215,7 +245,7 @@ export async function project(
         await buildStaging(writer, workspace.definitions(), treatments);
       }
       await buildMarts(writer, workspace.definitions(), {
-        position: ledger.position,
+        position,
         codeVersion: rawVersion(workspace),
         treatmentsVersion: treatmentsVersion(ledger),
       });
@@ -224,6 +254,6 @@ export async function project(
   } finally {
     own?.close();
   }
-  workspace.dataVersion = ledger.position;
+  workspace.dataVersion = position;
   return true;
 }

@@ -23,6 +23,10 @@ CREATE TABLE IF NOT EXISTS raw.files (
   imported_at TIMESTAMP NOT NULL    -- UTC
 );
 
+-- At most one row: up to which event of the store leads and statuses that came in one by one are in. Their rows belong to
+-- files of format 'live', one per account, table and stretch between two imports; `line` is the position of the event.
+CREATE TABLE IF NOT EXISTS raw.live (until BIGINT NOT NULL);
+
 -- One row per campaign line.
 CREATE TABLE IF NOT EXISTS raw.campaigns (
   file_id INTEGER NOT NULL, line BIGINT NOT NULL,
