@@ -6,14 +6,17 @@ import { Problem } from "./base/problem.ts";
 import { onLoopback, personAt, type ServeOptions, stopped, type Terminal } from "./cli/command.ts";
 import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
+import { createCampaignQuestions } from "./marts/campaign-questions.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
 import { createPeopleDesk, ENTER_PURPOSE, keepOwner, OWNER } from "./workflows/people.ts";
 import { createReadiness } from "./workflows/readiness.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
+import { createViewsDesk } from "./workflows/saved-views.ts";
 import { createSignInDesk } from "./workflows/sign-in.ts";
 import { sourcesAt } from "./workflows/sources.ts";
+import { createTodayDesk } from "./workflows/today.ts";
 import { openWorkspace, type Workspace } from "./workflows/workspace.ts";
 
 const TOKEN_HOURS = 24;
@@ -110,14 +113,18 @@ export async function serve(
     stopProgress();
     if (terminal.signal.aborted) throw stopped();
     await keepOwner(workspace.store);
+    const people = createPeopleDesk(workspace.store, clock);
     const app = await buildApp({
       queries: workspace.queries,
+      campaigns: createCampaignQuestions(workspace),
+      views: createViewsDesk(workspace.store.notes, clock),
       imports: desk,
       access: workspace.store,
-      people: createPeopleDesk(workspace.store, clock),
+      people,
       signIns: createSignInDesk(workspace.store, clock),
       definitions: createDefinitionsDesk(workspace),
       explore: createExploreDesk(workspace),
+      today: createTodayDesk(workspace, people),
       clock,
       version: world.version,
       notReady: createReadiness(workspace),

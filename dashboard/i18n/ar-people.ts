@@ -136,6 +136,8 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "record.withKey": "بالمفتاح {key}",
   "record.refused": "رُفض",
 
+  "deed.saveView": "حفظ عرضًا",
+  "deed.removeView": "حذف عرضًا محفوظًا",
   "deed.uploadFile": "سلّم ملفًا",
   "deed.previewImport": "عاين ملفات قبل استيرادها",
   "deed.discardPreview": "ألغى معاينة",
@@ -146,6 +148,9 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "deed.acceptTreatment": "قبل معالجة",
   "deed.withdrawTreatment": "سحب معالجة",
   "deed.answerQuestion": "أجاب عن سؤال",
+  "deed.silenceInsight": "أسكت ملاحظة",
+  "deed.hearInsight": "أعاد ملاحظة إلى الظهور",
+  "deed.endFirstHour": "أجاب عن الأسئلة الأولى",
   "deed.downloadExploreReport": "نزّل تقرير البيانات",
   "deed.endSession": "سجّل خروجه",
   "deed.setPassword": "عيّن كلمة مروره",

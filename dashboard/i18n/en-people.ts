@@ -142,6 +142,8 @@ export const enPeople = {
   "record.withKey": "with the key {key}",
   "record.refused": "Refused",
 
+  "deed.saveView": "Saved a view",
+  "deed.removeView": "Deleted a saved view",
   "deed.uploadFile": "Handed a file in",
   "deed.previewImport": "Looked at files before importing",
   "deed.discardPreview": "Dropped a preview",
@@ -152,6 +154,9 @@ export const enPeople = {
   "deed.acceptTreatment": "Accepted a treatment",
   "deed.withdrawTreatment": "Took a treatment back",
   "deed.answerQuestion": "Answered a question",
+  "deed.silenceInsight": "Silenced an insight",
+  "deed.hearInsight": "Let an insight speak again",
+  "deed.endFirstHour": "Went through the first questions",
   "deed.downloadExploreReport": "Downloaded the report on the data",
   "deed.endSession": "Signed out",
   "deed.setPassword": "Set their password",

@@ -3,13 +3,17 @@ import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Clock } from "../base/clock.ts";
+import type { CampaignQuestions } from "../marts/campaign-questions.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import type { Store } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
 import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
 import type { PeopleDesk } from "../workflows/people.ts";
+import type { ViewsDesk } from "../workflows/saved-views.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
+import type { TodayDesk } from "../workflows/today.ts";
+import { registerCampaignRoutes } from "./campaign-routes.ts";
 import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { registerEnter } from "./enter.ts";
@@ -28,11 +32,14 @@ import { checkHost, checkSameOrigin } from "./same-origin.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { registerSignInRoute } from "./sign-in-route.ts";
 import { createStreamHub, type StreamHubOptions } from "./stream-hub.ts";
+import { registerTodayRoutes } from "./today-routes.ts";
 import { createAddressBook, unknownAddress } from "./unknown-address.ts";
 import { registerWorkspaceRoutes } from "./workspace-routes.ts";
 
 export interface ApiServices {
   readonly queries: MartQueries;
+  readonly campaigns: CampaignQuestions;
+  readonly views: ViewsDesk;
   readonly imports: ImportDesk;
   /** Who may come in, and with what. */
   readonly access: Pick<Store, "sessions" | "people" | "keys">;
@@ -40,6 +47,7 @@ export interface ApiServices {
   readonly signIns: SignInDesk;
   readonly definitions: DefinitionsDesk;
   readonly explore: ExploreDesk;
+  readonly today: TodayDesk;
   readonly clock: Clock;
   readonly version: string;
   /** Why the server is not ready yet; empty = ready. */
@@ -115,7 +123,9 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
     async (api) => {
       guard(api, access, services.people);
       registerOverviewRoutes(api, services.queries);
+      registerCampaignRoutes(api, services);
       registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
+      registerTodayRoutes(api, services.today);
       registerImportRoutes(api, {
         imports: services.imports,
         clock,

@@ -13,11 +13,13 @@ import * as imports from "../contract/imports.ts";
 import * as overview from "../contract/overview.ts";
 import * as people from "../contract/people.ts";
 import * as server from "../contract/server.ts";
+import * as today from "../contract/today.ts";
 import * as work from "../contract/work.ts";
 import type { Permission } from "../domain/roles.ts";
 import { statusOf } from "./problem-status.ts";
 
 const TAGS = {
+  Today: "What changed, what waits, insights, and the first hour",
   Numbers: "KPIs, trends, tables, and the rows behind them",
   Exploration: "What the data look like, what is wrong with them, and what is decided about it",
   Imports: "Upload, preview, commit, undo, and what was rejected",
@@ -116,7 +118,7 @@ export function textOperation(about: About, mediaType: string) {
 /** Contract schemas appear under their own names. */
 function namedSchemas() {
   const registry = z.registry<{ id?: string; [key: string]: unknown }>();
-  for (const room of [campaigns, common, explore, imports, overview, people, server, work]) {
+  for (const room of [campaigns, common, explore, imports, overview, people, server, work, today]) {
     for (const [name, schema] of Object.entries(room)) {
       // Queries become lists of parameters and need no name.
       if (!(schema instanceof z.ZodObject) || name.endsWith("Query")) continue;

@@ -249,6 +249,22 @@ export const PROBLEMS_AR: Readonly<Record<string, (details: Details) => Sentence
     what: "لا تدير الأشخاص في هذا الحساب",
     fix: "اطلب ذلك من مالك الحساب، أو اتركه.",
   }),
+  CAMPAIGN_UNKNOWN: (details) => ({
+    what: `لا توجد حملة بالمعرّف «${text(details, "id")}»`,
+    fix: "اخترها من قائمة الحملات.",
+  }),
+  SEGMENT_UNKNOWN: (details) => ({
+    what: `لا توجد في هذا الاختيار شريحة «${text(details, "key")}»`,
+    fix: "اختر شريحة من القائمة.",
+  }),
+  VIEW_UNKNOWN: () => ({
+    what: "لا يوجد لك عرض محفوظ كهذا",
+    fix: "أعد تحميل قائمة العروض.",
+  }),
+  VIEWS_FULL: (details) => ({
+    what: `لديك ${text(details, "most")} عرض محفوظ بالفعل`,
+    fix: "احذف عرضًا لم تعد تحتاج إليه، أو احفظ باسم عرض موجود.",
+  }),
   KEY_UNKNOWN: () => ({
     what: "لا يوجد مفتاح كهذا، أو أُلغي من قبل",
     fix: "حدّث قائمة المفاتيح.",
@@ -268,6 +284,10 @@ export const PROBLEMS_AR: Readonly<Record<string, (details: Details) => Sentence
   WRONG_PASSWORD: () => ({
     what: "لا أحد بهذا البريد أو الهاتف وكلمة المرور هذه",
     fix: "تحقق منهما؛ ومن دعاك يستطيع إعطاءك رابطًا جديدًا.",
+  }),
+  INSIGHT_UNKNOWN: () => ({
+    what: "لا توجد ملاحظة كهذه",
+    fix: "حدّث الصفحة لترى الملاحظات الحالية.",
   }),
   QUESTION_UNKNOWN: () => ({
     what: "لا يوجد سؤال كهذا",

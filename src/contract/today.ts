@@ -152,6 +152,8 @@ export type Silence = z.infer<typeof Silence>;
 export const SilenceRequest = z.strictObject({
   until: Day.nullable().default(null),
   worseBy: z.number().positive().max(100).nullable().default(null),
+  /** Its money as it was read, against which worse is measured. */
+  moneyMinor: z.number().nullable().default(null),
 });
 export type SilenceRequest = z.infer<typeof SilenceRequest>;
 

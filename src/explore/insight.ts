@@ -4,7 +4,10 @@ import { type Interval, wilsonInterval } from "../stats/intervals.ts";
 import type { Look, LookTable } from "./look.ts";
 
 /** An insight as its rule tells it. */
-export type Told = Omit<Insight, "id" | "title">;
+export interface Told extends Omit<Insight, "id" | "title"> {
+  /** Campaigns it names, the most money first; absent where it is about none in particular. */
+  readonly campaigns?: readonly string[];
+}
 
 export interface InsightRule {
   readonly id: string;

@@ -20,6 +20,7 @@ import { statusMix } from "./insights/status-mix.ts";
 import { thinEvidence } from "./insights/thin-evidence.ts";
 import { weekday } from "./insights/weekday.ts";
 import type { Look } from "./look.ts";
+import type { Ranked } from "./rank-insights.ts";
 
 /** In the order in which they are told. */
 export const INSIGHT_RULES: readonly InsightRule[] = [
@@ -43,13 +44,18 @@ export const INSIGHT_RULES: readonly InsightRule[] = [
   arrivalHours,
 ];
 
-/** What every rule has to say, in the order of the list; a rule without its tables, or without evidence, is silent. */
-export async function tellAll(look: Look): Promise<Insight[]> {
-  const told: Insight[] = [];
+/** As `tellAll`, with the campaigns that each names. */
+export async function tellWithCampaigns(look: Look): Promise<Ranked[]> {
+  const told: Ranked[] = [];
   for (const rule of INSIGHT_RULES) {
     if (rule.needs.some((table) => look.rows[table] === 0)) continue;
     const insight = await rule.tell(look);
-    if (insight) told.push({ id: rule.id, title: rule.title, ...insight });
+    if (insight) told.push({ id: rule.id, title: rule.title, campaigns: [], ...insight });
   }
   return told;
+}
+
+/** What every rule has to say, in the order of the list; a rule without its tables, or without evidence, is silent. */
+export async function tellAll(look: Look): Promise<Insight[]> {
+  return (await tellWithCampaigns(look)).map(({ campaigns: _, ...insight }) => insight);
 }

@@ -29,8 +29,18 @@ export interface LookOptions {
   readonly asOf?: string | null;
   /** Only rows of these files. */
   readonly files?: readonly number[] | null;
+  /** Only delivery and arrivals of these days, projects and campaigns. */
+  readonly within?: LookPart;
   /** Leads without names, addresses, phones and attributes, for questions that need none of them; default: with them. */
   readonly contacts?: boolean;
+}
+
+/** A part of the data: days (both inclusive; null = open), and names, of which none means all. */
+export interface LookPart {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly projects: readonly string[];
+  readonly campaigns: readonly string[];
 }
 
 /** A look at one state of the data. */
@@ -102,8 +112,35 @@ function withValues(sql: string, params: Params): string {
   );
 }
 
-function clausesOf(table: LookTable, { scope, asOf, files }: LookOptions): string {
-  const clauses: string[] = [];
+/** Campaigns that lie beyond a part stay out with all that is theirs; so do rows of the log, by the arrival of their lead. */
+function partClauses(table: LookTable, part: LookPart): string[] {
+  const { from, to, projects, campaigns } = part;
+  const named = [
+    ...(projects.length > 0 ? [`list_contains(${literal(projects)}, project_name)`] : []),
+    ...(campaigns.length > 0 ? [`list_contains(${literal(campaigns)}, campaign_id)`] : []),
+  ];
+  const among =
+    named.length === 0
+      ? []
+      : table === "campaigns"
+        ? named
+        : [
+            `(account_id, campaign_id) IN (SELECT (account_id, campaign_id) FROM staging.campaigns WHERE ${named.join(" AND ")})`,
+          ];
+  const days = [
+    ...(from === null ? [] : [`day >= DATE ${literal(from)}`]),
+    ...(to === null ? [] : [`day <= DATE ${literal(to)}`]),
+  ];
+  if (table === "campaigns") return among;
+  const own = [...among, ...days];
+  if (table !== "log" || own.length === 0) return own;
+  return [
+    `(account_id, lead_id) IN (SELECT (account_id, lead_id) FROM (SELECT *, added_at::DATE AS day FROM staging.campaign_leads) WHERE ${own.join(" AND ")})`,
+  ];
+}
+
+function clausesOf(table: LookTable, { scope, asOf, files, within }: LookOptions): string {
+  const clauses: string[] = within ? partClauses(table, within) : [];
   if (scope.accounts !== "all") {
     clauses.push(
       scope.accounts.length === 0

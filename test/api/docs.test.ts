@@ -11,11 +11,14 @@ it("shows every address of the API at least once, and none that does not exist",
       String(path)
         .replace("/imports/I/", "/imports/{importId}/")
         .replace("/preview/P", "/preview/{previewId}")
+        .replace("/campaigns/C", "/campaigns/{id}")
+        .replace("/views/V", "/views/{id}")
         .replace("/people/P", "/people/{id}")
         .replace("/keys/K", "/keys/{id}")
         .replace("/findings/F/", "/findings/{key}/")
         .replace("/treatments/T", "/treatments/{key}")
-        .replace("/questions/Q/", "/questions/{key}/"),
+        .replace("/questions/Q/", "/questions/{key}/")
+        .replace("/insights/I/", "/insights/{key}/"),
     ),
   );
   shown.delete("/enter");

@@ -25,6 +25,7 @@ import type { Frame, Tally } from "../../src/contract/overview.ts";
 import { type DefinitionsInput, readDefinitions } from "../../src/domain/definitions.ts";
 import type { Grant } from "../../src/domain/roles.ts";
 import type { Scope } from "../../src/domain/scope.ts";
+import type { CampaignQuestions } from "../../src/marts/campaign-questions.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { SessionTable, Store } from "../../src/store/store.ts";
@@ -32,7 +33,9 @@ import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
 import type { ExploreDesk } from "../../src/workflows/explore-desk.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
 import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.ts";
+import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
+import { fakeToday } from "./fake-today.ts";
 
 export const FRAME: Frame = {
   period: { from: "2025-01-01", to: "2025-01-30", days: 30 },
@@ -254,6 +257,77 @@ export function fakeQueries(asked: Asked[]): MartQueries {
       note("waterfall", selection, scope);
       const bases = { raw: 1, deduplicated: 1, corrected: 1 };
       return { frame: FRAME, spend: bases, leads: bases, steps: [] };
+    },
+  };
+}
+
+/** One campaign without peers or ad sets, and one segment. */
+export function fakeCampaigns(asked: Asked[]): CampaignQuestions {
+  const segment = {
+    key: "Palm Hills",
+    low: null,
+    high: null,
+    differs: null,
+    campaigns: 2,
+    spendMinor: 1_000_000,
+    leads: 40,
+    judged: 20,
+    undecided: 20,
+    qualified: 10,
+    judgedShare: RATE,
+    conversion: RATE,
+    cplMinor: RATE,
+    cpqlMinor: RATE,
+  };
+  return {
+    async campaign(id, query, scope) {
+      asked.push({ question: "campaign", query: { id, ...query }, scope });
+      return {
+        frame: FRAME,
+        campaign: {
+          ...CAMPAIGN_TALLY,
+          campaignId: id,
+          campaignName: null,
+          project: "Palm Hills",
+          account: "7",
+          dailyBudgetMinor: null,
+          startTime: null,
+          stopTime: null,
+          state: "ended",
+          firstDay: "2025-01-01",
+          lastDay: "2025-01-04",
+        },
+        cost: SPLIT,
+        peers: null,
+        adSets: { known: false, items: [], tested: 0 },
+      };
+    },
+    async segments(query, scope) {
+      asked.push({ question: "segments", query, scope });
+      const items = [segment];
+      return {
+        frame: FRAME,
+        by: query.by,
+        items,
+        rest: null,
+        total: segment,
+        tested: 0,
+        segments: 1,
+      };
+    },
+    async segmentPair(query, scope) {
+      asked.push({ question: "segmentPair", query, scope });
+      return {
+        frame: FRAME,
+        by: query.by,
+        left: segment,
+        right: segment,
+        judgedShare: { value: 0, low: -0.2, high: 0.2, p: 1 },
+        conversion: null,
+        cpl: null,
+        cpql: null,
+        pairs: 1,
+      };
     },
   };
 }
@@ -504,12 +578,15 @@ export async function openDoor(
   const { sessions } = store;
   const app = await buildApp({
     queries: fakeQueries(asked),
+    campaigns: fakeCampaigns(asked),
+    views: createViewsDesk(store.notes, clock),
     imports: desk,
     access: store,
     people: createPeopleDesk(store, clock),
     signIns: createSignInDesk(store, clock),
     definitions,
     explore,
+    today: fakeToday(asked),
     clock,
     version: "1.2.3",
     notReady: async () => [],

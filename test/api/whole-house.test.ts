@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiServices, buildApp } from "../../src/api/app.ts";
 import { fixedClock } from "../../src/base/clock.ts";
+import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
 import { ExploreSummary, FindingsAnswer, InsightsAnswer } from "../../src/contract/explore.ts";
 import {
   ImportRow,
@@ -12,16 +13,26 @@ import {
   PreviewAnswer,
   RejectsAnswer,
 } from "../../src/contract/imports.ts";
-import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
-import { BreakdownAnswer, FacetsAnswer, FunnelAnswer, KpisAnswer, LeadsAnswer, RowsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
+import {
+  BreakdownAnswer,
+  FacetsAnswer,
+  FunnelAnswer,
+  KpisAnswer,
+  LeadsAnswer,
+  RowsAnswer,
+  TrendAnswer,
+} from "../../src/contract/overview.ts";
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { type Grant, ROLES } from "../../src/domain/roles.ts";
+import { createCampaignQuestions } from "../../src/marts/campaign-questions.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
 import { createPeopleDesk, keepOwner } from "../../src/workflows/people.ts";
 import { createReadiness } from "../../src/workflows/readiness.ts";
+import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
+import { createTodayDesk } from "../../src/workflows/today.ts";
 import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
 
 const FILES = {
@@ -60,12 +71,15 @@ beforeAll(async () => {
   desk = createImportDesk(workspace);
   const services: ApiServices = {
     queries: workspace.queries,
+    campaigns: createCampaignQuestions(workspace),
+    views: createViewsDesk(workspace.store.notes, clock),
     imports: desk,
     access: workspace.store,
     people: createPeopleDesk(workspace.store, clock),
     signIns: createSignInDesk(workspace.store, clock),
     definitions: createDefinitionsDesk(workspace),
     explore: createExploreDesk(workspace),
+    today: createTodayDesk(workspace, createPeopleDesk(workspace.store, clock)),
     clock,
     version: "1.2.3",
     notReady: createReadiness(workspace),
