@@ -8,7 +8,7 @@ judged AS (
          n.name_search IS NOT NULL OR coalesce(
            regexp_matches(l.name_search, $parts) OR regexp_full_match(l.name_search, '[0-9 .+-]+')
            OR (length(l.name_search) >= 3 AND replace(l.name_search, left(l.name_search, 1), '') = '')
-           OR regexp_matches(l.name, '@[^ ]+[.]|://|www[.]|<[a-zA-Z/]') OR length(regexp_replace(l.name, '[^\p{L}\p{M}\p{N}]', '', 'g')) = 1
+           OR regexp_matches(l.name, '@[^ ]+[.]|://|www[.]|<[a-zA-Z/]') OR regexp_full_match(l.name, '[^\p{L}\p{M}\p{N}]*[\p{L}\p{M}\p{N}][^\p{L}\p{M}\p{N}]*')
            OR regexp_full_match(l.name, '[^\p{L}\p{N}]+'), false) AS by_name,
          regexp_matches(lower(l.email), '^(test|tests|testing|asdf|qwerty)[0-9._-]*@') AS by_address
   FROM leads AS l LEFT JOIN names AS n USING (name_search)

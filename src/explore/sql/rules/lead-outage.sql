@@ -44,9 +44,15 @@ gaps AS (
   SELECT scope, lag(moment) OVER (PARTITION BY scope ORDER BY moment) AS since, moment AS until
   FROM arrived SEMI JOIN scopes USING (scope)
 ),
+-- At least half of fourteen days have their median or more, so that it is at most a seventh of their sum.
+fortnights AS (
+  SELECT scope, day, sum(n) OVER (PARTITION BY scope ORDER BY day ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING) AS n FROM daily
+),
 long AS MATERIALIZED (
   SELECT g.*, b.days FROM gaps AS g JOIN busiest AS b USING (scope)
+  JOIN fortnights AS f ON f.scope = g.scope AND f.day = g.since::DATE
   WHERE date_diff('hour', since, until) / 24 * greatest(most, $expected / 2) >= $expected
+    AND (date_diff('hour', since, until) / 24 + 1) * f.n / 7 >= $expected
 ),
 beside AS (
   SELECT scope, day, n, least(median(n) OVER (life ROWS BETWEEN 14 PRECEDING AND 1 PRECEDING),

@@ -3,12 +3,18 @@
 -- forms of Arabic letters or letters of another script that look the same; and, within an account, where a rarer name of six letters and more is a commoner one with two
 -- letters exchanged or, where it is much rarer, one too few or too many in a word (numbers tell projects apart). unclean: spaces around, or zero-width characters; untidy: other spaces and marks; visible: what differs can be seen, so cleaning alone does not mend it.
 -- Reads:  campaigns, insights, leads
-WITH named AS (
-  SELECT *, translate(strip_accents(regexp_replace(project_search, '[^\p{L}\p{N}]', '', 'g')),
-                      'аеорсухкмтвніјѕａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ', 'aeopcyxkmtbhijsabcdefghijklmnopqrstuvwxyz') AS sound,
+WITH written AS MATERIALIZED (
+  SELECT project_written, project_search,
+         translate(strip_accents(regexp_replace(project_search, '[^\p{L}\p{N}]', '', 'g')),
+                   'аеорсухкмтвніјѕａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ', 'aeopcyxkmtbhijsabcdefghijklmnopqrstuvwxyz') AS sound,
          project_written <> trim(project_written) OR regexp_matches(project_written, '[\x{200B}-\x{200F}\x{FEFF}]') AS unclean,
          regexp_matches(project_written, '[\x{00A0}\x{202A}-\x{202E}\x{2060}-\x{2069}\t]|\s\s') AS untidy
-  FROM campaigns WHERE project_written IS NOT NULL
+  FROM (SELECT DISTINCT project_written, project_search FROM campaigns WHERE project_written IS NOT NULL)
+),
+named AS (
+  SELECT c.*, w.sound, w.unclean, w.untidy
+  FROM campaigns AS c
+  JOIN written AS w ON w.project_written = c.project_written AND w.project_search IS NOT DISTINCT FROM c.project_search
 ),
 spellings AS (
   SELECT sound, project_name, count(*) AS rows, min(start_time) AS first_start
