@@ -7,6 +7,7 @@ import { onLoopback, personAt, type ServeOptions, stopped, type Terminal } from 
 import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { createCampaignQuestions } from "./marts/campaign-questions.ts";
+import { createLeadQuestions } from "./marts/lead-questions.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
@@ -117,6 +118,7 @@ export async function serve(
     const app = await buildApp({
       queries: workspace.queries,
       campaigns: createCampaignQuestions(workspace),
+      leads: createLeadQuestions(workspace),
       views: createViewsDesk(workspace.store.notes, clock),
       imports: desk,
       access: workspace.store,

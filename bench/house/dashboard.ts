@@ -3,7 +3,9 @@
 import { systemClock } from "../../src/base/clock.ts";
 import { type Random, seededRandom } from "../../src/base/random.ts";
 import type { SelectionQuery } from "../../src/contract/common.ts";
+import { LeadsQuery } from "../../src/contract/leads.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
+import { createLeadQuestions, type LeadQuestions } from "../../src/marts/lead-questions.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
 import { openWorkspace } from "../../src/workflows/workspace.ts";
 import { type BenchContext, type BenchRow, lowerIsBetter, quantile } from "../measure.ts";
@@ -69,23 +71,20 @@ function allTimeSelections(facets: Facets): SelectionQuery[] {
 
 /** What is typed into the search fields of the two lists, over all there is. */
 const SEARCHES: Readonly<
-  Record<string, (queries: MartQueries, selection: SelectionQuery) => Promise<unknown>>
+  Record<
+    string,
+    (queries: MartQueries, leads: LeadQuestions, selection: SelectionQuery) => Promise<unknown>
+  >
 > = {
-  "campaign search": (queries, selection) =>
+  "campaign search": (queries, _leads, selection) =>
     queries.campaigns(
       { ...selection, search: "el", sort: "spend", order: "desc", limit: 100 },
       EVERYTHING,
     ),
-  "lead search": (queries, selection) =>
-    queries.leads(
-      { ...selection, search: "mona", sort: "arrival", order: "desc", limit: 100 },
-      EVERYTHING,
-    ),
-  "phone search": (queries, selection) =>
-    queries.leads(
-      { ...selection, search: "1012", sort: "arrival", order: "desc", limit: 100 },
-      EVERYTHING,
-    ),
+  "lead search": (_queries, leads, selection) =>
+    leads.leads(LeadsQuery.parse({ ...selection, search: "mona" }), EVERYTHING),
+  "phone search": (_queries, leads, selection) =>
+    leads.leads(LeadsQuery.parse({ ...selection, search: "1012" }), EVERYTHING),
 };
 
 const SELECTIONS = 40;
@@ -155,6 +154,7 @@ export async function queryTimes(
   const { name, targetMs } = tables;
   try {
     const { queries } = workspace;
+    const leads = createLeadQuestions(workspace);
     const facets = await queries.facets(EVERYTHING);
     const random = seededRandom(20_260);
     const asked = Object.entries(OVERVIEW_QUERIES);
@@ -177,7 +177,7 @@ export async function queryTimes(
       }
       const [all] = allTimeSelections(facets) as [SelectionQuery];
       for (const [query, ask] of Object.entries(SEARCHES)) {
-        const one = await timed(query, () => ask(queries, all));
+        const one = await timed(query, () => ask(queries, leads, all));
         if (i >= 0) searches.push(one);
       }
     }

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Clock } from "../base/clock.ts";
 import type { CampaignQuestions } from "../marts/campaign-questions.ts";
+import type { LeadQuestions } from "../marts/lead-questions.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import type { Store } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
@@ -21,6 +22,7 @@ import { registerExploreRoutes } from "./explore-routes.ts";
 import { guard } from "./guard.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
+import { registerLeadRoutes } from "./lead-routes.ts";
 import { closeConnectionsOnceIdle, endUnreadRequest } from "./lingering.ts";
 import { logOptions } from "./log-options.ts";
 import { registerOpenApi } from "./openapi.ts";
@@ -39,6 +41,7 @@ import { registerWorkspaceRoutes } from "./workspace-routes.ts";
 export interface ApiServices {
   readonly queries: MartQueries;
   readonly campaigns: CampaignQuestions;
+  readonly leads: LeadQuestions;
   readonly views: ViewsDesk;
   readonly imports: ImportDesk;
   /** Who may come in, and with what. */
@@ -123,6 +126,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
     async (api) => {
       guard(api, access, services.people);
       registerOverviewRoutes(api, services.queries);
+      registerLeadRoutes(api, services.leads);
       registerCampaignRoutes(api, services);
       registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
       registerTodayRoutes(api, services.today);

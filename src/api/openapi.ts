@@ -10,6 +10,7 @@ import * as campaigns from "../contract/campaigns.ts";
 import * as common from "../contract/common.ts";
 import * as explore from "../contract/explore.ts";
 import * as imports from "../contract/imports.ts";
+import * as leads from "../contract/leads.ts";
 import * as overview from "../contract/overview.ts";
 import * as people from "../contract/people.ts";
 import * as server from "../contract/server.ts";
@@ -21,6 +22,7 @@ import { statusOf } from "./problem-status.ts";
 const TAGS = {
   Today: "What changed, what waits, insights, and the first hour",
   Numbers: "KPIs, trends, tables, and the rows behind them",
+  Leads: "Leads one by one, where they stall, and whether they are called in time",
   Exploration: "What the data look like, what is wrong with them, and what is decided about it",
   Imports: "Upload, preview, commit, undo, and what was rejected",
   Workspace: "Who is signed in, what words mean, live changes",
@@ -118,7 +120,18 @@ export function textOperation(about: About, mediaType: string) {
 /** Contract schemas appear under their own names. */
 function namedSchemas() {
   const registry = z.registry<{ id?: string; [key: string]: unknown }>();
-  for (const room of [campaigns, common, explore, imports, overview, people, server, work, today]) {
+  for (const room of [
+    campaigns,
+    common,
+    explore,
+    imports,
+    leads,
+    overview,
+    people,
+    server,
+    work,
+    today,
+  ]) {
     for (const [name, schema] of Object.entries(room)) {
       // Queries become lists of parameters and need no name.
       if (!(schema instanceof z.ZodObject) || name.endsWith("Query")) continue;

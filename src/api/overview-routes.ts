@@ -10,8 +10,6 @@ import {
   FacetsAnswer,
   FunnelAnswer,
   KpisAnswer,
-  LeadsAnswer,
-  LeadsQuery,
   RowsAnswer,
   RowsQuery,
   TrendAnswer,
@@ -128,19 +126,6 @@ export function registerOverviewRoutes(plain: FastifyInstance, queries: MartQuer
       },
     },
     (request) => queries.campaigns(inOrder(request.query), callerOf(request).scope),
-  );
-  app.get(
-    "/leads",
-    {
-      schema: {
-        ...jsonOperation(
-          { ...about("listLeads", "Leads of the selection"), needs: "leads" },
-          LeadsAnswer,
-        ),
-        querystring: LeadsQuery.strict(),
-      },
-    },
-    (request) => queries.leads(inOrder(request.query), callerOf(request).scope),
   );
   app.get(
     "/rows",

@@ -1,6 +1,6 @@
 /** The numbers of the Overview: KPIs, trend, breakdowns, funnel, and what can be filtered by. */
 import { z } from "zod";
-import { Basis, Day, Estimate, Period, pageOf, SelectionQuery, WallTime } from "./common.ts";
+import { Basis, Day, Estimate, Period, pageOf, SelectionQuery } from "./common.ts";
 
 /** The period asked for, the one it is compared with, and what the answer rests on. */
 export const Frame = z.object({
@@ -142,35 +142,6 @@ const Paging = {
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
-
-export const LeadsQuery = SelectionQuery.extend({
-  search: z.string().max(200).optional(),
-  stage: z.string().optional(),
-  sort: z.enum(["arrival", "stage", "campaign"]).default("arrival"),
-  order: z.enum(["asc", "desc"]).default("desc"),
-  ...Paging,
-});
-
-export const LeadRow = z.object({
-  leadId: z.string(),
-  name: z.string().nullable(),
-  phone: z.string().nullable(),
-  phoneCountry: z.string().nullable(),
-  phoneValid: z.boolean().nullable(),
-  email: z.string().nullable(),
-  emailValid: z.boolean().nullable(),
-  status: z.string().nullable(),
-  stage: z.string().nullable(),
-  arrivalAt: WallTime,
-  campaignId: z.string().nullable(),
-  project: z.string().nullable(),
-  account: z.string(),
-  logged: z.boolean(),
-  firstTouchAt: WallTime.nullable(),
-});
-export type LeadRow = z.infer<typeof LeadRow>;
-export const LeadsAnswer = pageOf(LeadRow).extend({ frame: Frame });
-export type LeadsAnswer = z.infer<typeof LeadsAnswer>;
 
 /** Tables whose rows stand behind numbers. */
 export const ROW_TABLES = ["insights", "campaign_leads", "deals"] as const;

@@ -12,7 +12,6 @@ import { adsOrFollowUpOf } from "./ads-or-follow-up.ts";
 import { breakdownOf } from "./breakdown.ts";
 import { campaignList } from "./campaign-list.ts";
 import { type KpiRow, kpiAnswers } from "./kpi-answers.ts";
-import { leadList } from "./lead-list.ts";
 import { UNMAPPED } from "./lead-stage.ts";
 import { narrowed, narrowParams } from "./narrow.ts";
 import { addDays, defaultPeriod } from "./period.ts";
@@ -188,8 +187,6 @@ export function createMartQueries({
     funnel: (selection, scope) => within(selection, scope, funnelOf),
     campaigns: (query, scope) =>
       within(query, scope, (session, selected) => campaignList(session, selected, query)),
-    leads: (query, scope) =>
-      within(query, scope, (session, selected) => leadList(session, selected, query, scope)),
     rows: (query, scope) =>
       within(query, scope, (session, selected) => sourceRows(session, selected, query, scope)),
     adsOrFollowUp: (query, scope) =>

@@ -9,8 +9,6 @@ import type {
   FacetsAnswer,
   FunnelAnswer,
   KpisAnswer,
-  LeadsAnswer,
-  LeadsQuery,
   RowsAnswer,
   RowsQuery,
   TrendAnswer,
@@ -26,7 +24,6 @@ export interface MartQueries {
   breakdown(query: z.infer<typeof BreakdownQuery>, scope: Scope): Promise<BreakdownAnswer>;
   funnel(selection: SelectionQuery, scope: Scope): Promise<FunnelAnswer>;
   campaigns(query: z.infer<typeof CampaignsQuery>, scope: Scope): Promise<CampaignsAnswer>;
-  leads(query: z.infer<typeof LeadsQuery>, scope: Scope): Promise<LeadsAnswer>;
   rows(query: z.infer<typeof RowsQuery>, scope: Scope): Promise<RowsAnswer>;
   adsOrFollowUp(
     query: z.infer<typeof AdsOrFollowUpQuery>,

@@ -2,14 +2,22 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { z } from "zod";
 import { chooseEncoding } from "../../src/api/compression.ts";
+import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
 import {
   ImportRow,
   ImportsAnswer,
   PreviewAnswer,
   RejectsAnswer,
 } from "../../src/contract/imports.ts";
-import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
-import { BreakdownAnswer, FacetsAnswer, FunnelAnswer, KpisAnswer, LeadsAnswer, RowsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
+import { LeadsAnswer } from "../../src/contract/leads.ts";
+import {
+  BreakdownAnswer,
+  FacetsAnswer,
+  FunnelAnswer,
+  KpisAnswer,
+  RowsAnswer,
+  TrendAnswer,
+} from "../../src/contract/overview.ts";
 import {
   AuditAnswer,
   KeysAnswer,

@@ -13,6 +13,7 @@ it("shows every address of the API at least once, and none that does not exist",
         .replace("/preview/P", "/preview/{previewId}")
         .replace("/campaigns/C", "/campaigns/{id}")
         .replace("/views/V", "/views/{id}")
+        .replace("/leads/L", "/leads/{leadId}")
         .replace("/people/P", "/people/{id}")
         .replace("/keys/K", "/keys/{id}")
         .replace("/findings/F/", "/findings/{key}/")

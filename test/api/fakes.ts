@@ -35,6 +35,7 @@ import type { ImportDesk } from "../../src/workflows/import-desk.ts";
 import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
+import { fakeLeads } from "./fake-leads.ts";
 import { fakeToday } from "./fake-today.ts";
 
 export const FRAME: Frame = {
@@ -195,27 +196,6 @@ export function fakeQueries(asked: Asked[]): MartQueries {
         lastDay: "2025-01-30",
       };
       return { items: [row], next: null, total: 1, frame: FRAME, totals: CAMPAIGN_TALLY };
-    },
-    async leads(query, scope) {
-      note("leads", query, scope);
-      const row = {
-        leadId: "l1",
-        name: "Invented Person",
-        phone: "+201000000000",
-        phoneCountry: "EG",
-        phoneValid: true,
-        email: null,
-        emailValid: null,
-        status: "NEW_LEAD",
-        stage: "new",
-        arrivalAt: "2025-01-02 10:00:00",
-        campaignId: "c1",
-        project: "Palm Hills",
-        account: "7",
-        logged: false,
-        firstTouchAt: null,
-      };
-      return { items: [row], next: null, total: 1, frame: FRAME };
     },
     async rows(query, scope) {
       note("rows", query, scope);
@@ -579,6 +559,7 @@ export async function openDoor(
   const app = await buildApp({
     queries: fakeQueries(asked),
     campaigns: fakeCampaigns(asked),
+    leads: fakeLeads(asked),
     views: createViewsDesk(store.notes, clock),
     imports: desk,
     access: store,

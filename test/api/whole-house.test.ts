@@ -13,18 +13,20 @@ import {
   PreviewAnswer,
   RejectsAnswer,
 } from "../../src/contract/imports.ts";
+import { LeadsAnswer } from "../../src/contract/leads.ts";
+import { openCorrections } from "../../src/contract/open.ts";
 import {
   BreakdownAnswer,
   FacetsAnswer,
   FunnelAnswer,
   KpisAnswer,
-  LeadsAnswer,
   RowsAnswer,
   TrendAnswer,
 } from "../../src/contract/overview.ts";
 import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { type Grant, ROLES } from "../../src/domain/roles.ts";
 import { createCampaignQuestions } from "../../src/marts/campaign-questions.ts";
+import { createLeadQuestions } from "../../src/marts/lead-questions.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
@@ -72,6 +74,7 @@ beforeAll(async () => {
   const services: ApiServices = {
     queries: workspace.queries,
     campaigns: createCampaignQuestions(workspace),
+    leads: createLeadQuestions(workspace),
     views: createViewsDesk(workspace.store.notes, clock),
     imports: desk,
     access: workspace.store,
@@ -205,6 +208,8 @@ it("sums up the findings that wait for a decision, fewer when one is decided", a
   expect(before).toEqual({
     open: { critical: open("critical"), warning: open("warning"), info: open("info") },
     insight: insights[0] ?? null,
+    questions: expect.any(Number),
+    corrections: openCorrections(findings),
   });
   const [decided] = findings as [(typeof findings)[number]];
   const payload = { finding: decided.key, kind: decided.proposals[0]?.kind };

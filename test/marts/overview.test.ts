@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { SelectionQuery } from "../../src/contract/common.ts";
 import { CAMPAIGN_SORTS } from "../../src/contract/campaigns.ts";
+import type { SelectionQuery } from "../../src/contract/common.ts";
+import { LEAD_SORTS } from "../../src/contract/leads.ts";
 import { readDefinitions } from "../../src/domain/definitions.ts";
 import { EVERYTHING } from "../../src/domain/scope.ts";
 import { type House, openHouse, type RawRow, type RawWorld } from "./raw-world.ts";
@@ -18,6 +19,9 @@ const ALL: SelectionQuery = {
   campaign: [],
   basis: "corrected",
 };
+
+/** The list of leads, unfiltered. */
+const LEADS = { ...ALL, status: [], offset: 0 };
 
 const insight = (
   line: number,
@@ -176,8 +180,8 @@ describe("a world small enough to count by hand", () => {
     const facets = await house.queries.facets(scope);
     expect(facets.accounts).toEqual([{ id: "a2", campaigns: 2 }]);
     expect(facets.projects.map((one) => one.name).sort()).toEqual(["Reef", "قصر النيل"]);
-    const list = { ...ALL, sort: "arrival", order: "asc", limit: 10 } as const;
-    expect((await house.queries.leads(list, scope)).items.map((row) => row.leadId)).toEqual([
+    const list = { ...LEADS, sort: "arrival", order: "asc", limit: 10 } as const;
+    expect((await house.leads.leads(list, scope)).items.map((row) => row.leadId)).toEqual([
       "l4",
       "l5",
       "l6",
@@ -283,13 +287,13 @@ describe("a world small enough to count by hand", () => {
         });
         expect(new Set(ids).size).toBe(3);
       }
-      for (const sort of ["arrival", "stage", "campaign"] as const) {
-        const whole = await house.queries.leads({ ...ALL, sort, order, limit: 10 }, EVERYTHING);
+      for (const sort of LEAD_SORTS) {
+        const whole = await house.leads.leads({ ...LEADS, sort, order, limit: 10 }, EVERYTHING);
         const ids: string[] = [];
         let cursor: string | undefined;
         do {
-          const page = await house.queries.leads(
-            { ...ALL, sort, order, limit: 2, ...(cursor ? { cursor } : {}) },
+          const page = await house.leads.leads(
+            { ...LEADS, sort, order, limit: 2, ...(cursor ? { cursor } : {}) },
             EVERYTHING,
           );
           ids.push(...page.items.map((row) => row.leadId));
@@ -339,8 +343,8 @@ describe("a world small enough to count by hand", () => {
   it("finds leads by id, name, address, and phone digits however they are written", async () => {
     const find = async (search: string) =>
       (
-        await house.queries.leads(
-          { ...ALL, search, sort: "arrival", order: "asc", limit: 10 },
+        await house.leads.leads(
+          { ...LEADS, search, sort: "arrival", order: "asc", limit: 10 },
           EVERYTHING,
         )
       ).items.map((row) => row.leadId);
@@ -360,15 +364,15 @@ describe("a world small enough to count by hand", () => {
   });
 
   it("keeps one stage of leads on request, unmapped ones too, and knows no other", async () => {
-    const list = { ...ALL, sort: "arrival", order: "asc", limit: 10 } as const;
+    const list = { ...LEADS, sort: "arrival", order: "asc", limit: 10 } as const;
     expect(
-      (await house.queries.leads({ ...list, stage: "won" }, EVERYTHING)).items.map(
+      (await house.leads.leads({ ...list, stage: "won" }, EVERYTHING)).items.map(
         (row) => row.leadId,
       ),
     ).toEqual(["l4"]);
-    expect((await house.queries.leads({ ...list, stage: "unmapped" }, EVERYTHING)).total).toBe(1);
+    expect((await house.leads.leads({ ...list, stage: "unmapped" }, EVERYTHING)).total).toBe(1);
     await expect(
-      house.queries.leads({ ...list, stage: "x' OR true --" }, EVERYTHING),
+      house.leads.leads({ ...list, stage: "x' OR true --" }, EVERYTHING),
     ).rejects.toMatchObject({ code: "UNKNOWN_STAGE" });
     await expect(
       house.queries.rows({ ...ALL, kpi: "luck", dropped: false, limit: 1 }, EVERYTHING),

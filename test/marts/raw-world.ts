@@ -1,8 +1,10 @@
 /** Small worlds put straight into raw.*, and the house built over them. Invented people only. */
 import { readFileSync } from "node:fs";
+import { fixedClock } from "../../src/base/clock.ts";
 import { type Definitions, readDefinitions } from "../../src/domain/definitions.ts";
 import type { Treatment } from "../../src/domain/treatments.ts";
 import { buildMarts } from "../../src/marts/build.ts";
+import { createLeadQuestions, type LeadQuestions } from "../../src/marts/lead-questions.ts";
 import { createMartQueries } from "../../src/marts/mart-queries.ts";
 import type { MartQueries } from "../../src/marts/queries.ts";
 import { createMartsSchema } from "../../src/marts/schema.ts";
@@ -15,6 +17,9 @@ export type RawRow = Readonly<Record<string, Cell>>;
 
 /** Rows by raw table; `file_id` defaults to 1 and `line` to the place in the list, from 2. */
 export type RawWorld = Readonly<Record<string, readonly RawRow[]>>;
+
+/** Later than every world. */
+const NOW = fixedClock(new Date("2026-02-01T09:00:00Z"));
 
 export const DEFAULTS = readDefinitions([], "test");
 
@@ -61,6 +66,7 @@ export async function emptyRaw(session: Session): Promise<void> {
 export interface House {
   readonly warehouse: Warehouse;
   readonly queries: MartQueries;
+  readonly leads: LeadQuestions;
   /** Changes raw.* and builds all above it. */
   build(
     change?: (session: Session) => Promise<void>,
@@ -95,6 +101,7 @@ export async function openHouse(): Promise<House> {
   return {
     warehouse,
     queries: createMartQueries({ warehouse, definitions: () => current }),
+    leads: createLeadQuestions({ warehouse, definitions: () => current, clock: NOW }),
     build,
     settle: (world, definitions, treatments) =>
       build(
