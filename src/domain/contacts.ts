@@ -1,4 +1,4 @@
-/** How phones and e-mails look to those who do not call. */
+/** How phones and e-mails look to those who do not call, and names to those who see sums alone. */
 
 /** Columns that reach somebody, in the product's tables and in what its checks list. */
 const COLUMNS = new Set(["phone", "email", "person"]);
@@ -9,6 +9,14 @@ const NUMBER = /^(?:\+|00?)[\d ()-]{7,18}$/;
 /** Whether a column of the product holds phones or e-mails. */
 export function holdsContacts(column: string): boolean {
   return COLUMNS.has(column);
+}
+
+/** Columns that name a lead. */
+const NAMES = new Set(["name", "name_search"]);
+
+/** Whether a column of the product holds names of leads. */
+export function holdsNames(column: string): boolean {
+  return NAMES.has(column);
 }
 
 /** Whether a text reaches somebody, whatever it stands under. */

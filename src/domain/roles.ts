@@ -30,9 +30,9 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const MAY: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: PERMISSIONS.filter((permission) => permission !== "own_leads"),
+  owner: PERMISSIONS,
   marketer: ["figures", "leads", "export", "import", "treat"],
-  sales_manager: ["figures", "leads", "contacts", "work_leads", "export"],
+  sales_manager: ["figures", "leads", "contacts", "own_leads", "work_leads", "export"],
   rep: ["contacts", "own_leads"],
   viewer: ["figures"],
 };
@@ -85,7 +85,11 @@ export function scopeFor(
   };
   const accounts = within(permission);
   if (accounts !== "all" && accounts.length === 0) return null;
-  return { accounts, contacts: accountsInBoth(accounts, within("contacts")) };
+  return {
+    accounts,
+    leads: accountsInBoth(accounts, within("leads")),
+    contacts: accountsInBoth(accounts, within("contacts")),
+  };
 }
 
 /** Whether whoever holds `mine` may give `grant` to somebody: only where they manage people themselves. */

@@ -3,12 +3,12 @@ import type { z } from "zod";
 import { Problem } from "../base/problem.ts";
 import type { RowsAnswer, RowsQuery, SourceRow } from "../contract/overview.ts";
 import { KPIS, type Kpi } from "../domain/kpis.ts";
-import { type Scope, showsContacts } from "../domain/scope.ts";
+import { type Scope, showsContacts, showsLeads } from "../domain/scope.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { isMoney, type KpiRow, valueIn } from "./kpi-answers.ts";
 import { stageClause } from "./lead-stage.ts";
-import { type Cell, withoutContact } from "./row-contacts.ts";
+import { type Cell, withoutContact, withoutPerson } from "./row-contacts.ts";
 import { type Part, partsOf, type Table } from "./row-parts.ts";
 import type { Selected } from "./selection.ts";
 
@@ -80,11 +80,11 @@ function sourceRow(table: Table, row: PageRow, scope: Scope): SourceRow {
     attributes,
     ...typed
   } = row;
-  const show =
-    table === "insights" ||
-    showsContacts(scope, typeof row.account_id === "string" ? row.account_id : null)
-      ? (_name: string | null, value: Cell) => value
-      : withoutContact;
+  const owner = typeof row.account_id === "string" ? row.account_id : null;
+  const whole = table === "insights" || showsContacts(scope, owner);
+  const ofNobody = table !== "insights" && !showsLeads(scope, owner);
+  const plain = (_name: string | null, value: Cell) => value;
+  const show = ofNobody ? withoutPerson : whole ? plain : withoutContact;
   const cells: SourceRow["cells"] = {};
   for (const [name, value] of Object.entries(typed)) {
     if (value !== null) cells[name] = show(name, value);
@@ -100,8 +100,8 @@ function sourceRow(table: Table, row: PageRow, scope: Scope): SourceRow {
 
 /**
  * The rows of files behind a KPI over a selection, with its value and formula. Every row comes once, in the order
- * of table, file and line; over all pages their sum (or count) is the KPI's numerator or denominator. Phones and e-mails
- * that the scope does not show are masked.
+ * of table, file and line; over all pages their sum (or count) is the KPI's numerator or denominator. Phones,
+ * e-mails and names that the scope does not show are masked.
  *
  * @throws Problem `UNKNOWN_KPI`, `UNKNOWN_STAGE`, `BAD_CURSOR`
  */

@@ -213,6 +213,7 @@ export async function explore(
     workspace.dataVersion,
     workspace.definitions().version,
     sorted(scope.accounts),
+    sorted(scope.leads),
     sorted(scope.contacts),
     asOf,
   ]);

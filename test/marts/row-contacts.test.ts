@@ -55,7 +55,10 @@ const PLAIN = { phone: PHONE, email: EMAIL, "Second phone": "0100 000 0002" };
 it("rows of leads hold phones and e-mails for those who call, and masked ones for everybody else", async () => {
   const caller = await rowsFor(EVERYTHING);
   expect(caller["0100000000001"]).toMatchObject(PLAIN);
-  for (const scope of [{ accounts: "all" }, { accounts: ["a1", "a2"], contacts: [] }] as const) {
+  for (const scope of [
+    { accounts: "all", leads: "all" },
+    { accounts: ["a1", "a2"], leads: ["a1", "a2"], contacts: [] },
+  ] as const) {
     const told = await rowsFor(scope);
     expect(Object.keys(told).sort()).toEqual(["0100000000001", "l2"]);
     const text = JSON.stringify(told);
@@ -66,10 +69,24 @@ it("rows of leads hold phones and e-mails for those who call, and masked ones fo
 });
 
 it("of two accounts only the one that somebody calls is shown in plain; where a row names none, neither", async () => {
-  const told = await rowsFor({ accounts: ["a1", "a2"], contacts: ["a2"] });
+  const told = await rowsFor({
+    accounts: ["a1", "a2"],
+    leads: ["a1", "a2"],
+    contacts: ["a2"],
+  });
   expect(told.l2).toMatchObject(PLAIN);
   expect(JSON.stringify(told["0100000000001"])).not.toContain(PHONE);
-  expect((await rowsFor({ accounts: ["a1"], contacts: ["a1"] }))["0100000000001"]).toMatchObject(
-    PLAIN,
-  );
+  expect(
+    (await rowsFor({ accounts: ["a1"], leads: ["a1"], contacts: ["a1"] }))["0100000000001"],
+  ).toMatchObject(PLAIN);
+});
+
+it("whoever sees sums alone is told no name and nothing of what a form asked, yet every row that counts", async () => {
+  const told = await rowsFor({ accounts: ["a1", "a2"], leads: ["a2"] });
+  expect(Object.keys(told).sort()).toEqual(["0100000000001", "l2"]);
+  const text = JSON.stringify(told["0100000000001"]);
+  for (const secret of [...Object.values(PLAIN), "Invented Person", "2500000"])
+    expect(text).not.toContain(secret);
+  expect(told["0100000000001"]).toMatchObject({ lead_status: "NEW_LEAD" });
+  expect(told.l2).toMatchObject({ name: "Invented Person", Budget: "2500000" });
 });
