@@ -1,17 +1,21 @@
 /** Arabic texts, written for the reader; plural forms as Arabic counts: zero, one, two, few (3–10), many (11–99). */
+import { arCampaigns } from "./ar-campaigns.ts";
 import { arExplore } from "./ar-explore.ts";
 import { arFigures } from "./ar-figures.ts";
 import { arImport } from "./ar-import.ts";
 import { arLeads } from "./ar-leads.ts";
 import { arPeople } from "./ar-people.ts";
+import { arToday } from "./ar-today.ts";
 import type { Dictionary, PluralForm } from "./messages.ts";
 
 export const ar: Dictionary<PluralForm> = {
+  ...arCampaigns,
   ...arExplore,
   ...arFigures,
   ...arImport,
   ...arLeads,
   ...arPeople,
+  ...arToday,
 
   "app.name": "leadsmart",
   "app.skip": "انتقل إلى المحتوى",
@@ -291,16 +295,12 @@ export const ar: Dictionary<PluralForm> = {
   "campaigns.title": "الحملات",
   "campaigns.search": "البحث في الحملات",
   "campaigns.searchHint": "الاسم أو الرقم أو المشروع",
-  "campaigns.sort": "الترتيب حسب",
   "campaigns.total": "إجمالي {n}",
   "campaigns.none": "لا توجد حملة مطابقة.",
   "campaigns.clearSearch": "مسح البحث",
   "campaigns.noName": "حملة {id}",
   "campaigns.spendNoLead": "{n} أنفقت {money} دون أي عميل محتمل",
   "campaigns.neverDelivered": "{n} لم تُعرض قط",
-  "campaigns.ascending": "تصاعديًا",
-  "campaigns.descending": "تنازليًا",
-  "campaigns.loadingMore": "جارٍ تحميل صفوف أخرى",
 
   "notice.sample": "بيانات تجريبية.",
   "notice.sampleBody": "هذه الأرقام مختلقة لتجربة البرنامج، وتختفي عندما تستورد جداولك.",

@@ -1,16 +1,20 @@
 /** English texts; these keys are the keys of every language. */
+import { enCampaigns } from "./en-campaigns.ts";
 import { enExplore } from "./en-explore.ts";
 import { enFigures } from "./en-figures.ts";
 import { enImport } from "./en-import.ts";
 import { enLeads } from "./en-leads.ts";
 import { enPeople } from "./en-people.ts";
+import { enToday } from "./en-today.ts";
 
 export const en = {
+  ...enCampaigns,
   ...enExplore,
   ...enFigures,
   ...enImport,
   ...enLeads,
   ...enPeople,
+  ...enToday,
 
   "app.name": "leadsmart",
   "app.skip": "Skip to the content",
@@ -293,16 +297,12 @@ export const en = {
   "campaigns.title": "Campaigns",
   "campaigns.search": "Search campaigns",
   "campaigns.searchHint": "Name, id or project",
-  "campaigns.sort": "Sort by",
   "campaigns.total": "Total of {n}",
   "campaigns.none": "No campaign matches.",
   "campaigns.clearSearch": "Clear the search",
   "campaigns.noName": "Campaign {id}",
   "campaigns.spendNoLead": "{n} spent {money} without a lead",
   "campaigns.neverDelivered": "{n} never delivered",
-  "campaigns.ascending": "ascending",
-  "campaigns.descending": "descending",
-  "campaigns.loadingMore": "Loading more rows",
 
   "notice.sample": "Sample data.",
   "notice.sampleBody":

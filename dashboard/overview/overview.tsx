@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
 import { NoData } from "../data/no-data.tsx";
 import { QualityLine } from "../explore/quality-line.tsx";
@@ -7,7 +7,6 @@ import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useFacets, useKpis } from "../query/overview.ts";
 import { useAddress } from "../route/use-address.ts";
 import { BreakdownPanel } from "./breakdown.tsx";
-import { CampaignsPanel } from "./campaigns.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { FrameLine } from "./frame-line.tsx";
 import { FunnelPanel } from "./funnel.tsx";
@@ -15,12 +14,30 @@ import { KpiGrid } from "./kpi-grid.tsx";
 import { Notices } from "./notices.tsx";
 import { RowsDrawer } from "./rows-drawer.tsx";
 import { SampleNotice } from "./sample-notice.tsx";
+import { TopCampaigns } from "./top-campaigns.tsx";
 import { TrendPanel } from "./trend-panel.tsx";
+
+/** Below the key figures, which come first. */
+const TodayParts = lazy(() =>
+  import("../today/today-parts.tsx").then((module) => ({ default: module.TodayParts })),
+);
+/** Opened once, and when somebody asks for it again. */
+const FirstHour = lazy(() =>
+  import("../first-hour/first-hour.tsx").then((module) => ({ default: module.FirstHour })),
+);
 
 /** Today: what changed, and where the money and the leads are. */
 export function Overview(): ReactNode {
   const { t } = useSpeech();
+  const { own } = useAddress();
   const facets = useFacets();
+  if (own.first !== undefined && facets.data?.empty === false) {
+    return (
+      <Suspense fallback={<Skeleton className="skeleton-chart" />}>
+        <FirstHour at={own.first} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <h1 className="sr-only">{t("overview.title")}</h1>
@@ -59,6 +76,9 @@ function Figures(props: { readonly facets: FacetsAnswer }): ReactNode {
           </>
         )}
       </Answered>
+      <Suspense fallback={<Skeleton className="skeleton-chart" />}>
+        <TodayParts />
+      </Suspense>
       <div className="side-by-side side-wide">
         <TrendPanel facets={props.facets} />
         <FunnelPanel />
@@ -67,7 +87,7 @@ function Figures(props: { readonly facets: FacetsAnswer }): ReactNode {
         <BreakdownPanel by="project" />
         <BreakdownPanel by="account" />
       </div>
-      <CampaignsPanel facts={kpis.data} />
+      <TopCampaigns facts={kpis.data} />
       {kpi === null ? null : <RowsDrawer kpi={kpi} kpis={kpis.data} />}
     </>
   );

@@ -20,10 +20,25 @@ export function useDefine(): UseMutationResult<
   Refusal,
   NonNullable<DefinitionsChange["default"]>
 > {
+  return useDefining((change) => ({ default: change }));
+}
+
+/** What one account sets for itself. */
+export type AccountChange = NonNullable<DefinitionsChange["accounts"]>[string];
+
+/** Changes settings of one account. */
+export function useDefineFor(
+  account: string,
+): UseMutationResult<DefinitionsAnswer, Refusal, AccountChange> {
+  return useDefining((change) => ({ accounts: { [account]: change } }));
+}
+
+function useDefining<T>(
+  bodyOf: (change: T) => DefinitionsChange,
+): UseMutationResult<DefinitionsAnswer, Refusal, T> {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change) =>
-      patchJson<DefinitionsAnswer>("/api/v1/definitions", { default: change }),
+    mutationFn: (change) => patchJson<DefinitionsAnswer>("/api/v1/definitions", bodyOf(change)),
     onSuccess: (answer) => queries.setQueryData(["/definitions", ""], answer),
     onSettled: () => askAgain(queries),
   });

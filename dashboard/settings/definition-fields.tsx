@@ -9,6 +9,14 @@ import { type Draft, type SettingName, type Settings, shownSetting } from "./dra
 import { HORIZON_DAYS, HorizonField } from "./horizon-field.tsx";
 import { fractionOf, percentOf } from "./percent.ts";
 import { type ControlNames, NumberField, type Range, Setting } from "./setting.tsx";
+import {
+  AssignmentField,
+  FIRST_CONTACT_MINUTES,
+  MinutesField,
+  TargetField,
+  WorkDaysField,
+  WorkHoursField,
+} from "./work-fields.tsx";
 
 /** As typed: shares in percent. */
 const RANGES = {
@@ -16,7 +24,10 @@ const RANGES = {
   feeRate: { low: 0, high: 100 },
   insightLagHours: { low: 0, high: 168 },
   conversionHorizonDays: HORIZON_DAYS,
+  firstContactMinutes: FIRST_CONTACT_MINUTES,
 } as const satisfies Partial<Record<SettingName, Range>>;
+/** Settings whose control is several. */
+const SEVERAL: ReadonlySet<SettingName> = new Set(["undecidedStages", "workDays", "workHours"]);
 const LEVELS = ["campaign", "ad_set", "ad"] as const;
 
 export interface FieldsProps {
@@ -45,7 +56,7 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
     const range = new Map<string, Range>(Object.entries(RANGES)).get(name);
     if (range === undefined) return undefined;
     const [low, high] = [formats.count(range.low), formats.count(range.high)];
-    const whole = name === "conversionHorizonDays";
+    const whole = name === "conversionHorizonDays" || name === "firstContactMinutes";
     return t(whole ? "settings.refusedWhole" : "settings.refused", { low, high });
   };
   const setting = (name: SettingName, control: (names: ControlNames) => ReactNode) => (
@@ -54,7 +65,7 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
       origin={answer.origins[name]}
       faults={props.faults}
       refusal={refusalOf(name)}
-      several={name === "undecidedStages"}
+      several={SEVERAL.has(name)}
     >
       {control}
     </Setting>
@@ -83,6 +94,14 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
         ))}
         {share("taxRate")}
         {share("feeRate")}
+        {setting("targetCostPerQualified", (names) => (
+          <TargetField
+            names={names}
+            currency={value("currency")}
+            value={value("targetCostPerQualified")}
+            onChange={(targetCostPerQualified) => onChange({ targetCostPerQualified })}
+          />
+        ))}
         {setting("insightLevel", (names) => (
           <select
             {...names}
@@ -126,6 +145,37 @@ export function DefinitionFields(props: FieldsProps): ReactNode {
             value={value("insightLagHours")}
             range={RANGES.insightLagHours}
             onChange={(insightLagHours) => onChange({ insightLagHours })}
+          />
+        ))}
+      </Panel>
+      <Panel title={t("settings.work")}>
+        {setting("workDays", (names) => (
+          <WorkDaysField
+            names={names}
+            days={lists.weekdays}
+            value={value("workDays")}
+            onChange={(workDays) => onChange({ workDays })}
+          />
+        ))}
+        {setting("workHours", (names) => (
+          <WorkHoursField
+            names={names}
+            value={value("workHours")}
+            onChange={(workHours) => onChange({ workHours })}
+          />
+        ))}
+        {setting("firstContactMinutes", (names) => (
+          <MinutesField
+            names={names}
+            value={value("firstContactMinutes")}
+            onChange={(firstContactMinutes) => onChange({ firstContactMinutes })}
+          />
+        ))}
+        {setting("assignment", (names) => (
+          <AssignmentField
+            names={names}
+            value={value("assignment")}
+            onChange={(assignment) => onChange({ assignment })}
           />
         ))}
       </Panel>

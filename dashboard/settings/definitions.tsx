@@ -6,13 +6,18 @@ import { Icon } from "../parts/icon.tsx";
 import { Answered, Failure, Panel, Skeleton } from "../parts/panel.tsx";
 import { useDefine, useDefinitions } from "../query/definitions.ts";
 import { useMayEverywhere } from "../query/may.ts";
+import { HOME } from "../route/address.ts";
+import { useLink } from "../route/use-address.ts";
+import { AccountSettings } from "./account-settings.tsx";
 import { DefinitionFields } from "./definition-fields.tsx";
 import { changeOf, countOf, type Draft, NO_DRAFT, SETTING_NAMES } from "./draft.ts";
 import { isAbout } from "./setting.tsx";
 import { StageLegend } from "./stage-select.tsx";
 import { StatusList } from "./status-list.tsx";
 
-/** What words and numbers mean here, and who said so. */
+const FIRST_HOUR = { ...HOME, own: { first: "money" } };
+
+/** What words and numbers mean here, who said so, and what single accounts set otherwise. */
 export function Definitions(): ReactNode {
   const { t } = useSpeech();
   const query = useDefinitions();
@@ -20,9 +25,28 @@ export function Definitions(): ReactNode {
     <>
       <p className="soft">{t("settings.intro")}</p>
       <Answered query={query} stacked skeleton={<Skeleton className="skeleton-chart" />}>
-        {(answer) => <DefinitionsForm answer={answer} />}
+        {(answer) => (
+          <>
+            <DefinitionsForm answer={answer} />
+            <AccountSettings answer={answer} />
+            <AskAgain />
+          </>
+        )}
       </Answered>
     </>
+  );
+}
+
+/** The way back to the questions of the first hour. */
+function AskAgain(): ReactNode {
+  const { t } = useSpeech();
+  const link = useLink(FIRST_HOUR);
+  return (
+    <p>
+      <a {...link} className="button">
+        {t("first.again")}
+      </a>
+    </p>
   );
 }
 

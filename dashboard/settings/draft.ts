@@ -15,6 +15,11 @@ export const SETTING_NAMES = [
   "defaultCountry",
   "conversionHorizonDays",
   "undecidedStages",
+  "targetCostPerQualified",
+  "workDays",
+  "workHours",
+  "firstContactMinutes",
+  "assignment",
 ] as const satisfies readonly (keyof DefinitionsAnswer["default"])[];
 export type SettingName = (typeof SETTING_NAMES)[number];
 export type Settings = Pick<DefinitionsAnswer["default"], SettingName>;

@@ -37,7 +37,8 @@ export function isAbout(fault: Fault, name: SettingName): boolean {
 /** One setting: its name and meaning, its control, who set it, and why the server refused what was typed. */
 export function Setting(props: {
   readonly name: SettingName;
-  readonly origin: Origin | undefined;
+  /** Null: nothing is said of it. */
+  readonly origin: Origin | undefined | null;
   readonly faults: readonly Fault[];
   /** What to say of a refusal, where the server's own words do not fit what was typed. */
   readonly refusal?: string | undefined;
@@ -79,7 +80,7 @@ export function Setting(props: {
         </p>
       </div>
       <p className="label-soft setting-origin">
-        <OriginText origin={props.origin} />
+        {props.origin === null ? null : <OriginText origin={props.origin} />}
       </p>
     </div>
   );

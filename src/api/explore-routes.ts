@@ -26,7 +26,7 @@ import {
   WaterfallAnswer,
 } from "../contract/explore.ts";
 import type { Language } from "../contract/formats.ts";
-import { openFindings } from "../contract/open.ts";
+import { openCorrections, openFindings, waitingQuestions } from "../contract/open.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import { exploreMarkdown } from "../report/explore/markdown.ts";
@@ -177,8 +177,13 @@ export function registerExploreRoutes(
       ),
     },
     async (request): Promise<ExploreSummary> => {
-      const { findings, insights } = await report(request, request.query);
-      return { open: openFindings(findings), insight: insights[0] ?? null };
+      const { findings, insights, questions } = await report(request, request.query);
+      return {
+        open: openFindings(findings),
+        insight: insights[0] ?? null,
+        questions: waitingQuestions(questions, findings).length,
+        corrections: openCorrections(findings),
+      };
     },
   );
   app.get(

@@ -463,6 +463,10 @@ export const ExploreSummary = z.object({
   open: z.object({ critical: Count, warning: Count, info: Count }),
   /** The first of the insights; null where there is none. */
   insight: Insight.nullable(),
+  /** Questions that matter and nobody has answered. */
+  questions: Count,
+  /** Corrections that are recommended and nobody has decided about, and how much spend they would change. */
+  corrections: z.object({ findings: Count, spendMinor: Money }),
 });
 export type ExploreSummary = z.infer<typeof ExploreSummary>;
 

@@ -13,6 +13,24 @@ export function openFindings(
   return open;
 }
 
+/** What is recommended to correct and nobody has decided about, with the spend that it would change in all. */
+export function openCorrections(
+  findings: readonly Pick<Finding, "proposals" | "treatments">[],
+): ExploreSummary["corrections"] {
+  const changing = findings
+    .filter(({ treatments }) => treatments.length === 0)
+    .flatMap(({ proposals }) =>
+      proposals.filter(
+        ({ recommended, kind }) => recommended && (kind === "exclude" || kind === "correct"),
+      ),
+    );
+  const known = changing.flatMap(({ spendMinor }) => spendMinor ?? []);
+  return {
+    findings: changing.length,
+    spendMinor: known.length === 0 ? null : known.reduce((sum, one) => sum + Math.abs(one), 0),
+  };
+}
+
 /** Those that the data raise and nobody has answered. */
 export function openQuestions(questions: readonly Question[]): readonly Question[] {
   return questions.filter((one) => one.answered === null && one.evidence.length > 0);

@@ -41,6 +41,8 @@ const AccountSettings = z.object({
   targetCostPerQualified: z.number().nullable(),
   workDays: z.array(z.int()),
   workHours: z.tuple([z.int(), z.int()]),
+  firstContactMinutes: z.int(),
+  assignment: z.enum(["column", "round_robin", "by_load", "by_hand"]),
   thresholds: z.record(z.string(), z.number()),
 });
 

@@ -186,11 +186,6 @@ const ASKED_ELSEWHERE = [
   "statusTimes",
   "statusLogSince",
   "repeatedPerson",
-  "targetCostPerQualified",
-  "firstContactMinutes",
-  "assignment",
-  "workDays",
-  "workHours",
   "thresholds",
 ];
 

@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import type { ChangesAnswer } from "../../src/contract/today.ts";
+import { useSpeech } from "../i18n/language.tsx";
+
+/** What about the two spans one must know before believing their difference. */
+export function ChangeNotes(props: { readonly answer: ChangesAnswer }): ReactNode {
+  const { t, n, formats } = useSpeech();
+  const { partialDay, immature, frame, by, span } = props.answer;
+  const judged = by === "qualified" || by === "cpql";
+  return (
+    <>
+      {partialDay !== null && span !== "period" ? (
+        <p className="changes-note" data-note="partial">
+          {t(`changes.partial.${partialDay.why}`, {
+            day: formats.day(partialDay.day),
+            time: partialDay.lastArrival?.slice(11, 16) ?? "",
+            spend: formats.moneyShort(partialDay.spendMinor, frame),
+            leads: n("waiting.leads", partialDay.leads),
+          })}
+        </p>
+      ) : null}
+      {immature !== null && judged ? (
+        <p className="changes-note" data-note="immature">
+          {t("changes.immature", {
+            age: n("count.days", immature.ageDays),
+            horizon: n("count.days", immature.horizonDays),
+          })}{" "}
+          {immature.qualifiedAtSameAge
+            ? t("changes.sameAge", {
+                after: formats.count(immature.qualifiedAtSameAge.after),
+                before: formats.count(immature.qualifiedAtSameAge.before),
+              })
+            : null}
+        </p>
+      ) : null}
+    </>
+  );
+}

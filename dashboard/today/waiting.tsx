@@ -1,0 +1,211 @@
+import { type ReactNode, useMemo } from "react";
+import type { ExploreSummary } from "../../src/contract/explore.ts";
+import type { Currency } from "../../src/contract/formats.ts";
+import type { TodayAnswer } from "../../src/contract/today.ts";
+import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
+import { useFiguresCame } from "../query/ask-again.ts";
+import { useSummary } from "../query/explore.ts";
+import { useMay } from "../query/may.ts";
+import { useToday } from "../query/today.ts";
+import { type Address, HOME } from "../route/address.ts";
+import { useAddress, useLink } from "../route/use-address.ts";
+
+/** One thing that waits: how many, what of, what it costs, and where to go. */
+interface Waiting {
+  readonly id: string;
+  readonly count: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly moneyMinor: number | null;
+  readonly to: Partial<Address>;
+  /** The one day it is about, whatever days the page looks at. */
+  readonly day?: string;
+}
+
+/** At most so many cards; what costs most comes first. */
+const MOST = 10;
+
+/** What waits for the reader, by what they may do. */
+export function WaitingPanel(): ReactNode {
+  const { t, formats } = useSpeech();
+  const { selection } = useAddress();
+  const query = useToday(selection);
+  const ready = useFiguresCame();
+  const summary = useSummary(selection.asOf, ready).data;
+  const treats = useMay("treat");
+  return (
+    <Panel title={t("waiting.title")} className="panel-waiting">
+      <Answered query={query} skeleton={<Skeleton className="skeleton-waiting" />}>
+        {(answer) => (
+          <>
+            <WaitingCards answer={answer} summary={treats ? summary : undefined} />
+            {answer.at === null ? null : (
+              <p className="label-soft">
+                {t("waiting.until", { when: formats.wallTime(answer.at) })}
+              </p>
+            )}
+          </>
+        )}
+      </Answered>
+    </Panel>
+  );
+}
+
+function WaitingCards(props: {
+  readonly answer: TodayAnswer;
+  readonly summary: ExploreSummary | undefined;
+}): ReactNode {
+  const speech = useSpeech();
+  const { answer, summary } = props;
+  const items = useMemo(
+    () =>
+      [
+        ...ofLeads(answer, speech),
+        ...ofKeys(answer, speech),
+        ...(summary ? ofData(summary, speech) : []),
+      ]
+        .filter((one) => one.count > 0)
+        .sort((one, other) => (other.moneyMinor ?? 0) - (one.moneyMinor ?? 0))
+        .slice(0, MOST),
+    [answer, summary, speech],
+  );
+  if (items.length === 0) return <p className="soft">{speech.t("waiting.none")}</p>;
+  return (
+    <ul className="waiting">
+      {items.map((item) => (
+        <WaitingCard key={item.id} item={item} money={answer.frame} />
+      ))}
+    </ul>
+  );
+}
+
+function WaitingCard(props: { readonly item: Waiting; readonly money: Currency }): ReactNode {
+  const { t, formats } = useSpeech();
+  const { selection } = useAddress();
+  const { item, money } = props;
+  const target = useMemo<Address>(
+    () => ({
+      ...HOME,
+      ...item.to,
+      selection:
+        item.day === undefined ? selection : { ...selection, from: item.day, to: item.day },
+    }),
+    [selection, item.to, item.day],
+  );
+  const link = useLink(target);
+  return (
+    <li>
+      <a {...link} className="waiting-card" data-waiting={item.id}>
+        <span className="waiting-title">{item.title}</span>
+        <strong className="waiting-count" data-value={item.count}>
+          <bdi>{formats.count(item.count)}</bdi>
+        </strong>
+        <span className="label-soft">
+          {item.detail}
+          {item.moneyMinor === null || item.moneyMinor === 0 ? null : (
+            <>
+              {" · "}
+              <bdi>{t("waiting.cost", { money: formats.moneyShort(item.moneyMinor, money) })}</bdi>
+            </>
+          )}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** Leads that came, wait, or were never contacted. */
+function ofLeads(
+  { newLeads, firstContact, neverContacted }: TodayAnswer,
+  { t, n, formats }: Speech,
+): Waiting[] {
+  const items: Waiting[] = [];
+  if (newLeads) {
+    items.push({
+      id: "new",
+      count: newLeads.leads,
+      title: t("waiting.new", { day: formats.day(newLeads.day) }),
+      detail: t("waiting.newDetail", {
+        untouched: formats.count(newLeads.untouched),
+        inTime: formats.count(newLeads.inTime),
+      }),
+      moneyMinor: null,
+      to: { place: "leads" },
+      day: newLeads.day,
+    });
+  }
+  if (firstContact) {
+    const { promisedMinutes } = firstContact;
+    const values = {
+      leads: n("waiting.leads", firstContact.leads),
+      inTime: formats.count(firstContact.inTime),
+    };
+    items.push({
+      id: "breached",
+      count: firstContact.breached,
+      title: t("waiting.breached"),
+      detail:
+        promisedMinutes === null
+          ? t("waiting.breachedDetailMany", values)
+          : t("waiting.breachedDetail", {
+              ...values,
+              promised: n("waiting.minutes", promisedMinutes),
+            }),
+      moneyMinor: firstContact.breachedMinor,
+      to: { place: "leads", leads: "speed" },
+    });
+  }
+  if (neverContacted) {
+    items.push({
+      id: "never",
+      count: neverContacted.leads,
+      title: t("waiting.never"),
+      detail: t("waiting.neverDetail", { of: n("waiting.leads", neverContacted.of) }),
+      moneyMinor: neverContacted.moneyMinor,
+      to: { place: "leads", leads: "speed" },
+    });
+  }
+  return items;
+}
+
+/** Keys for programs that stop working soon. */
+function ofKeys({ keysEnding }: TodayAnswer, { t, formats }: Speech): Waiting[] {
+  const [first] = [...keysEnding].sort((one, other) => (one.expiresAt < other.expiresAt ? -1 : 1));
+  if (!first) return [];
+  return [
+    {
+      id: "keys",
+      count: keysEnding.length,
+      title: t("waiting.keys"),
+      detail: t("waiting.keysDetail", {
+        names: formats.list(keysEnding.map((one) => one.name)),
+        day: formats.day(first.expiresAt),
+      }),
+      moneyMinor: null,
+      to: { place: "settings", settings: "people" },
+    },
+  ];
+}
+
+/** What the data need somebody to decide. */
+function ofData({ questions, corrections }: ExploreSummary, { t }: Speech): Waiting[] {
+  return [
+    {
+      id: "corrections",
+      count: corrections.findings,
+      title: t("waiting.corrections"),
+      detail: t("waiting.correctionsDetail"),
+      moneyMinor: null,
+      to: { place: "data", tab: "health" },
+    },
+    {
+      id: "questions",
+      count: questions,
+      title: t("waiting.questions"),
+      detail: t("waiting.questionsDetail"),
+      moneyMinor: null,
+      to: { place: "data", tab: "questions" },
+    },
+  ];
+}
