@@ -7,11 +7,14 @@ import { ProblemFacts } from "./imports.ts";
 /** Most rows of one request. */
 export const MOST_ROWS = 1000;
 
-const Id = z.string().trim().min(1).max(200);
+/** NUL and half characters do not survive every database. */
+const whole = (text: string) => !text.includes("\0") && !/\p{Surrogate}/u.test(text);
+const Text = (most: number) =>
+  z.string().trim().min(1).max(most).refine(whole, "whole characters, and no NUL");
+const Id = Text(200);
 const Account = Id;
-const Text = (most: number) => z.string().trim().min(1).max(most);
 /** The caller's own name of a deed: the same deed sent again under it happens once. */
-const ClientId = z.string().min(1).max(200);
+const ClientId = Text(200);
 const Note = Text(4000);
 const Status = Text(200);
 
@@ -42,8 +45,8 @@ export const LeadIn = z.strictObject({
   /** Answers of the form, and whatever else is known. */
   attributes: z
     .record(
-      z.string().min(1).max(100),
-      z.union([z.string().max(4000), z.number(), z.boolean(), z.null()]),
+      z.string().min(1).max(100).refine(whole),
+      z.union([z.string().max(4000).refine(whole), z.number(), z.boolean(), z.null()]),
     )
     .refine((record) => Object.keys(record).length <= 100, "at most 100 of them")
     .optional(),

@@ -137,10 +137,17 @@ const work: Migration = {
       .addColumn("last_at", whole)
       .addColumn("last_by", "text")
       .addColumn("last_position", whole)
+      .addColumn("last_recorded_at", whole)
       .addColumn("next_attempt_at", whole)
       .addColumn("attempts", "integer", (column) => column.notNull())
       .addColumn("version", "integer", (column) => column.notNull())
+      .addColumn("position", whole, (column) => column.notNull())
       .addPrimaryKeyConstraint("one_state_per_lead", ["account", "lead"])
+      .execute();
+    await db.schema
+      .createIndex("work_leads_by_position")
+      .on("work_leads")
+      .columns(["position"])
       .execute();
     await db.schema
       .createIndex("work_leads_by_assignee")

@@ -121,9 +121,12 @@ export interface WorkEntriesTable {
   recorded_at: number;
   by: string;
   status: string | null;
+  last_recorded_at: number | null;
   next_attempt_at: number | null;
   assignee: string | null;
   /** 1: a status that was taken back. */
+  /** Of its last entry. */
+  position: number;
   withdrawn: number;
 }
 

@@ -113,9 +113,11 @@ async function sumUp(trx: Transaction<StoreTables>, account: string, lead: strin
     last_at: last?.at ?? null,
     last_by: last?.by ?? null,
     last_position: last?.position ?? null,
+    last_recorded_at: last?.recorded_at ?? null,
     next_attempt_at: last?.next_attempt_at ?? null,
     attempts,
     version: entries.length,
+    position: entries.at(-1)?.position ?? 0,
   };
   await trx
     .insertInto("work_leads")

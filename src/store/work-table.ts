@@ -22,9 +22,11 @@ function stateOf(row: Selectable<WorkLeadsTable>): WorkState {
     lastAt: dateOf(row.last_at),
     lastBy: row.last_by,
     lastPosition: row.last_position,
+    lastRecordedAt: dateOf(row.last_recorded_at),
     nextAttemptAt: dateOf(row.next_attempt_at),
     attempts: row.attempts,
     version: row.version,
+    position: row.position,
   };
 }
 
@@ -74,11 +76,14 @@ export function workTable({ db }: Engine, log: EventLog): WorkTable {
   return {
     ...workReader(db),
     append: log.appendUnder,
-    async list({ accounts, assignee }) {
-      let query = db.selectFrom("work_leads").selectAll().orderBy("account").orderBy("lead");
-      if (accounts !== "all") query = query.where("account", "in", accounts);
-      if (assignee !== undefined) query = query.where("assignee", "=", assignee);
-      return (await query.execute()).map(stateOf);
+    async changedAfter(position) {
+      const rows = await db
+        .selectFrom("work_leads")
+        .selectAll()
+        .where("position", ">", position)
+        .orderBy("position")
+        .execute();
+      return rows.map(stateOf);
     },
     receivedAfter: (position) =>
       log.read({ after: position, types: ["lead.received"], limit: Number.MAX_SAFE_INTEGER }),
@@ -92,6 +97,18 @@ export function workTable({ db }: Engine, log: EventLog): WorkTable {
         .groupBy(["account", "by"]);
       if (accounts !== "all") query = query.where("account", "in", accounts);
       return (await query.execute()).map((row) => ({ ...row, done: Number(row.done) }));
+    },
+    async lastGiven(account) {
+      const rows = await db
+        .selectFrom("work_entries")
+        .select(({ fn }) => ["assignee", fn.max("position").as("position")])
+        .where("account", "=", account)
+        .where("type", "=", "lead.assigned")
+        .where("assignee", "is not", null)
+        .groupBy("assignee")
+        .orderBy("position")
+        .execute();
+      return new Map(rows.map((row) => [row.assignee ?? "", Number(row.position)]));
     },
     async leaves() {
       const rows = await db

@@ -29,11 +29,15 @@ export interface WorkState {
   readonly lastAt: Date | null;
   readonly lastBy: string | null;
   readonly lastPosition: number | null;
+  /** When it was kept. */
+  readonly lastRecordedAt: Date | null;
   readonly nextAttemptAt: Date | null;
   /** Statuses set here and not taken back. */
   readonly attempts: number;
   /** Events of the lead. */
   readonly version: number;
+  /** Of the last of them. */
+  readonly position: number;
 }
 
 /** One event of a lead, without what is sealed in it. */
@@ -89,15 +93,14 @@ export interface DoneCount {
 export interface WorkTable extends WorkReader {
   /** As `Store.append`, each event under its condition. */
   append(events: readonly ConditionalEvent[]): Promise<ConditionalResult[]>;
-  /** Every state of these accounts, by account and lead. */
-  list(options: {
-    readonly accounts: "all" | readonly string[];
-    readonly assignee?: string;
-  }): Promise<WorkState[]>;
+  /** States that changed after a position. */
+  changedAfter(position: number): Promise<WorkState[]>;
   /** Leads received here after a position, as events. */
   receivedAfter(position: number): Promise<StoredEvent[]>;
   /** Statuses set at or after a moment and not taken back. */
   doneSince(moment: Date, accounts: "all" | readonly string[]): Promise<DoneCount[]>;
+  /** When each person was last given a lead in an account, as a position; the longest ago comes first. */
+  lastGiven(account: string): Promise<ReadonlyMap<string, number>>;
   /** By first day. */
   leaves(): Promise<Leave[]>;
   /** The moments of events that are there already under these keys; null where none is. */
