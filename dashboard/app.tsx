@@ -18,6 +18,11 @@ import { useSession } from "./query/session.ts";
 import { HOME, SIGN_IN } from "./route/address.ts";
 import { goTo, useAddress, useLink } from "./route/use-address.ts";
 
+/** A place of its own, so loaded when it is gone to. */
+const CampaignsPage = lazy(() =>
+  import("./campaigns/campaigns-page.tsx").then((module) => ({ default: module.CampaignsPage })),
+);
+
 /** Opened seldom, so loaded when it is. */
 const SettingsPage = lazy(() =>
   import("./settings/settings-page.tsx").then((module) => ({ default: module.SettingsPage })),
@@ -86,6 +91,10 @@ function House(props: { readonly me: MeAnswer }): ReactNode {
           <NoFigures me={props.me} />
         ) : place === "today" ? (
           <Overview />
+        ) : place === "campaigns" ? (
+          <Suspense fallback={<Skeleton className="skeleton-table" />}>
+            <CampaignsPage />
+          </Suspense>
         ) : place === "data" ? (
           <DataPage />
         ) : place === "settings" ? (

@@ -6,10 +6,13 @@ import { Dialog } from "../parts/dialog.tsx";
 const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly means: TextKey }[] = [
   { keys: ["/"], means: "keys.search" },
   { keys: ["g", "t"], means: "keys.today" },
+  { keys: ["g", "c"], means: "keys.campaigns" },
   { keys: ["g", "d"], means: "keys.data" },
   { keys: ["g", "s"], means: "keys.settings" },
   { keys: ["←", "→"], means: "keys.arrows" },
   { keys: ["Shift", "← →"], means: "keys.shiftArrows" },
+  { keys: ["j", "k"], means: "keys.rows" },
+  { keys: ["Enter"], means: "keys.open" },
   { keys: ["Esc"], means: "keys.escape" },
   { keys: ["?"], means: "keys.help" },
 ];

@@ -18,6 +18,7 @@ const PasswordDialog = lazy(() =>
 
 const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
   { place: "today", icon: "today" },
+  { place: "campaigns", icon: "campaigns" },
   { place: "data", icon: "data" },
   { place: "settings", icon: "settings" },
 ];
@@ -47,13 +48,13 @@ function PlaceLink(props: { readonly place: Place; readonly icon: IconName }): R
   );
 }
 
-/** Puts the cursor into the campaign search; from another place it goes to Today first. */
+/** Puts the cursor into the search of the place; where there is none it goes to Campaigns first. */
 function focusSearch(): void {
   const field = document.querySelector<HTMLInputElement>("[data-search]");
   if (field) {
     field.focus();
     field.select();
-  } else goTo(addressOf("today"));
+  } else goTo(addressOf("campaigns"));
 }
 
 /** The frame of every page: places, import, live state, display; and the keys that work everywhere. */
@@ -70,6 +71,7 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
       keys: { "/": focusSearch, "?": () => setHelp(true) },
       go: {
         t: () => goTo(addressOf("today")),
+        c: () => goTo(addressOf("campaigns")),
         d: () => goTo(addressOf("data")),
         s: () => goTo(addressOf("settings")),
       },

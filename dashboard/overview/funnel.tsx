@@ -29,7 +29,8 @@ export function useStageName(): (stage: string) => string {
   };
 }
 
-function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
+/** The stages in order with what stands beside them. */
+export function Funnel(props: { readonly answer: FunnelAnswer }): ReactNode {
   const { t, n, formats } = useSpeech();
   const { answer } = props;
   if (answer.leads === null || answer.undecided === null)

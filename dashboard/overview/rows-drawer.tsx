@@ -11,7 +11,7 @@ import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { useMay } from "../query/may.ts";
 import { useRows } from "../query/overview.ts";
-import type { DrawerView } from "../route/address.ts";
+import type { DrawerView, Selection } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { Formula } from "./formula.tsx";
 import { useStageName } from "./funnel.tsx";
@@ -21,9 +21,11 @@ import { useKpiName } from "./kpi-card.tsx";
 export function RowsDrawer(props: {
   readonly kpi: string;
   readonly kpis: KpisAnswer | undefined;
+  /** Whose rows; default: what the page looks at. */
+  readonly selection?: Selection;
 }): ReactNode {
   const { t, formats } = useSpeech();
-  const { view, stage } = useAddress();
+  const { view, stage, selection } = useAddress();
   const stageName = useStageName();
   const name = useKpiName()(props.kpi);
   const { kpi, kpis } = props;
@@ -59,25 +61,35 @@ export function RowsDrawer(props: {
       {view === "formula" ? (
         <Formula kpi={kpi} kpis={kpis} />
       ) : (
-        <Rows key={view} kpi={kpi} dropped={view === "dropped"} />
+        <Rows
+          key={view}
+          kpi={kpi}
+          dropped={view === "dropped"}
+          selection={props.selection ?? selection}
+        />
       )}
     </Dialog>
   );
 }
 
 /** The rows of one table; a quotient rests on two, and each has its tab. */
-function Rows(props: { readonly kpi: string; readonly dropped: boolean }): ReactNode {
+function Rows(props: {
+  readonly kpi: string;
+  readonly dropped: boolean;
+  readonly selection: Selection;
+}): ReactNode {
   const { t, n, formats } = useSpeech();
   const tableName = useTableName();
-  const { selection, stage, table } = useAddress();
+  const { stage, table } = useAddress();
+  const { selection, ...asked } = props;
   const seesLeads = useMay("leads");
-  const all = useRows(selection, { ...props, stage, table: seesLeads ? null : "insights" });
+  const all = useRows(selection, { ...asked, stage, table: seesLeads ? null : "insights" });
   const tables = (all.data?.pages[0]?.tables ?? []).filter(
     (each) => seesLeads || each.table === "insights",
   );
   const chosen = tables.find((one) => one.table === table) ?? tables[0];
   const several = tables.length > 1 && chosen !== undefined;
-  const one = useRows(selection, several ? { ...props, stage, table: chosen.table } : null);
+  const one = useRows(selection, several ? { ...asked, stage, table: chosen.table } : null);
   const query = several ? one : all;
   if (all.data && tables.length === 0 && !seesLeads)
     return <p className="soft">{t("access.noLeads")}</p>;

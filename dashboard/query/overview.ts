@@ -8,13 +8,17 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type { CampaignsAnswer } from "../../src/contract/campaigns.ts";
-import type { BreakdownAnswer, FacetsAnswer, FunnelAnswer, KpisAnswer, RowsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
+import type {
+  BreakdownAnswer,
+  FacetsAnswer,
+  FunnelAnswer,
+  KpisAnswer,
+  RowsAnswer,
+  TrendAnswer,
+} from "../../src/contract/overview.ts";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import {
-  type CampaignSort,
   type Grain,
-  type Order,
   type RowTable,
   type Selection,
   selectionParams,
@@ -91,17 +95,6 @@ export function useBreakdown(
   params.set("by", by);
   params.set("sort", sort);
   return useAnswer("/breakdown", params);
-}
-
-export function useCampaigns(
-  selection: Selection,
-  asked: { readonly search: string; readonly sort: CampaignSort; readonly order: Order },
-) {
-  const params = selectionParams(selection);
-  if (asked.search.trim() !== "") params.set("search", asked.search.trim());
-  params.set("sort", asked.sort);
-  params.set("order", asked.order);
-  return usePages<CampaignsAnswer>("/campaigns", params, { keep: true });
 }
 
 /** The rows of files behind a number: those that count, or those that do not; of leads, those of one stage. Null asks nothing. */

@@ -7,7 +7,7 @@ import type { RowsAnswer } from "../../src/contract/overview.ts";
 
 export type Place = "today" | "campaigns" | "leads" | "data" | "settings";
 /** Parts of Campaigns, each with an address of its own; so of the places below. The first is what a place opens with. */
-export const CAMPAIGNS_TABS = ["table", "segments"] as const;
+export const CAMPAIGNS_TABS = ["table", "segments", "ads"] as const;
 export type CampaignsTab = (typeof CAMPAIGNS_TABS)[number];
 export const LEADS_TABS = ["table", "funnel", "cohorts", "speed"] as const;
 export type LeadsTab = (typeof LEADS_TABS)[number];
@@ -45,14 +45,26 @@ export const CAMPAIGN_COLUMNS = [
   "project",
   "account",
   "start",
+  "state",
+  "budget",
+  "days",
+  "last",
   "spend",
+  "allIn",
   "impressions",
   "clicks",
   "ctr",
+  "cpc",
+  "cpm",
+  "cvr",
   "leads",
   "cpl",
   "undecided",
+  "judged",
   "qualified",
+  "qualifiedShare",
+  "meetings",
+  "deals",
   "cpql",
 ] as const;
 export type CampaignSort = (typeof CAMPAIGN_COLUMNS)[number];

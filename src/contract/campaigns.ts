@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Day, Estimate, pageOf, SelectionQuery, WallTime } from "./common.ts";
 import { CostSplit } from "./explore.ts";
+import { CAMPAIGN_MARKS, CAMPAIGN_STATES, SEGMENT_SORTS, SEGMENTATIONS } from "./names.ts";
 import { Frame, Tally } from "./overview.ts";
 
 export const CAMPAIGN_SORTS = [
@@ -31,11 +32,6 @@ export const CAMPAIGN_SORTS = [
   "deals",
   "cpql",
 ] as const;
-
-/** Live: delivered within the last week of the data and not past its stop time. Never: no delivery at all. */
-export const CAMPAIGN_STATES = ["live", "ended", "never"] as const;
-/** Spent without a lead; has leads of which none was judged. */
-export const CAMPAIGN_MARKS = ["spend_no_lead", "never_judged"] as const;
 
 export const CampaignsQuery = SelectionQuery.extend({
   search: z.string().max(200).optional(),
@@ -175,24 +171,7 @@ export const CampaignAnswer = z.object({
 });
 export type CampaignAnswer = z.infer<typeof CampaignAnswer>;
 
-/** Slot: weekday and hour of arrival. Age: days since the campaign's first delivery. */
-export const SEGMENTATIONS = ["project", "account", "budget", "age", "weekday", "slot"] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
-export const SEGMENT_SORTS = [
-  "segment",
-  "spend",
-  "leads",
-  "judged",
-  "qualified",
-  "judgedShare",
-  "conversion",
-  "cpl",
-  "cpql",
-] as const;
-
-/** The key of what belongs to no segment: no project, no budget, no campaign. */
-export const NO_SEGMENT = "∅";
-
 export const SegmentsQuery = SelectionQuery.extend({
   by: z.enum(SEGMENTATIONS).default("project"),
   sort: z.enum(SEGMENT_SORTS).default("spend"),

@@ -1,14 +1,14 @@
 /** Segments of a selection: by project, account, budget, age of the campaign, weekday, or weekday and hour of arrival. */
 import type { z } from "zod";
-import {
-  NO_SEGMENT,
-  type Segment,
-  type Segmentation,
-  type SegmentsAnswer,
-  type SegmentsQuery,
-  type SegmentTally,
+import type {
+  Segment,
+  Segmentation,
+  SegmentsAnswer,
+  SegmentsQuery,
+  SegmentTally,
 } from "../contract/campaigns.ts";
 import type { Estimate } from "../contract/common.ts";
+import { NO_SEGMENT } from "../contract/names.ts";
 import { costInterval, wilsonInterval } from "../stats/intervals.ts";
 import { benjaminiHochberg } from "../stats/multiple-testing.ts";
 import { twoProportionTest } from "../stats/proportion-tests.ts";
