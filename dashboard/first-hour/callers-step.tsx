@@ -33,7 +33,7 @@ export function CallersStep({ evidence, answer, draft, onChange }: StepProps): R
                 <th scope="row">
                   <bdi>{one.name}</bdi>
                 </th>
-                <td className="number">{n("waiting.leads", one.leads)}</td>
+                <td className="number">{n("waits.leads", one.leads)}</td>
               </tr>
             ))}
           </tbody>

@@ -122,7 +122,9 @@ function Bars(props: {
           const label = props.labels[i] ?? "";
           return (
             <li key={label} title={`${label}: ${formats.count(value)}`}>
-              <span className="first-bar" style={{ blockSize: `${(value / most) * 100}%` }} />
+              <span className="first-bar-room">
+                <span className="first-bar" style={{ blockSize: `${(value / most) * 100}%` }} />
+              </span>
               <span className="first-bar-name" aria-hidden={!few && i % 3 !== 0}>
                 {few ? label.slice(0, shortLength(label)) : i % 3 === 0 ? label : ""}
               </span>

@@ -14,7 +14,7 @@ export function QualifiedStep({ evidence, answer, draft, onChange }: StepProps):
     <>
       <p>
         {t("first.qualified.so", {
-          qualified: n("waiting.leads", qualified.qualified),
+          qualified: n("waits.leads", qualified.qualified),
           judged: formats.count(qualified.judged),
         })}
       </p>
@@ -31,7 +31,7 @@ export function QualifiedStep({ evidence, answer, draft, onChange }: StepProps):
                 <span className="status-name">
                   <bdi className="status-text">{status || t("first.qualified.empty")}</bdi>
                 </span>
-                <span className="number">{n("waiting.leads", leads)}</span>
+                <span className="number">{n("waits.leads", leads)}</span>
                 <StageSelect
                   status={status}
                   value={draft.stages.get(status) ?? stage}

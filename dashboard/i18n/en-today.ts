@@ -2,7 +2,7 @@
 export const enToday = {
   "changes.title": "What changed",
   "changes.span": "What is held against what",
-  "changes.span.day": "Since yesterday",
+  "changes.span.day": "Last day",
   "changes.span.week": "Last 7 days",
   "changes.span.period": "This period",
   "changes.by": "Told of",
@@ -51,25 +51,25 @@ export const enToday = {
   "changes.sameAge": "At the same age: {after} qualified, before {before}.",
   "changes.openRows": "Rows of {name}",
 
-  "waiting.title": "What waits",
-  "waiting.none": "Nothing waits.",
-  "waiting.until": "The data tell until {when}.",
-  "waiting.new": "New on {day}",
-  "waiting.newDetail": "{untouched} not contacted yet, {inTime} contacted in time",
-  "waiting.breached": "Waiting longer than promised",
-  "waiting.breachedDetail":
+  "waits.title": "What waits",
+  "waits.none": "Nothing waits.",
+  "waits.until": "The data tell until {when}.",
+  "waits.new": "New on {day}",
+  "waits.newDetail": "{untouched} not contacted yet, {inTime} contacted in time",
+  "waits.breached": "Waiting longer than promised",
+  "waits.breachedDetail":
     "of {leads} in 7 days; {inTime} were contacted within {promised} of working time",
-  "waiting.breachedDetailMany":
+  "waits.breachedDetailMany":
     "of {leads} in 7 days; {inTime} were contacted within the promised working time",
-  "waiting.never": "Never contacted",
-  "waiting.neverDetail": "of {of} leads",
-  "waiting.questions": "Questions to answer",
-  "waiting.questionsDetail": "about the data; until then defaults hold",
-  "waiting.corrections": "Corrections proposed",
-  "waiting.correctionsDetail": "to accept or leave",
-  "waiting.keys": "Keys about to end",
-  "waiting.keysDetail": "{names}; the first on {day}",
-  "waiting.cost": "cost {money}",
+  "waits.never": "Never contacted",
+  "waits.neverDetail": "of {of}",
+  "waits.questions": "Questions to answer",
+  "waits.questionsDetail": "about the data; until then defaults hold",
+  "waits.corrections": "Corrections proposed",
+  "waits.correctionsDetail": "to accept or leave",
+  "waits.keys": "Keys about to end",
+  "waits.keysDetail": "{names}; the first on {day}",
+  "waits.cost": "cost {money}",
 
   "insights.title": "What the data say",
   "insights.all": "All {n}",
@@ -170,7 +170,7 @@ export const enToday = {
   "settings.scopeHelp":
     "Only what differs from all accounts is kept for this one: its target, hours, first contact and who calls.",
   "changes.started": { one: "{n} campaign", other: "{n} campaigns" },
-  "waiting.minutes": { one: "{n} minute", other: "{n} minutes" },
-  "waiting.leads": { one: "{n} lead", other: "{n} leads" },
+  "waits.minutes": { one: "{n} minute", other: "{n} minutes" },
+  "waits.leads": { one: "{n} lead", other: "{n} leads" },
   "first.answered": { one: "{n} question", other: "{n} questions" },
 } as const;

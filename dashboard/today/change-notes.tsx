@@ -15,7 +15,7 @@ export function ChangeNotes(props: { readonly answer: ChangesAnswer }): ReactNod
             day: formats.day(partialDay.day),
             time: partialDay.lastArrival?.slice(11, 16) ?? "",
             spend: formats.moneyShort(partialDay.spendMinor, frame),
-            leads: n("waiting.leads", partialDay.leads),
+            leads: n("waits.leads", partialDay.leads),
           })}
         </p>
       ) : null}

@@ -35,14 +35,14 @@ export function WaitingPanel(): ReactNode {
   const summary = useSummary(selection.asOf, ready).data;
   const treats = useMay("treat");
   return (
-    <Panel title={t("waiting.title")} className="panel-waiting">
+    <Panel title={t("waits.title")} className="panel-waiting">
       <Answered query={query} skeleton={<Skeleton className="skeleton-waiting" />}>
         {(answer) => (
           <>
             <WaitingCards answer={answer} summary={treats ? summary : undefined} />
             {answer.at === null ? null : (
               <p className="label-soft">
-                {t("waiting.until", { when: formats.wallTime(answer.at) })}
+                {t("waits.until", { when: formats.wallTime(answer.at) })}
               </p>
             )}
           </>
@@ -70,7 +70,7 @@ function WaitingCards(props: {
         .slice(0, MOST),
     [answer, summary, speech],
   );
-  if (items.length === 0) return <p className="soft">{speech.t("waiting.none")}</p>;
+  if (items.length === 0) return <p className="soft">{speech.t("waits.none")}</p>;
   return (
     <ul className="waiting">
       {items.map((item) => (
@@ -106,7 +106,7 @@ function WaitingCard(props: { readonly item: Waiting; readonly money: Currency }
           {item.moneyMinor === null || item.moneyMinor === 0 ? null : (
             <>
               {" · "}
-              <bdi>{t("waiting.cost", { money: formats.moneyShort(item.moneyMinor, money) })}</bdi>
+              <bdi>{t("waits.cost", { money: formats.moneyShort(item.moneyMinor, money) })}</bdi>
             </>
           )}
         </span>
@@ -125,8 +125,8 @@ function ofLeads(
     items.push({
       id: "new",
       count: newLeads.leads,
-      title: t("waiting.new", { day: formats.day(newLeads.day) }),
-      detail: t("waiting.newDetail", {
+      title: t("waits.new", { day: formats.day(newLeads.day) }),
+      detail: t("waits.newDetail", {
         untouched: formats.count(newLeads.untouched),
         inTime: formats.count(newLeads.inTime),
       }),
@@ -138,19 +138,19 @@ function ofLeads(
   if (firstContact) {
     const { promisedMinutes } = firstContact;
     const values = {
-      leads: n("waiting.leads", firstContact.leads),
+      leads: n("waits.leads", firstContact.leads),
       inTime: formats.count(firstContact.inTime),
     };
     items.push({
       id: "breached",
       count: firstContact.breached,
-      title: t("waiting.breached"),
+      title: t("waits.breached"),
       detail:
         promisedMinutes === null
-          ? t("waiting.breachedDetailMany", values)
-          : t("waiting.breachedDetail", {
+          ? t("waits.breachedDetailMany", values)
+          : t("waits.breachedDetail", {
               ...values,
-              promised: n("waiting.minutes", promisedMinutes),
+              promised: n("waits.minutes", promisedMinutes),
             }),
       moneyMinor: firstContact.breachedMinor,
       to: { place: "leads", leads: "speed" },
@@ -160,8 +160,8 @@ function ofLeads(
     items.push({
       id: "never",
       count: neverContacted.leads,
-      title: t("waiting.never"),
-      detail: t("waiting.neverDetail", { of: n("waiting.leads", neverContacted.of) }),
+      title: t("waits.never"),
+      detail: t("waits.neverDetail", { of: n("waits.leads", neverContacted.of) }),
       moneyMinor: neverContacted.moneyMinor,
       to: { place: "leads", leads: "speed" },
     });
@@ -177,8 +177,8 @@ function ofKeys({ keysEnding }: TodayAnswer, { t, formats }: Speech): Waiting[] 
     {
       id: "keys",
       count: keysEnding.length,
-      title: t("waiting.keys"),
-      detail: t("waiting.keysDetail", {
+      title: t("waits.keys"),
+      detail: t("waits.keysDetail", {
         names: formats.list(keysEnding.map((one) => one.name)),
         day: formats.day(first.expiresAt),
       }),
@@ -194,16 +194,16 @@ function ofData({ questions, corrections }: ExploreSummary, { t }: Speech): Wait
     {
       id: "corrections",
       count: corrections.findings,
-      title: t("waiting.corrections"),
-      detail: t("waiting.correctionsDetail"),
+      title: t("waits.corrections"),
+      detail: t("waits.correctionsDetail"),
       moneyMinor: null,
       to: { place: "data", tab: "health" },
     },
     {
       id: "questions",
       count: questions,
-      title: t("waiting.questions"),
-      detail: t("waiting.questionsDetail"),
+      title: t("waits.questions"),
+      detail: t("waits.questionsDetail"),
       moneyMinor: null,
       to: { place: "data", tab: "questions" },
     },

@@ -7,7 +7,10 @@ import { Frame } from "./overview.ts";
 const Count = z.int().min(0);
 const Money = z.number().nullable();
 
-/** What is held against what: the last day and the one before, the last seven and the seven before, or the period and its own. */
+/**
+ * What is held against what: the last day of the period and the one before, its last seven and the seven before, or the
+ * period and the one before it.
+ */
 export const CHANGE_SPANS = ["day", "week", "period"] as const;
 /** What the change is told of: sums, or costs. */
 export const CHANGE_MEASURES = ["spend", "leads", "qualified", "cpl", "cpql"] as const;
@@ -78,7 +81,7 @@ export const ChangesAnswer = z.object({
   movers: z.array(ChangeMover),
   /** All others as one line, so that the list ties out; null where there are none. */
   rest: ChangeSums.extend({ campaigns: Count, effects: ChangeEffects }).nullable(),
-  /** The last day of the data where it is only partly there; it is left out of spans by day and week. */
+  /** The last day of the period where it is only partly there; it is left out of spans by day and week. */
   partialDay: z
     .object({
       day: Day,

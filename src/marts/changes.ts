@@ -65,9 +65,9 @@ function spansOf(
   if (span === "period") {
     return { after: frame.period.days === 0 ? null : frame.period, before: frame.previous };
   }
-  if (extent.last_day === null) return { after: null, before: null };
+  if (frame.period.days === 0) return { after: null, before: null };
   const days = span === "day" ? 1 : 7;
-  const end = partial === null ? extent.last_day : addDays(extent.last_day, -1);
+  const end = partial === null ? frame.period.to : addDays(frame.period.to, -1);
   const after = spanOf(addDays(end, 1 - days), days);
   const before = spanOf(addDays(after.from, -days), days);
   const known = extent.first_day !== null && before.from >= extent.first_day;
@@ -194,7 +194,8 @@ export async function changesOf(
   today: string,
 ): Promise<ChangesAnswer> {
   const { frame, mixedCurrency, extent, horizonDays } = selected;
-  const partialDay = await partialDayOf(session, selected, today);
+  const partialDay =
+    frame.period.days === 0 ? null : await partialDayOf(session, selected, frame.period.to, today);
   const { after, before } = spansOf(selected, query.span, partialDay);
   const end = frame.asOf ?? extent.last_day ?? frame.period.to;
   const ageDays =

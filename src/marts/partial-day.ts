@@ -18,19 +18,18 @@ const EARLIER_HOURS = 2;
 const hourOf = (time: string) => Number(time.slice(11, 13)) + Number(time.slice(14, 16)) / 60;
 
 /**
- * The last day, where it is only partly there: it is not over by the clock, or its last lead came hours before the last
- * one of each of the seven days before it.
+ * A last day that is only partly there: it is not over by the clock, or its last lead came hours before the last one of
+ * each of the seven days before it.
  *
  * @param today the calendar day that it is now in the zone of the selection
- * @returns null where nothing speaks against the last day
+ * @returns null where nothing speaks against the day
  */
 export async function partialDayOf(
   session: Session,
   selected: Selected,
+  day: string,
   today: string,
 ): Promise<ChangesAnswer["partialDay"]> {
-  const day = selected.extent.last_day;
-  if (day === null) return null;
   const rows = await session.all<DayRow>(selected.sql("change-days"), { ...selected.params, day });
   const last = rows.find((row) => row.day === day);
   const before = rows.filter((row) => row.day !== day);
