@@ -143,12 +143,13 @@ export function titleOf(
 
 /** Least width of a column, px. */
 export function widthOf(column: CampaignColumn): number {
-  if (column === "campaign") return 190;
-  if (column === "project") return 140;
+  if (column === "campaign") return 170;
+  if (column === "project") return 150;
   if (column === "account") return 84;
   if (column === "start" || column === "last" || column === "state") return 104;
-  if (MONEY.has(column)) return column === "spend" || column === "allIn" ? 124 : 104;
-  return column === "impressions" || column === "qualifiedShare" ? 96 : 78;
+  if (column === "qualifiedShare" || column === "cvr") return 116;
+  if (MONEY.has(column)) return column === "cpc" || column === "cpm" ? 108 : 126;
+  return column === "impressions" ? 96 : 80;
 }
 
 export const nameOf = ({ t }: Speech, row: Pick<CampaignRow, "campaignId" | "campaignName">) =>

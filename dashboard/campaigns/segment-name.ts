@@ -33,7 +33,7 @@ export function hourName(
 
 /** What a segment is called. */
 export function useSegmentName(
-  { t, formats, language }: Speech,
+  { t, n, formats, language }: Speech,
   by: Segmentation,
   money: Currency,
 ): (segment: Pick<Segment, "key" | "low" | "high">) => string {
@@ -51,7 +51,7 @@ export function useSegmentName(
       if (low === 0) return t("segments.firstDay");
       if (high === null) return t("segments.daysFrom", { low: formats.count(low) });
       return low === high
-        ? t("segments.day", { n: formats.count(low) })
+        ? n("segments.day", low)
         : t("segments.daysTo", { low: formats.count(low), high: formats.count(high) });
     }
     if (by === "weekday") return weekdayName(language, Number(key));

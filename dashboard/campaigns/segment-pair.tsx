@@ -118,7 +118,9 @@ function Contrasts(props: {
                 {[row.left, row.right].map((side, i) => (
                   <td key={i === 0 ? "left" : "right"} className="number">
                     <bdi>{row.show(side.value)}</bdi>
-                    <span className="sample">{t("kpi.sample", { n: formats.count(side.n) })}</span>
+                    <span className="label-soft interval">
+                      {t("kpi.sample", { n: formats.count(side.n) })}
+                    </span>
                   </td>
                 ))}
                 <td className="number" data-value={row.contrast?.value ?? ""}>

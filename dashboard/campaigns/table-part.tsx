@@ -157,7 +157,7 @@ function Cell(props: {
     );
   if (column === "state") return <StateBadge state={row.state} />;
   if (column === "project" || column === "account")
-    return <bdi>{row[column] ?? formats.count(null)}</bdi>;
+    return <bdi className="cut">{row[column] ?? formats.count(null)}</bdi>;
   if (column === "start" || column === "last") {
     const day = column === "start" ? row.startTime : row.lastDay;
     return day === null ? formats.count(null) : formats.day(day);

@@ -121,7 +121,7 @@ export const enCampaigns = {
   "segments.budgetBand": "{low} to below {high}",
   "segments.before": "Before the first delivery",
   "segments.firstDay": "First day",
-  "segments.day": "{n} days later",
+  "segments.day": { one: "{n} day later", other: "{n} days later" },
   "segments.daysTo": "{low}–{high} days later",
   "segments.daysFrom": "{low} days later and more",
   "segments.slot": "{day}, {hour}",

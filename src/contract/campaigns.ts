@@ -180,7 +180,6 @@ export const SegmentsQuery = SelectionQuery.extend({
 });
 
 export const SegmentTally = z.object({
-  campaigns: z.int(),
   /** Null where spend cannot be told apart so: it is known by day, not by hour. */
   spendMinor: z.number().nullable(),
   leads: z.number().nullable(),
@@ -199,6 +198,8 @@ export type SegmentTally = z.infer<typeof SegmentTally>;
 export const Segment = SegmentTally.extend({
   /** A name, an id, the low end of a band, `1` (Monday) to `7`, or weekday and hour as `1-14`; `∅` = none. */
   key: z.string(),
+  /** With delivery or leads in it; a campaign may be in several. */
+  campaigns: z.int(),
   /** Ends of a band: amounts in minor units, or days; null = open, or no band. */
   low: z.number().nullable(),
   high: z.number().nullable(),

@@ -50,7 +50,7 @@ const BUDGET_BANDS = `CASE WHEN p.daily_budget_minor > 0 THEN (10 ** (length(p.d
   * CASE WHEN left(p.daily_budget_minor::VARCHAR, 1) >= '5' THEN 5 WHEN left(p.daily_budget_minor::VARCHAR, 1) >= '2' THEN 2 ELSE 1 END
   WHEN p.daily_budget_minor = 0 THEN 0 END`;
 
-/** What a segmentation tells apart; texts over the columns of `delivered` and `arrived`. */
+/** What a segmentation tells apart; texts over the columns of `delivered` and of `arrived`. */
 const SEGMENT_KEYS: Readonly<Record<Segmentation, string>> = {
   project: "p.project_key::BIGINT",
   account: "p.account_key::BIGINT",
@@ -89,13 +89,12 @@ function cost(spendMinor: number, count: number, told: boolean): Estimate {
 }
 
 /** Counts behind a tally, kept apart so that tallies of several segments add up. */
-export type SegmentSums = Omit<SegmentRow, "segment" | "project_name" | "account_id">;
+export type SegmentSums = Omit<SegmentRow, "segment" | "campaigns" | "project_name" | "account_id">;
 
 function tallyOf(sums: SegmentSums, mixedCurrency: boolean): SegmentTally {
   const spendMinor = mixedCurrency ? null : sums.spend_minor;
   const told = spendMinor !== null;
   return {
-    campaigns: sums.campaigns,
     spendMinor,
     leads: sums.leads,
     judged: sums.judged,
@@ -109,14 +108,7 @@ function tallyOf(sums: SegmentSums, mixedCurrency: boolean): SegmentTally {
 }
 
 const ADDED = ["spend_minor", "leads", "judged", "undecided", "qualified"] as const;
-const COUNTED = [
-  "campaigns",
-  "staged_leads",
-  "cpl_spend",
-  "cpl_count",
-  "cpql_spend",
-  "cpql_count",
-] as const;
+const COUNTED = ["staged_leads", "cpl_spend", "cpl_count", "cpql_spend", "cpql_count"] as const;
 
 /** Several segments as one; what none of them knows stays unknown. */
 function added(rows: readonly SegmentSums[]): SegmentSums {
@@ -196,7 +188,7 @@ export async function segmentsOf(
 ): Promise<Segments> {
   const text = selected
     .sql("segments")
-    .replace("p.project_key::BIGINT AS segment", `${SEGMENT_KEYS[by]} AS segment`);
+    .replaceAll("p.project_key::BIGINT AS segment", `${SEGMENT_KEYS[by]} AS segment`);
   // Budgets of several currencies are no bands of one.
   const none = by === "budget" && selected.mixedCurrency;
   const rows = none
@@ -207,6 +199,7 @@ export async function segmentsOf(
     items: rows.map((row, i) => ({
       ...tallyOf(row, selected.mixedCurrency),
       ...bandOf(by, row.segment),
+      campaigns: row.campaigns,
       key: keyOf(by, row),
       differs: differs[i] ?? null,
       sums: row,

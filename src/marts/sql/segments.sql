@@ -8,25 +8,27 @@ WITH accounts AS (
   FROM marts.accounts
 ),
 delivered AS (
-  SELECT d.account_key, d.project_key, d.campaign_key, d.day AS at_day, NULL::INTEGER AS at_hour, c.daily_budget_minor,
-         c.first_day, count(*) AS n, sum(d.spend_minor) AS spend_minor
+  SELECT d.account_key, d.project_key, d.campaign_key, d.day AS at_day, NULL::BIGINT AS at_hour, c.daily_budget_minor,
+         c.first_day, d.spend_minor
   FROM marts.delivery_corrected AS d JOIN marts.campaigns AS c USING (campaign_key)
   WHERE $attributable::BOOLEAN AND d.day BETWEEN $from::DATE AND $to::DATE /*narrow d*/
-  GROUP BY ALL
 ),
 arrived AS (
   SELECT l.account_key, l.project_key, l.campaign_key, l.arrival_day AS at_day, hour(l.arrival_at) AS at_hour,
-         c.daily_budget_minor, coalesce(c.first_day, c.start_time::DATE) AS first_day, sum(l.weight) AS leads,
-         sum(l.weight) FILTER (WHERE l.stage IS NOT NULL AND NOT l.undecided) AS judged,
-         sum(l.weight) FILTER (WHERE l.undecided) AS undecided,
-         sum(l.weight) FILTER (WHERE l.stage IN ('qualified', 'meeting', 'won')) AS qualified
+         c.daily_budget_minor, coalesce(c.first_day, c.start_time::DATE) AS first_day, l.weight,
+         l.stage IS NOT NULL AND NOT l.undecided AS judged, l.undecided,
+         l.stage IN ('qualified', 'meeting', 'won') AS qualified
   FROM marts.leads_corrected AS l LEFT JOIN marts.campaigns AS c USING (campaign_key)
   WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/
-  GROUP BY ALL
 ),
 parts AS (
-  SELECT p.project_key::BIGINT AS segment, p.*
-  FROM (SELECT * FROM delivered UNION ALL BY NAME SELECT * FROM arrived) AS p
+  SELECT p.project_key::BIGINT AS segment, p.account_key, p.campaign_key, count(*) AS n, sum(p.spend_minor) AS spend_minor
+  FROM delivered AS p GROUP BY ALL
+  UNION ALL BY NAME
+  SELECT p.project_key::BIGINT AS segment, p.account_key, p.campaign_key, sum(p.weight) AS leads,
+         sum(p.weight) FILTER (WHERE p.judged) AS judged, sum(p.weight) FILTER (WHERE p.undecided) AS undecided,
+         sum(p.weight) FILTER (WHERE p.qualified) AS qualified
+  FROM arrived AS p GROUP BY ALL
 ),
 grouped AS (
   SELECT segment, count(DISTINCT campaign_key) AS campaigns, sum(n) AS n, sum(spend_minor) AS spend_minor,
