@@ -3,6 +3,7 @@ import type { AdSet, CampaignAnswer } from "../../src/contract/campaigns.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { IntervalLine } from "./drawer-facts.tsx";
+import { PValue } from "./p-value.tsx";
 
 const ALARM = 0.05;
 
@@ -112,7 +113,7 @@ function Wear(props: { readonly set: AdSet }): ReactNode {
           {formats.change(trend.ratio - 1)} ({formats.change(trend.low - 1)} …{" "}
           {trend.high > 100 ? t("campaign.wear.open") : formats.change(trend.high - 1)})
         </bdi>{" "}
-        <bdi>{t("campaign.p", { p: formats.ratio(trend.pAdjusted) })}</bdi>
+        {t("campaign.p")} <PValue p={trend.pAdjusted} />
       </span>
     </>
   );

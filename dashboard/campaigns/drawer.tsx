@@ -4,6 +4,7 @@ import type { Currency } from "../../src/contract/formats.ts";
 import { SeverityBadge } from "../explore/severity.tsx";
 import { TabLink } from "../explore/tab-link.tsx";
 import { useTold } from "../explore/told.ts";
+import { daysBetween } from "../format/days.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Funnel } from "../overview/funnel.tsx";
 import { RowsDrawer } from "../overview/rows-drawer.tsx";
@@ -16,6 +17,7 @@ import { changeOwn, changeSelection, useAddress } from "../route/use-address.ts"
 import { AdSets } from "./ad-sets.tsx";
 import { nameOf } from "./columns.ts";
 import { Facts, Figures } from "./drawer-facts.tsx";
+import { ownDays } from "./own-days.ts";
 import { Peers } from "./peers.tsx";
 import { Verdict } from "./verdict.tsx";
 
@@ -76,7 +78,8 @@ export function CampaignDrawer(props: { readonly id: string }): ReactNode {
 function Delivery(props: { readonly id: string; readonly answer: CampaignAnswer }): ReactNode {
   const { t } = useSpeech();
   const { selection } = useAddress();
-  const { days } = props.answer.frame.period;
+  const { firstDay, lastDay } = props.answer.campaign;
+  const days = firstDay && lastDay ? daysBetween(firstDay, lastDay) : 0;
   const query = useTrend(lifeOf(props.id, selection), days > DAYS_SHOWN ? "week" : "day");
   const svg = useRef<SVGSVGElement>(null);
   if (props.answer.frame.period.days === 0) return null;
@@ -87,7 +90,7 @@ function Delivery(props: { readonly id: string; readonly answer: CampaignAnswer 
         {(trend) => (
           <Suspense fallback={<Skeleton className="skeleton-chart" />}>
             <TrendChart
-              trend={trend}
+              trend={ownDays(trend)}
               svgRef={svg}
               onZoom={(from, to) => changeSelection({ from, to })}
             />

@@ -59,10 +59,12 @@ export function Peers(props: { readonly answer: CampaignAnswer }): ReactNode {
                         <bdi>{text(one.shrunken.value)}</bdi>
                         <span className="label-soft interval">
                           <bdi>
-                            {t("kpi.interval", {
-                              low: text(one.shrunken.low),
-                              high: text(one.shrunken.high),
-                            })}
+                            {one.shrunken.high === null
+                              ? t("kpi.intervalFrom", { low: text(one.shrunken.low) })
+                              : t("kpi.interval", {
+                                  low: text(one.shrunken.low),
+                                  high: text(one.shrunken.high),
+                                })}
                           </bdi>{" "}
                           {t("campaign.ownWeight", { share: formats.rate(one.ownWeight) })}
                         </span>

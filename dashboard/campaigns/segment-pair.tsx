@@ -11,6 +11,7 @@ import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { useSegmentPair } from "../query/campaigns.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
+import { PValue } from "./p-value.tsx";
 import { useSegmentName } from "./segment-name.ts";
 
 const ALARM = 0.05;
@@ -141,15 +142,6 @@ function Contrasts(props: {
         {t("segments.pairHow")} {n("segments.pairs", pair.pairs)}
       </p>
     </>
-  );
-}
-
-/** A chance as people write it: not below a thousandth. */
-function PValue(props: { readonly p: number }): ReactNode {
-  const { formats } = useSpeech();
-  const { p } = props;
-  return (
-    <bdi>{p < 0.001 ? `< ${formats.number(0.001)}` : formats.number(Number(p.toFixed(3)))}</bdi>
   );
 }
 

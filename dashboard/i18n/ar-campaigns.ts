@@ -95,7 +95,7 @@ export const arCampaigns: DictionaryOf<typeof enCampaigns, PluralForm> = {
   "campaign.wear.rises": "ترتفع",
   "campaign.wear.flat": "لا تغير مؤكد",
   "campaign.wear.open": "مفتوح",
-  "campaign.p": "قيمة p: {p}",
+  "campaign.p": "قيمة p:",
   "campaign.adSetsHow":
     "التكرار: الظهور مقسومًا على من وصل إليهم في اليوم، وسيطه على أيامها؛ ولا يُجمع وصول أيام مختلفة أبدًا. نسبة النقر طوال عمرها: اتجاه لوجستي للنقرات من الظهور من أول يوم إلى آخر يوم، مع فترة 95% بقدر تشتت الأيام.",
   "campaign.tested": {

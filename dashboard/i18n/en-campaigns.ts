@@ -96,7 +96,7 @@ export const enCampaigns = {
   "campaign.wear.rises": "rises",
   "campaign.wear.flat": "no sure change",
   "campaign.wear.open": "open",
-  "campaign.p": "p = {p}",
+  "campaign.p": "p:",
   "campaign.adSetsHow":
     "Frequency: impressions by people reached on a day, the median of its days; reach of several days is never added. CTR over its life: a logistic trend of clicks by impressions from the first day to the last, with a 95% interval as wide as the days scatter.",
   "campaign.tested": {

@@ -95,9 +95,11 @@ export const PeerMeasure = z.object({
   pooled: z.number().nullable(),
   /**
    * The own figure drawn towards the peers' as far as it rests on little, with its 95 % interval; null where the peers
-   * have too few events to tell.
+   * have too few events to tell. A cost has no upper bound where it may be more than a hundred times as much.
    */
-  shrunken: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+  shrunken: z
+    .object({ value: z.number(), low: z.number(), high: z.number().nullable() })
+    .nullable(),
   /** Weight of the own figure in the shrunken one, in [0, 1). */
   ownWeight: z.number().nullable(),
   /** 1 = best of `of` by shrunken figures; equal ones share a place. */

@@ -24,6 +24,9 @@ type Peers = NonNullable<CampaignAnswer["peers"]>;
 /** Peers besides the campaign itself that make a group worth standing in. */
 const FEWEST = 4;
 
+/** A cost that may be so many times as high is as good as open. */
+const MOST_TIMES = 100;
+
 /** What one peer's figure rests on: hits in trials, or events bought with money. */
 type Ground = { readonly hits: number; readonly trials: number };
 
@@ -130,7 +133,10 @@ export function standingOf(
         : {
             value: standing.shown(drawn.mean),
             low: Math.min(...ends),
-            high: Math.max(...ends),
+            high:
+              Math.max(...ends) > MOST_TIMES * standing.shown(drawn.mean)
+                ? null
+                : Math.max(...ends),
           },
     ownWeight: drawn?.ownWeight ?? null,
     place:
