@@ -6,6 +6,7 @@ import { usePersonName } from "../i18n/person.ts";
 import { useRoleWords } from "../i18n/role-words.ts";
 import { Failure } from "../parts/panel.tsx";
 import { endSession, type Refusal } from "../query/http.ts";
+import { takesPasskeys } from "../query/people.ts";
 import { SIGN_IN } from "../route/address.ts";
 
 /** Who is signed in, and what they may. */
@@ -34,10 +35,11 @@ export function WhoIAm(props: { readonly me: MeAnswer }): ReactNode {
   );
 }
 
-/** One's own password, and the way out. */
+/** One's own password and passkeys, and the way out. */
 export function OwnDeeds(props: {
   readonly me: MeAnswer;
   readonly onPassword: () => void;
+  readonly onPasskeys: () => void;
 }): ReactNode {
   const { t } = useSpeech();
   const { me } = props;
@@ -60,6 +62,11 @@ export function OwnDeeds(props: {
             {t(me.hasPassword ? "account.password" : "account.passwordSet")}
           </button>
         )}
+        {takesPasskeys() ? (
+          <button type="button" className="button" onClick={props.onPasskeys}>
+            {t("passkeys.title")}
+          </button>
+        ) : null}
         <button
           type="button"
           className="button"

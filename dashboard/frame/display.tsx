@@ -16,6 +16,7 @@ const DIGITS = [
 export function DisplayMenu(props: {
   readonly me: MeAnswer;
   readonly onPassword: () => void;
+  readonly onPasskeys: () => void;
 }): ReactNode {
   const { t, language } = useSpeech();
   const preferences = usePreferences();
@@ -69,6 +70,10 @@ export function DisplayMenu(props: {
               // The focus is back on the menu's button before the dialog takes it.
               close();
               props.onPassword();
+            }}
+            onPasskeys={() => {
+              close();
+              props.onPasskeys();
             }}
           />
         </div>

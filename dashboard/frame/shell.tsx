@@ -12,6 +12,9 @@ import { useKeys } from "./keyboard.ts";
 import { LiveBadge } from "./live-badge.tsx";
 
 /** Opened seldom, so loaded when it is. */
+const PasskeysDialog = lazy(() =>
+  import("./passkeys-dialog.tsx").then((module) => ({ default: module.PasskeysDialog })),
+);
 const PasswordDialog = lazy(() =>
   import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
 );
@@ -65,6 +68,7 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
   const imports = useMayEverywhere("import");
   const [help, setHelp] = useState(false);
   const [password, setPassword] = useState(false);
+  const [passkeys, setPasskeys] = useState(false);
   const { me } = props;
   const deeds = useMemo(
     () => ({
@@ -103,12 +107,21 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
               {t("action.import")}
             </button>
           ) : null}
-          <DisplayMenu me={me} onPassword={() => setPassword(true)} />
+          <DisplayMenu
+            me={me}
+            onPassword={() => setPassword(true)}
+            onPasskeys={() => setPasskeys(true)}
+          />
         </div>
       </header>
       <main id="content" className="page" tabIndex={-1}>
         {props.children}
       </main>
+      {passkeys ? (
+        <Suspense fallback={null}>
+          <PasskeysDialog onClose={() => setPasskeys(false)} />
+        </Suspense>
+      ) : null}
       {help ? <Help onClose={() => setHelp(false)} /> : null}
       {password && me.contact !== null ? (
         <Suspense fallback={null}>

@@ -6,7 +6,7 @@ import { Failure } from "../parts/panel.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { useWait } from "../parts/use-wait.ts";
 import type { Refusal } from "../query/http.ts";
-import { useSignIn } from "../query/people.ts";
+import { takesPasskeys, usePasskeySignIn, useSignIn } from "../query/people.ts";
 import { findSession } from "../query/session.ts";
 import { changePreferences, LANGUAGES, usePreferences } from "./preferences.ts";
 
@@ -16,7 +16,13 @@ export function SignIn(): ReactNode {
   const { language } = usePreferences();
   const queries = useQueryClient();
   const signIn = useSignIn();
+  const passkey = usePasskeySignIn();
   const wait = useWait(signIn.error);
+  const entered = () => {
+    // Nothing of who was here before is shown to who is here now.
+    queries.clear();
+    findSession();
+  };
   const [contact, setContact] = useState("");
   const [password, setPassword] = useState("");
   const [incomplete, setIncomplete] = useState(false);
@@ -34,16 +40,7 @@ export function SignIn(): ReactNode {
       form.current?.querySelectorAll("input")[empty]?.focus();
       return;
     }
-    signIn.mutate(
-      { contact: contact.trim(), password },
-      {
-        onSuccess: () => {
-          // Nothing of who was here before is shown to who is here now.
-          queries.clear();
-          findSession();
-        },
-      },
-    );
+    signIn.mutate({ contact: contact.trim(), password }, { onSuccess: entered });
   };
   return (
     <main className="alone">
@@ -82,6 +79,21 @@ export function SignIn(): ReactNode {
             ? n("signIn.wait", wait)
             : t(signIn.isPending ? "signIn.signingIn" : "signIn.submit")}
         </button>
+        {takesPasskeys() ? (
+          <button
+            type="button"
+            className="button"
+            disabled={passkey.isPending}
+            onClick={() => passkey.mutate(undefined, { onSuccess: entered })}
+          >
+            {t("signIn.passkey")}
+          </button>
+        ) : null}
+        {passkey.error ? (
+          <p className="bad" role="alert">
+            {t("signIn.passkeyRefused")}
+          </p>
+        ) : null}
       </form>
       <section className="stack" aria-labelledby="links">
         <h2 id="links">{t("signIn.linksTitle")}</h2>

@@ -14,6 +14,9 @@ import type {
   KeysAnswer,
   LinkAnswer,
   NamesAnswer,
+  PasskeyOptions,
+  PasskeyRow,
+  PasskeysAnswer,
   PasswordRequest,
   PeopleAnswer,
   PersonChangeRequest,
@@ -44,7 +47,9 @@ function usePeopleChange<Answer, Asked>(
     onSettled: () =>
       queries.invalidateQueries({
         predicate: ({ queryKey }) =>
-          ["/people", "/keys", "/names", "/audit", "/me"].includes(String(queryKey[0])),
+          ["/people", "/keys", "/names", "/audit", "/me", "/me/passkeys"].includes(
+            String(queryKey[0]),
+          ),
       }),
   });
 }
@@ -73,6 +78,42 @@ export const useRevokeKey = () => usePeopleChange((id: string) => remove(address
 
 export const useSetPassword = () =>
   usePeopleChange((request: PasswordRequest) => postJson<void>("/api/v1/me/password", request));
+
+export const usePasskeys = () => useAnswer<PasskeysAnswer>("/me/passkeys");
+
+/** Has this device make a passkey, and the server keep it. */
+export const useAddPasskey = () =>
+  usePeopleChange(async (name: string) => {
+    const optionsJSON = await postJson<PasskeyOptions>("/api/v1/me/passkeys/options", {});
+    const { startRegistration } = await import("@simplewebauthn/browser");
+    type Options = Parameters<typeof startRegistration>[0]["optionsJSON"];
+    const credential = await startRegistration({ optionsJSON: optionsJSON as unknown as Options });
+    return postJson<PasskeyRow>("/api/v1/me/passkeys", { name, credential });
+  });
+
+export const useRemovePasskey = () =>
+  usePeopleChange((id: string) => remove(`/api/v1/me/passkeys/${encodeURIComponent(id)}`));
+
+/** Passkeys belong to a name; an address in numbers has none. */
+export const takesPasskeys = (): boolean =>
+  "PublicKeyCredential" in window &&
+  window.isSecureContext &&
+  !/^[\d.]+$|^\[/.test(location.hostname);
+
+/** Signs this browser in with a passkey of this device. */
+export function usePasskeySignIn(): UseMutationResult<void, Error, void> {
+  return useMutation({
+    mutationFn: async () => {
+      const optionsJSON = await postJson<PasskeyOptions>("/api/v1/session/passkey/options", {});
+      const { startAuthentication } = await import("@simplewebauthn/browser");
+      type Options = Parameters<typeof startAuthentication>[0]["optionsJSON"];
+      const credential = await startAuthentication({
+        optionsJSON: optionsJSON as unknown as Options,
+      });
+      return postJson<void>("/api/v1/session/passkey", { credential });
+    },
+  });
+}
 
 /** Signs this browser in. */
 export function useSignIn(): UseMutationResult<void, Refusal, SignInRequest> {

@@ -4,7 +4,7 @@ import type { Clock } from "../base/clock.ts";
 import { Problem } from "../base/problem.ts";
 import { accountsWith, type Grant, PERMISSIONS, scopeFor } from "../domain/roles.ts";
 import type { Scope } from "../domain/scope.ts";
-import type { ApiKeyTable, PeopleTable, SessionTable } from "../store/store.ts";
+import type { ApiKeyTable, AuditEntry, PeopleTable, SessionTable } from "../store/store.ts";
 import type { Actor } from "../workflows/people.ts";
 import type { Need } from "./openapi.ts";
 import { parseHost } from "./same-origin.ts";
@@ -33,6 +33,8 @@ export interface Access {
   readonly keys: Pick<ApiKeyTable, "find">;
   readonly people: Pick<PeopleTable, "find">;
   readonly clock: Clock;
+  /** The record of who did what. */
+  readonly note: (entry: AuditEntry) => Promise<void>;
 }
 
 /** Cookies know no ports, so two servers on one machine would sign each other out without this name. */
@@ -185,12 +187,13 @@ export async function signOut(
   reply.clearCookie(name, { path: "/", httpOnly: true, sameSite: "strict" });
 }
 
-/** Signs a browser in as a person: from now on its cookie tells who asks. */
+/** Signs a browser in as a person: from now on its cookie tells who asks. Noted, with how they came. */
 export async function signIn(
   request: FastifyRequest,
   reply: FastifyReply,
   person: string,
-  { sessions, clock }: Pick<Access, "sessions" | "clock">,
+  { sessions, clock, note }: Pick<Access, "sessions" | "clock" | "note">,
+  by: "link" | "password" | "passkey",
 ): Promise<void> {
   const secret = await sessions.create({
     person,
@@ -203,6 +206,7 @@ export async function signIn(
     secure: request.protocol === "https",
     maxAge: SESSION_SECONDS,
   });
+  await note({ person, via: "session", action: "signIn", about: { by }, status: 204 });
 }
 
 /** The secret of the session that asks; null where a key does. */

@@ -38,7 +38,7 @@ async function spend(
       ? await access.sessions.spendToken({ purpose, token, now: access.clock.now() })
       : null;
   if (person !== null) {
-    await signIn(request, reply, person, access);
+    await signIn(request, reply, person, access, "link");
     return reply.redirect(options.landing, 303);
   }
   // Reloading the link in a browser that is already signed in is no mistake.

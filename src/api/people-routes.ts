@@ -18,16 +18,14 @@ import {
   PersonRow,
 } from "../contract/people.ts";
 import { PERMISSIONS, scopeFor } from "../domain/roles.ts";
-import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
-import type { Person } from "../store/store.ts";
 import type { JoinLink, PeopleDesk } from "../workflows/people.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
 import { callerOf, holderOfEverything, sessionSecret } from "./access.ts";
 import { type About, emptyOperation, jsonOperation } from "./openapi.ts";
+import { auditPage, personRow } from "./people-rows.ts";
 
 const Id = z.object({ id: z.string().min(1).max(200) });
 const JSON_BODY = ["BAD_REQUEST", "BODY_TOO_LARGE", "UNSUPPORTED_BODY"];
-const AUDIT_LIST = "audit";
 
 const reads = (operationId: string, summary: string, description?: string): About => ({
   operationId,
@@ -64,23 +62,12 @@ export function registerPeopleRoutes(
     readonly desk: PeopleDesk;
     readonly signIns: SignInDesk;
     readonly version: string;
+    /** Ends the live streams of a person, opened with what they might see then. */
+    readonly endStreams: (person: string) => void;
   },
 ): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
   const { desk } = options;
-
-  const rowOf = (
-    { id, name, contact, grants, addedAt, addedBy, hasPassword }: Person,
-    names: ReadonlyMap<string, string>,
-  ): PersonRow => ({
-    id,
-    name,
-    contact,
-    grants: [...grants],
-    addedAt: addedAt.toISOString(),
-    addedBy: names.get(addedBy) ?? "",
-    hasPassword,
-  });
 
   app.get(
     "/me",
@@ -165,7 +152,7 @@ export function registerPeopleRoutes(
       const caller = callerOf(request);
       const names = await desk.names(caller);
       const present = await desk.list(caller);
-      return { items: present.map((person) => rowOf(person, names)) };
+      return { items: present.map((person) => personRow(person, names)) };
     },
   );
   app.post(
@@ -225,7 +212,8 @@ export function registerPeopleRoutes(
     async (request) => {
       const caller = callerOf(request);
       const changed = await desk.change(caller, request.params.id, request.body);
-      return rowOf(changed, await desk.names(caller));
+      if (request.body.grants !== undefined) options.endStreams(changed.id);
+      return personRow(changed, await desk.names(caller));
     },
   );
   app.delete(
@@ -245,6 +233,7 @@ export function registerPeopleRoutes(
     },
     async (request, reply) => {
       await desk.remove(callerOf(request), request.params.id);
+      options.endStreams(request.params.id);
       return reply.code(204).send();
     },
   );
@@ -324,24 +313,6 @@ export function registerPeopleRoutes(
         querystring: AuditQuery.strict(),
       },
     },
-    async (request) => {
-      const caller = holderOfEverything(request);
-      const { cursor, limit } = request.query;
-      const before = cursor === undefined ? null : Number(decodeCursor(AUDIT_LIST, cursor)[0]);
-      const rows = await desk.audit({ before, limit: limit + 1 });
-      const names = await desk.names(caller);
-      const keys = new Map((await desk.keys(caller)).map(({ id, name }) => [`key:${id}`, name]));
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        items: shown.map(({ via, person, at, ...row }) => ({
-          ...row,
-          at: at.toISOString(),
-          person: names.get(person) ?? person,
-          key: via === "session" ? null : (keys.get(via) ?? via),
-        })),
-        next: rows.length > limit && last ? encodeCursor(AUDIT_LIST, [last.position]) : null,
-      };
-    },
+    (request) => auditPage(desk, holderOfEverything(request), request.query),
   );
 }

@@ -36,7 +36,7 @@ export function registerSignInRoute(
     async (request, reply) => {
       const { contact, password } = request.body;
       const person = await desk.withPassword(contact, password, request.ip);
-      await signIn(request, reply, person, access);
+      await signIn(request, reply, person, access, "password");
       return reply.header("cache-control", "no-store").code(204).send();
     },
   );

@@ -3,11 +3,26 @@ import type { ServerResponse } from "node:http";
 import { Problem } from "../base/problem.ts";
 import type { StreamMessage } from "../contract/imports.ts";
 import type { StreamHello } from "../contract/server.ts";
-import type { Scope } from "../domain/scope.ts";
+import type { Caller } from "./access.ts";
+
+/** Whose stream it is, and what they may hear of. */
+type Hearer = Pick<Caller, "person" | "scope">;
 
 export interface StreamHub {
-  /** Makes the response a live stream until either side closes it. @throws Problem `TOO_MANY_STREAMS` */
-  open(response: ServerResponse, headers: Readonly<Record<string, string>>, scope: Scope): void;
+  /**
+   * Makes the response a live stream until either side closes it.
+   *
+   * @param topics what it carries; default: everything that the scope may hear
+   * @throws Problem `TOO_MANY_STREAMS`
+   */
+  open(
+    response: ServerResponse,
+    headers: Readonly<Record<string, string>>,
+    hearer: Hearer,
+    topics?: readonly StreamMessage["type"][],
+  ): void;
+  /** Ends the streams of a person whose roles changed; their pages open new ones, where they still may. */
+  drop(person: string): void;
   /** Streams open now. */
   size(): number;
   /** Ends every stream and stops listening. */
@@ -31,9 +46,21 @@ function frame(message: StreamMessage | StreamHello, id: number): string {
   return `id: ${id}\nevent: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`;
 }
 
-/** Progress of an import names files of the whole workspace: only who holds all of it hears of it. */
-function mayHear(scope: Scope, message: StreamMessage): boolean {
-  return scope.accounts === "all" || message.type === "data.changed";
+interface Listener extends Hearer {
+  readonly topics: readonly StreamMessage["type"][] | null;
+}
+
+/**
+ * What of a message somebody may hear; null for nothing. Progress of an import names files of the whole workspace: only
+ * who holds all of it hears of it.
+ */
+function heardBy({ scope, topics }: Listener, message: StreamMessage): StreamMessage | null {
+  if (topics !== null && !topics.includes(message.type)) return null;
+  const { accounts: held } = scope;
+  if (held === "all" || message.type === "data.changed") return message;
+  if (message.type !== "leads.changed") return null;
+  const accounts = message.accounts.filter((one) => held.includes(one));
+  return accounts.length === 0 ? null : { ...message, accounts };
 }
 
 export function createStreamHub(
@@ -44,7 +71,7 @@ export function createStreamHub(
   options: Partial<StreamHubOptions> = {},
 ): StreamHub {
   const { heartbeatMs, maxStreams, maxUnsentBytes } = { ...DEFAULTS, ...options };
-  const clients = new Map<ServerResponse, Scope>();
+  const clients = new Map<ServerResponse, Listener>();
 
   const send = (response: ServerResponse, text: string) => {
     if (response.destroyed || response.writableLength > maxUnsentBytes) {
@@ -55,8 +82,12 @@ export function createStreamHub(
     }
   };
   const stopListening = source.listen((message) => {
-    const text = frame(message, source.dataVersion());
-    for (const [response, scope] of clients) if (mayHear(scope, message)) send(response, text);
+    const version = source.dataVersion();
+    const whole = frame(message, version);
+    for (const [response, listener] of clients) {
+      const heard = heardBy(listener, message);
+      if (heard !== null) send(response, heard === message ? whole : frame(heard, version));
+    }
   });
   const heartbeat = setInterval(() => {
     for (const response of clients.keys()) send(response, ": still here\n\n");
@@ -64,7 +95,7 @@ export function createStreamHub(
   heartbeat.unref();
 
   return {
-    open(response, headers, scope) {
+    open(response, headers, { person, scope }, topics) {
       if (clients.size >= maxStreams) {
         throw new Problem("TOO_MANY_STREAMS", {
           what: `${maxStreams} live streams are open already`,
@@ -77,12 +108,15 @@ export function createStreamHub(
         "cache-control": "no-store",
         "x-accel-buffering": "no",
       });
-      clients.set(response, scope);
+      clients.set(response, { person, scope, topics: topics ?? null });
       response.once("close", () => clients.delete(response));
       // Writing to a client that has just gone is no failure of ours.
       response.on("error", () => clients.delete(response));
       const version = source.dataVersion();
       response.write(`retry: 2000\n\n${frame({ type: "hello", version }, version)}`);
+    },
+    drop(person) {
+      for (const [response, listener] of clients) if (listener.person === person) response.end();
     },
     size: () => clients.size,
     close() {

@@ -146,11 +146,10 @@ export function registerWorkspaceRoutes(
       ),
     },
     async (request, reply) => {
-      const { scope } = callerOf(request);
       const headers = Object.fromEntries(
         Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
       );
-      options.hub.open(reply.raw, headers, scope);
+      options.hub.open(reply.raw, headers, callerOf(request));
       return reply.hijack();
     },
   );

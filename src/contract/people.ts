@@ -132,6 +132,37 @@ export const PasswordRequest = z.object({
 });
 export type PasswordRequest = z.infer<typeof PasswordRequest>;
 
+/** What a browser's part of Web Authentication gives and takes, as it is; the server checks what is signed. */
+export const BrowserCredential = z.looseObject({
+  id: z.string().min(1).max(2000),
+  rawId: z.string().min(1).max(2000),
+  type: z.literal("public-key"),
+  response: z.looseObject({ clientDataJSON: z.string().max(20_000) }),
+  clientExtensionResults: z.looseObject({}),
+});
+export type BrowserCredential = z.infer<typeof BrowserCredential>;
+
+/** What is handed to the browser: creation or request options of Web Authentication. */
+export const PasskeyOptions = z.looseObject({ challenge: z.string() });
+export type PasskeyOptions = z.infer<typeof PasskeyOptions>;
+
+export const PasskeyRequest = z.object({ name: Name, credential: BrowserCredential });
+export type PasskeyRequest = z.infer<typeof PasskeyRequest>;
+
+export const PasskeySignInRequest = z.object({ credential: BrowserCredential });
+export type PasskeySignInRequest = z.infer<typeof PasskeySignInRequest>;
+
+export const PasskeyRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  addedAt: Instant,
+  usedAt: Instant.nullable(),
+});
+export type PasskeyRow = z.infer<typeof PasskeyRow>;
+
+export const PasskeysAnswer = z.object({ items: z.array(PasskeyRow) });
+export type PasskeysAnswer = z.infer<typeof PasskeysAnswer>;
+
 /** Names of those whose deeds the caller may meet: colleagues in their accounts, and owners of every account. */
 export const NamesAnswer = z.object({ names: z.record(z.string(), z.string()) });
 export type NamesAnswer = z.infer<typeof NamesAnswer>;

@@ -189,7 +189,25 @@ const work: Migration = {
   },
 };
 
-export const migrations: readonly Migration[] = [events, access, people, work];
+const passkeys: Migration = {
+  number: 5,
+  name: "passkeys",
+  up: async (db, { whole, bytes }) => {
+    await db.schema
+      .createTable("passkeys")
+      .addColumn("id", "text", (column) => column.primaryKey().notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("public_key", bytes, (column) => column.notNull())
+      .addColumn("counter", whole, (column) => column.notNull())
+      .addColumn("transports", "text", (column) => column.notNull())
+      .addColumn("added_at", whole, (column) => column.notNull())
+      .addColumn("used_at", whole)
+      .execute();
+  },
+};
+
+export const migrations: readonly Migration[] = [events, access, people, work, passkeys];
 
 /**
  * Brings the store to the newest of `steps`, all missing steps in one transaction.

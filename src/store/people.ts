@@ -106,6 +106,7 @@ async function endCredentials(
   person: string,
   nowMs: number,
 ): Promise<void> {
+  await db.deleteFrom("passkeys").where("person", "=", person).execute();
   await db.deleteFrom("sessions").where("person", "=", person).execute();
   await db.deleteFrom("tokens").where("person", "=", person).execute();
   await db

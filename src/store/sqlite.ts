@@ -10,6 +10,7 @@ import { eventLog } from "./event-log.ts";
 import { fsyncFolder } from "./fsync-folder.ts";
 import { migrate } from "./migrations.ts";
 import { noteTable } from "./notes.ts";
+import { passkeyTable } from "./passkeys.ts";
 import { peopleTable } from "./people.ts";
 import { redactedHash } from "./redaction.ts";
 import { sessionTable } from "./sessions.ts";
@@ -50,6 +51,7 @@ export async function openStore(options: {
       sessions: sessionTable(engine, clock),
       people: peopleTable(engine, clock),
       keys: apiKeyTable(engine, clock),
+      passkeys: passkeyTable(engine, clock),
       audit: auditTable(engine, clock),
       work: workTable(engine, events),
       notes: noteTable(engine),

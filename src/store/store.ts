@@ -26,6 +26,7 @@ export interface Store {
   readonly sessions: SessionTable;
   readonly people: PeopleTable;
   readonly keys: ApiKeyTable;
+  readonly passkeys: PasskeyTable;
   readonly audit: AuditTable;
   /** Who has which lead and what came of it, as the events say. */
   readonly work: WorkTable;
@@ -154,6 +155,34 @@ export interface ApiKeyTable {
   list(): Promise<ApiKey[]>;
   /** False where there is none to revoke. */
   revoke(id: string): Promise<boolean>;
+}
+
+/** A key pair whose private half never leaves somebody's device. */
+export interface Passkey {
+  /** Of the credential, base64url. */
+  readonly id: string;
+  readonly person: string;
+  readonly name: string;
+  /** COSE. */
+  readonly publicKey: Uint8Array;
+  /** How often the authenticator says that it signed; 0 where it does not count. */
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly addedAt: Date;
+  readonly usedAt: Date | null;
+}
+
+export interface PasskeyTable {
+  /** False where a passkey with this id is there already. */
+  add(passkey: Omit<Passkey, "addedAt" | "usedAt">): Promise<boolean>;
+  /** Of a person who is still let in; else null. */
+  find(id: string): Promise<Passkey | null>;
+  /** In the order in which they were added. */
+  list(person: string): Promise<Passkey[]>;
+  /** Notes that it signed just now. */
+  used(id: string, counter: number): Promise<void>;
+  /** False where this person has no such passkey. */
+  remove(person: string, id: string): Promise<boolean>;
 }
 
 /** One deed: which operation of the API was asked for, by whom, and how it was answered. */

@@ -87,6 +87,22 @@ export interface AuditTable {
   status: number;
 }
 
+export interface PasskeysTable {
+  /** Of the credential, base64url. */
+  id: string;
+  person: string;
+  /** What its owner calls it. */
+  name: string;
+  /** COSE. */
+  public_key: Uint8Array;
+  /** How often the authenticator says that it signed; 0 where it does not count. */
+  counter: number;
+  /** JSON list. */
+  transports: string;
+  added_at: number;
+  used_at: number | null;
+}
+
 export interface NotesTable {
   key: string;
   value: string;
@@ -105,9 +121,12 @@ export interface WorkLeadsTable {
   last_at: number | null;
   last_by: string | null;
   last_position: number | null;
+  last_recorded_at: number | null;
   next_attempt_at: number | null;
   attempts: number;
   version: number;
+  /** Of its last entry. */
+  position: number;
 }
 
 /** One row per event of a lead. */
@@ -121,12 +140,9 @@ export interface WorkEntriesTable {
   recorded_at: number;
   by: string;
   status: string | null;
-  last_recorded_at: number | null;
   next_attempt_at: number | null;
   assignee: string | null;
   /** 1: a status that was taken back. */
-  /** Of its last entry. */
-  position: number;
   withdrawn: number;
 }
 
@@ -151,6 +167,7 @@ export interface StoreTables {
   grants: GrantsTable;
   api_keys: ApiKeysTable;
   audit: AuditTable;
+  passkeys: PasskeysTable;
   notes: NotesTable;
   work_leads: WorkLeadsTable;
   work_entries: WorkEntriesTable;

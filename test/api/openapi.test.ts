@@ -70,7 +70,7 @@ it("lists exactly the routes that exist, besides the pages for people", () => {
     "POST /join",
   ];
   expect([...described, ...forPeople].sort()).toEqual([...registered].sort());
-  expect(described).toHaveLength(67);
+  expect(described.length).toBeGreaterThan(90);
 });
 
 it("is an OpenAPI 3.1 document whose references all resolve and whose shapes are all used", () => {

@@ -171,7 +171,11 @@ it("a key does what its roles say, and never more than its maker may at the time
   const headers = { authorization: `Bearer ${secret}` };
   const asked = async (url: string) => (await one.app.inject({ url, headers })).statusCode;
   expect(await asked("/api/v1/kpis")).toBe(200);
-  expect(one.asked.at(-1)?.scope).toEqual({ accounts: ["7"], contacts: [] });
+  expect(one.asked.at(-1)?.scope).toEqual({
+    accounts: ["7"],
+    leads: ["7"],
+    contacts: [],
+  });
   expect(await asked("/api/v1/people")).toBe(403);
   expect(await asked("/api/v1/me")).toBe(403);
 
@@ -301,8 +305,10 @@ it("keeps who changed or took away what, also what was refused, and no body of a
   expect(pages.map(({ person, action, status }) => [person, action, status])).toEqual([
     ["Owner", "downloadExploreReport", 200],
     ["Nour", "acceptTreatment", 403],
+    ["Nour", "signIn", 204],
     ["Owner", "invitePerson", 200],
   ]);
+  expect(pages[2]).toMatchObject({ about: { by: "link" } });
   expect(pages[0]).toMatchObject({ about: { format: "markdown" }, key: null });
   expect(JSON.stringify(pages)).not.toContain("nour@example.com");
 });

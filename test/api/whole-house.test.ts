@@ -30,11 +30,14 @@ import { createLeadQuestions } from "../../src/marts/lead-questions.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
+import { createPasskeyDesk } from "../../src/workflows/passkeys.ts";
 import { createPeopleDesk, keepOwner } from "../../src/workflows/people.ts";
 import { createReadiness } from "../../src/workflows/readiness.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
 import { createTodayDesk } from "../../src/workflows/today.ts";
+import { createWorkDesk } from "../../src/workflows/work.ts";
+import type { WorkDesk } from "../../src/workflows/work-desk.ts";
 import { openWorkspace, type Workspace } from "../../src/workflows/workspace.ts";
 
 const FILES = {
@@ -63,6 +66,7 @@ l3,LOW_BUDGET,2025-01-05 09:00:00
 let home: string;
 let workspace: Workspace;
 let desk: LocalImportDesk;
+let work: WorkDesk;
 let app: FastifyInstance;
 let cookie: string;
 
@@ -71,6 +75,7 @@ beforeAll(async () => {
   const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
   workspace = await openWorkspace({ home, clock });
   desk = createImportDesk(workspace);
+  work = createWorkDesk(workspace);
   const services: ApiServices = {
     queries: workspace.queries,
     campaigns: createCampaignQuestions(workspace),
@@ -80,8 +85,10 @@ beforeAll(async () => {
     access: workspace.store,
     people: createPeopleDesk(workspace.store, clock),
     signIns: createSignInDesk(workspace.store, clock),
+    passkeys: createPasskeyDesk(workspace.store, clock),
     definitions: createDefinitionsDesk(workspace),
     explore: createExploreDesk(workspace),
+    work,
     today: createTodayDesk(workspace, createPeopleDesk(workspace.store, clock)),
     clock,
     version: "1.2.3",
@@ -103,6 +110,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close();
   await desk?.close();
+  await work?.close();
   await workspace?.close();
   rmSync(home, { recursive: true, force: true });
 });
