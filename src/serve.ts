@@ -11,6 +11,7 @@ import { createLeadQuestions } from "./marts/lead-questions.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
+import { createPasskeyDesk } from "./workflows/passkeys.ts";
 import { createPeopleDesk, ENTER_PURPOSE, keepOwner, OWNER } from "./workflows/people.ts";
 import { createReadiness } from "./workflows/readiness.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
@@ -18,6 +19,7 @@ import { createViewsDesk } from "./workflows/saved-views.ts";
 import { createSignInDesk } from "./workflows/sign-in.ts";
 import { sourcesAt } from "./workflows/sources.ts";
 import { createTodayDesk } from "./workflows/today.ts";
+import { createWorkDesk } from "./workflows/work.ts";
 import { openWorkspace, type Workspace } from "./workflows/workspace.ts";
 
 const TOKEN_HOURS = 24;
@@ -108,12 +110,14 @@ export async function serve(
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const desk = createImportDesk(workspace);
+  const work = createWorkDesk(workspace);
   const stopProgress = desk.listen(showProgress(terminal));
   try {
     await bringIn(options, terminal, world, workspace, desk);
     stopProgress();
     if (terminal.signal.aborted) throw stopped();
     await keepOwner(workspace.store);
+    await work.deal();
     const people = createPeopleDesk(workspace.store, clock);
     const app = await buildApp({
       queries: workspace.queries,
@@ -124,8 +128,10 @@ export async function serve(
       access: workspace.store,
       people,
       signIns: createSignInDesk(workspace.store, clock),
+      passkeys: createPasskeyDesk(workspace.store, clock),
       definitions: createDefinitionsDesk(workspace),
       explore: createExploreDesk(workspace),
+      work,
       today: createTodayDesk(workspace, people),
       clock,
       version: world.version,
@@ -166,6 +172,7 @@ export async function serve(
     }
   } finally {
     await desk.close();
+    await work.close();
     await workspace.close();
   }
 }

@@ -15,11 +15,13 @@ import type { ViewsDesk } from "../workflows/saved-views.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
 import type { TodayDesk } from "../workflows/today.ts";
 import { registerCampaignRoutes } from "./campaign-routes.ts";
+import type { WorkDesk } from "../workflows/work-desk.ts";
 import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { registerEnter } from "./enter.ts";
 import { registerExploreRoutes } from "./explore-routes.ts";
 import { guard } from "./guard.ts";
+import { registerExportRoutes } from "./export-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
 import { registerLeadRoutes } from "./lead-routes.ts";
@@ -38,6 +40,7 @@ import { registerTodayRoutes } from "./today-routes.ts";
 import { createAddressBook, unknownAddress } from "./unknown-address.ts";
 import { registerWorkspaceRoutes } from "./workspace-routes.ts";
 
+import { registerWorkRoutes } from "./work-routes.ts";
 export interface ApiServices {
   readonly queries: MartQueries;
   readonly campaigns: CampaignQuestions;
@@ -53,6 +56,7 @@ export interface ApiServices {
   readonly today: TodayDesk;
   readonly clock: Clock;
   readonly version: string;
+  readonly work: WorkDesk;
   /** Why the server is not ready yet; empty = ready. */
   readonly notReady: () => Promise<readonly string[]>;
   /** Folder of the built page, or null (API only). */
@@ -133,6 +137,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerImportRoutes(api, {
         imports: services.imports,
         clock,
+      registerExportRoutes(api, services);
         uploadLimitBytes: services.uploadLimitBytes ?? UPLOAD_LIMIT_BYTES,
       });
       registerWorkspaceRoutes(api, {
@@ -143,6 +148,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerPeopleRoutes(api, {
         desk: services.people,
         signIns: services.signIns,
+      registerWorkRoutes(api, { work: services.work, hub, clock });
         version,
       });
     },

@@ -5,7 +5,7 @@ import type { Frame } from "../contract/overview.ts";
 import { type SelectionInsight, Silence, type SilenceRequest } from "../contract/today.ts";
 import { accountsInBoth } from "../domain/roles.ts";
 import type { Scope } from "../domain/scope.ts";
-import { INSIGHT_RULES, tellWithCampaigns } from "../explore/insights.ts";
+import { SELECTION_RULES, tellWithCampaigns } from "../explore/insights.ts";
 import { openLook } from "../explore/look.ts";
 import { type Ranked, rankInsights } from "../explore/rank-insights.ts";
 import type { Workspace } from "./workspace.ts";
@@ -124,7 +124,7 @@ export async function silenceInsight(
   request: SilenceRequest,
   by: string,
 ): Promise<Silence> {
-  if (!INSIGHT_RULES.some((rule) => rule.id === insight)) throw insightUnknown(insight);
+  if (!SELECTION_RULES.some((rule) => rule.id === insight)) throw insightUnknown(insight);
   const at = workspace.clock.now().toISOString();
   const silence = { insight, by, at, ...request };
   await workspace.store.notes.set(noteOf(insight), silence);
@@ -133,7 +133,7 @@ export async function silenceInsight(
 
 /** Lets it speak again; one that nobody silenced stays as it is. @throws Problem `INSIGHT_UNKNOWN` */
 export async function hearInsight(workspace: Workspace, insight: string): Promise<void> {
-  if (!INSIGHT_RULES.some((rule) => rule.id === insight)) throw insightUnknown(insight);
+  if (!SELECTION_RULES.some((rule) => rule.id === insight)) throw insightUnknown(insight);
   await workspace.store.notes.delete(noteOf(insight));
 }
 

@@ -32,11 +32,13 @@ import type { SessionTable, Store } from "../../src/store/store.ts";
 import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
 import type { ExploreDesk } from "../../src/workflows/explore-desk.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
+import { createPasskeyDesk } from "../../src/workflows/passkeys.ts";
 import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
 import { fakeLeads } from "./fake-leads.ts";
 import { fakeToday } from "./fake-today.ts";
+import { type FakeWork, fakeWork } from "./fake-work.ts";
 
 export const FRAME: Frame = {
   period: { from: "2025-01-01", to: "2025-01-30", days: 30 },
@@ -530,6 +532,7 @@ export interface TestDoor {
   readonly desk: FakeDesk;
   readonly definitions: FakeDefinitions;
   readonly explore: FakeExplore;
+  readonly work: FakeWork;
   readonly asked: Asked[];
   readonly store: Store;
   readonly sessions: SessionTable;
@@ -552,6 +555,7 @@ export async function openDoor(
   const desk = fakeDesk(rejects === undefined ? {} : { rejects });
   const definitions = fakeDefinitions();
   const explore = fakeExplore(asked);
+  const work = fakeWork();
   const clock = fixedClock(new Date("2025-02-01T09:00:00Z"));
   const home = mkdtempSync(path.join(tmpdir(), "leadsmart-door-"));
   const store = await openStore({ home, clock });
@@ -565,8 +569,10 @@ export async function openDoor(
     access: store,
     people: createPeopleDesk(store, clock),
     signIns: createSignInDesk(store, clock),
+    passkeys: createPasskeyDesk(store, clock),
     definitions,
     explore,
+    work,
     today: fakeToday(asked),
     clock,
     version: "1.2.3",
@@ -593,6 +599,7 @@ export async function openDoor(
     desk,
     definitions,
     explore,
+    work,
     asked,
     store,
     sessions,
