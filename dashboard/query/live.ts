@@ -47,7 +47,7 @@ function hear(message: StreamMessage, queries: QueryClient): void {
     return;
   }
   if (message.type === "data.changed") version = message.version;
-  else {
+  else if (message.type !== "leads.changed") {
     const progress = new Map(live.progress);
     progress.delete(message.importId);
     set({ progress });
@@ -60,6 +60,7 @@ const EVENTS = [
   "import.done",
   "import.failed",
   "data.changed",
+  "leads.changed",
 ] as const satisfies readonly StreamMessage["type"][];
 
 function open(queries: QueryClient): void {
