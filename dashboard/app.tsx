@@ -28,6 +28,10 @@ const SettingsPage = lazy(() =>
   import("./settings/settings-page.tsx").then((module) => ({ default: module.SettingsPage })),
 );
 
+const LeadsPage = lazy(() =>
+  import("./leads/leads-page.tsx").then((module) => ({ default: module.LeadsPage })),
+);
+
 /** The whole page in the reader's language. */
 export function App(): ReactNode {
   const { language, digits } = usePreferences();
@@ -97,6 +101,10 @@ function House(props: { readonly me: MeAnswer }): ReactNode {
           </Suspense>
         ) : place === "data" ? (
           <DataPage />
+        ) : place === "leads" ? (
+          <Suspense fallback={<Skeleton className="skeleton-table" />}>
+            <LeadsPage />
+          </Suspense>
         ) : place === "settings" ? (
           <Suspense fallback={<Skeleton className="skeleton-chart" />}>
             <SettingsPage />

@@ -7,6 +7,7 @@ const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly means: Te
   { keys: ["/"], means: "keys.search" },
   { keys: ["g", "t"], means: "keys.today" },
   { keys: ["g", "c"], means: "keys.campaigns" },
+  { keys: ["g", "l"], means: "keys.leads" },
   { keys: ["g", "d"], means: "keys.data" },
   { keys: ["g", "s"], means: "keys.settings" },
   { keys: ["←", "→"], means: "keys.arrows" },

@@ -22,6 +22,7 @@ const PasswordDialog = lazy(() =>
 const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
   { place: "today", icon: "today" },
   { place: "campaigns", icon: "campaigns" },
+  { place: "leads", icon: "person" },
   { place: "data", icon: "data" },
   { place: "settings", icon: "settings" },
 ];
@@ -76,6 +77,7 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
       go: {
         t: () => goTo(addressOf("today")),
         c: () => goTo(addressOf("campaigns")),
+        l: () => goTo(addressOf("leads")),
         d: () => goTo(addressOf("data")),
         s: () => goTo(addressOf("settings")),
       },

@@ -63,6 +63,8 @@ export interface Formats {
   /** Wall time `YYYY-MM-DD HH:MM:SS` or an instant → 16 Oct 2024, 14:05 */
   wallTime(text: string): string;
   instant(text: string): string;
+  /** A length of time in minutes, hours or days, as fits: 12 min, 3.5 hr, 44 days. */
+  duration(minutes: Maybe): string;
   /** Time gone by, in the largest fitting unit. */
   ago(ms: number): string;
   bytes(n: number): string;
@@ -127,6 +129,18 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   });
   const joined = new Intl.ListFormat(dates, { type: "conjunction" });
   const relative = new Intl.RelativeTimeFormat(numbers, { numeric: "auto" });
+
+  const lengths = (["minute", "hour", "day"] as const).map((unit) =>
+    [0, 1].map((places) =>
+      number({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: places }),
+    ),
+  );
+  /** Under two hours in minutes, under two days in hours, else in days; a decimal below ten. */
+  const duration = (minutes: number): string => {
+    const unit = minutes < 120 ? 0 : minutes < 2880 ? 1 : 2;
+    const length = minutes / [1, 60, 1440][unit]!;
+    return (lengths[unit]?.[unit > 0 && length < 10 ? 1 : 0] as Intl.NumberFormat).format(length);
+  };
 
   const moneyFormats = new Map<string, Intl.NumberFormat>();
   const moneyFormat = (unit: Currency, length: "full" | "short" | "whole"): Intl.NumberFormat => {
@@ -202,6 +216,7 @@ export function makeFormats(language: Language, digits: Digits): Formats {
         : range(day, from, to),
     wallTime: (text) => wall.format(new Date(`${text.slice(0, 19).replace(" ", "T")}Z`)),
     instant: (text) => local.format(new Date(text)),
+    duration: (minutes) => (known(minutes) ? duration(minutes) : NOTHING),
     ago: (ms) => {
       const seconds = Math.max(0, Math.round(ms / 1000));
       if (seconds < 60) return relative.format(-seconds, "second");

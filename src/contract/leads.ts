@@ -213,6 +213,10 @@ export const Wait = z.object({
   medianLow: z.number().nullable(),
   medianHigh: z.number().nullable(),
   p90Minutes: z.number().nullable(),
+  /** Share contacted within a day, those still waiting counted; null where none was watched so long. */
+  dayShare: z.number().nullable(),
+  /** Median of those alone that were contacted: it says nothing of those still waiting. */
+  contactedMedianMinutes: z.number().nullable(),
 });
 export type Wait = z.infer<typeof Wait>;
 
@@ -284,7 +288,7 @@ export const SpeedAnswer = z.object({
       leads: z.int(),
       never: z.int(),
       n: z.int(),
-      medianMinutes: z.number().nullable(),
+      dayShare: z.number().nullable(),
     }),
   ),
   accounts: z.array(Group),

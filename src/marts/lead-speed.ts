@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { CONTACTS, type SpeedAnswer, type SpeedQuery, type Wait } from "../contract/leads.ts";
 import { definitionsOf } from "../domain/definitions.ts";
 import { wilsonInterval } from "../stats/intervals.ts";
+import { sortedQuantile } from "../stats/sample-quantile.ts";
 import { kaplanMeier, survivalAt, survivalQuantile } from "../stats/kaplan-meier.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { untilOf, type WorkingTimes, withWaits } from "./lead-waits.ts";
@@ -60,13 +61,18 @@ const NO_WAIT: Wait = {
   medianLow: null,
   medianHigh: null,
   p90Minutes: null,
+  dayShare: null,
+  contactedMedianMinutes: null,
 };
+const DAY_MINUTES = 1440;
 
-/** Median and ninth decile of the time to first contact, those still waiting counted as waiting. */
+/** Median and ninth decile of the time to first contact, those still waiting counted as waiting. Minutes ascend. */
 export function waitOf({ minutes, contacted }: Times): Wait {
   if (minutes.length === 0) return NO_WAIT;
   const curve = kaplanMeier(minutes, contacted);
   const median = survivalQuantile(curve, 0.5);
+  const day = survivalAt(curve, DAY_MINUTES);
+  const took = minutes.filter((_, i) => contacted[i] === 1);
   return {
     n: curve.rows,
     contacted: curve.events,
@@ -74,6 +80,8 @@ export function waitOf({ minutes, contacted }: Times): Wait {
     medianLow: median.low,
     medianHigh: median.high,
     p90Minutes: survivalQuantile(curve, 0.9).time,
+    dayShare: day === null ? null : 1 - day.survival,
+    contactedMedianMinutes: took.length === 0 ? null : sortedQuantile(took, 0.5),
   };
 }
 
@@ -228,8 +236,8 @@ export async function leadSpeed(
         .filter((row) => row.kind === "cell")
         .map(({ key, leads, never }) => {
           const part = byCell.get(key);
-          const { n, medianMinutes } = part ? waitOf(part) : NO_WAIT;
-          return { weekday: Math.floor(key / 24), hour: key % 24, leads, never, n, medianMinutes };
+          const { n, dayShare } = part ? waitOf(part) : NO_WAIT;
+          return { weekday: Math.floor(key / 24), hour: key % 24, leads, never, n, dayShare };
         })
         .sort((left, right) => left.weekday - right.weekday || left.hour - right.hour),
       accounts: named("account", column("account")),

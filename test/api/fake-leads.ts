@@ -32,6 +32,8 @@ const WAIT: Wait = {
   medianLow: null,
   medianHigh: null,
   p90Minutes: null,
+  dayShare: 0,
+  contactedMedianMinutes: null,
 };
 const NONE = { value: null, n: 0, low: null, high: null };
 
