@@ -1,41 +1,80 @@
-import type { ReactNode } from "react";
-import type { Insight } from "../../src/contract/explore.ts";
+import { type ReactNode, useMemo } from "react";
 import type { Currency } from "../../src/contract/formats.ts";
+import type { SelectionInsight } from "../../src/contract/today.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered } from "../parts/panel.tsx";
-import { useInsights } from "../query/explore.ts";
-import { useAddress } from "../route/use-address.ts";
+import { useSelectionInsights } from "../query/today.ts";
+import { type Address, HOME } from "../route/address.ts";
+import { useAddress, useLink } from "../route/use-address.ts";
+import { QuietButton } from "../today/insight-quiet.tsx";
 import { Examining } from "./examining.tsx";
 import { PictureView } from "./picture.tsx";
 import { SqlText } from "./sql-text.tsx";
 import { TabLink } from "./tab-link.tsx";
 import { useTold } from "./told.ts";
-import { useMoney } from "./use-money.ts";
 
-/** What the data say about the business, one sentence each, the largest money first. */
+/** What the data say about the business, one sentence each, the largest money first; those kept quiet last. */
 export function InsightsView(): ReactNode {
-  const { t } = useSpeech();
+  const { t, formats } = useSpeech();
   const { selection } = useAddress();
-  const query = useInsights(selection.asOf);
-  const money = useMoney(selection.asOf);
+  const query = useSelectionInsights(selection);
   return (
     <Answered query={query} stacked skeleton={<Examining />}>
-      {({ insights }) => (
-        <>
-          <p className="soft">{t("explore.insightsHelp")}</p>
-          {insights.length === 0 ? <p>{t("explore.noInsights")}</p> : null}
-          <div className="insights">
-            {insights.map((one) => (
-              <InsightCard key={one.id} insight={one} money={money} />
-            ))}
-          </div>
-        </>
-      )}
+      {({ items, frame }) => {
+        const heard = items.filter((one) => one.silenced === null);
+        const quiet = items.filter((one) => one.silenced !== null);
+        return (
+          <>
+            <p className="soft">{t("explore.insightsHelp")}</p>
+            {heard.length === 0 ? <p>{t("explore.noInsights")}</p> : null}
+            <div className="insights">
+              {heard.map((one) => (
+                <InsightCard key={one.id} insight={one} money={frame} />
+              ))}
+            </div>
+            {quiet.length > 0 ? (
+              <details className="quiet-insights">
+                <summary>
+                  {t("insights.quiet")} ({formats.count(quiet.length)})
+                </summary>
+                <div className="insights">
+                  {quiet.map((one) => (
+                    <InsightCard key={one.id} insight={one} money={frame} />
+                  ))}
+                </div>
+              </details>
+            ) : null}
+          </>
+        );
+      }}
     </Answered>
   );
 }
 
-function InsightCard(props: { readonly insight: Insight; readonly money: Currency }): ReactNode {
+/** The way to the campaigns that an insight names. */
+function CampaignsLink(props: { readonly campaigns: readonly string[] }): ReactNode {
+  const { t } = useSpeech();
+  const { selection } = useAddress();
+  const target = useMemo<Address>(
+    () => ({
+      ...HOME,
+      place: "campaigns",
+      selection: { ...selection, from: selection.from ?? "all", campaign: props.campaigns },
+    }),
+    [selection, props.campaigns],
+  );
+  const link = useLink(target);
+  return (
+    <p>
+      <a {...link}>{t("insights.campaigns")}</a>
+    </p>
+  );
+}
+
+function InsightCard(props: {
+  readonly insight: SelectionInsight;
+  readonly money: Currency;
+}): ReactNode {
   const { t, formats } = useSpeech();
   const told = useTold();
   const { insight, money } = props;
@@ -71,10 +110,12 @@ function InsightCard(props: { readonly insight: Insight; readonly money: Currenc
           <TabLink tab="ads">{t("explore.seeSplit")}</TabLink>
         </p>
       ) : null}
+      {insight.campaigns.length > 0 ? <CampaignsLink campaigns={insight.campaigns} /> : null}
       <details>
         <summary>{t("explore.sql")}</summary>
         <SqlText sql={insight.sql} />
       </details>
+      <QuietButton insight={insight} />
     </article>
   );
 }

@@ -6,14 +6,20 @@ import { afterHours } from "./insights/after-hours.ts";
 import { arrivalHours } from "./insights/arrival-hours.ts";
 import { attempts } from "./insights/attempts.ts";
 import { budgetDistribution } from "./insights/budget-distribution.ts";
+import { bestCampaigns, worstCampaigns } from "./insights/campaign-costs.ts";
 import { campaignLife } from "./insights/campaign-life.ts";
 import { cohortDecline } from "./insights/cohort-decline.ts";
 import { concentration } from "./insights/concentration.ts";
+import { costDrop, costSpike } from "./insights/cost-jump.ts";
 import { costSpread } from "./insights/cost-spread.ts";
+import { fatigue } from "./insights/fatigue.ts";
+import { focus } from "./insights/focus.ts";
 import { followUpSpread } from "./insights/follow-up-spread.ts";
 import { labelDelay } from "./insights/label-delay.ts";
 import { monthChange } from "./insights/month-change.ts";
 import { neverCalled } from "./insights/never-called.ts";
+import { overlap } from "./insights/overlap.ts";
+import { pacing } from "./insights/pacing.ts";
 import { salesOrder } from "./insights/sales-order.ts";
 import { speedToLead } from "./insights/speed-to-lead.ts";
 import { statusMix } from "./insights/status-mix.ts";
@@ -44,10 +50,26 @@ export const INSIGHT_RULES: readonly InsightRule[] = [
   arrivalHours,
 ];
 
-/** As `tellAll`, with the campaigns that each names. */
-export async function tellWithCampaigns(look: Look): Promise<Ranked[]> {
+/** Rules of a selection: those of the report, and those that only speak of a part or of now. */
+export const SELECTION_RULES: readonly InsightRule[] = [
+  ...INSIGHT_RULES,
+  worstCampaigns,
+  bestCampaigns,
+  costSpike,
+  costDrop,
+  focus,
+  fatigue,
+  pacing,
+  overlap,
+];
+
+/** What rules have to say, in their order, with the campaigns that each names. */
+export async function tellWithCampaigns(
+  look: Look,
+  rules: readonly InsightRule[] = SELECTION_RULES,
+): Promise<Ranked[]> {
   const told: Ranked[] = [];
-  for (const rule of INSIGHT_RULES) {
+  for (const rule of rules) {
     if (rule.needs.some((table) => look.rows[table] === 0)) continue;
     const insight = await rule.tell(look);
     if (insight) told.push({ id: rule.id, title: rule.title, campaigns: [], ...insight });
@@ -57,5 +79,7 @@ export async function tellWithCampaigns(look: Look): Promise<Ranked[]> {
 
 /** What every rule has to say, in the order of the list; a rule without its tables, or without evidence, is silent. */
 export async function tellAll(look: Look): Promise<Insight[]> {
-  return (await tellWithCampaigns(look)).map(({ campaigns: _, ...insight }) => insight);
+  return (await tellWithCampaigns(look, INSIGHT_RULES)).map(
+    ({ campaigns: _, ...insight }) => insight,
+  );
 }
