@@ -20,6 +20,7 @@ import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { registerEnter } from "./enter.ts";
 import { registerExploreRoutes } from "./explore-routes.ts";
+import { registerExportRoutes } from "./export-routes.ts";
 import { guard } from "./guard.ts";
 import { registerExportRoutes } from "./export-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
@@ -134,6 +135,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerCampaignRoutes(api, services);
       registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
       registerTodayRoutes(api, services.today);
+      registerExportRoutes(api, services);
       registerImportRoutes(api, {
         imports: services.imports,
         clock,

@@ -317,6 +317,7 @@ it("gives nothing of another account away, at any address that can be read", asy
     "/compare": "?left=2025-01-03&right=2025-01-05",
     "/exports/breakdown": "?by=account&from=all&account=7",
     "/exports/rows": "?kpi=spend&from=all&account=7",
+    "/segments/pair": "?by=weekday&left=1&right=2&from=all&account=7",
     "/exports/leads": "?from=all&account=7",
     "/exports/campaigns": "?from=all&account=7",
     "/ads-or-follow-up": "?by=campaign&from=all&account=7",
