@@ -34,16 +34,23 @@ const NAMES: Readonly<Record<LeadFilter, TextKey>> = {
 /** A value of a filter in the reader's words. */
 function valueText(speech: Speech, filter: LeadFilter, value: string): string {
   const { t, n, formats } = speech;
-  const words = { contact: "contact", phone: "phone" }[filter as "contact" | "phone"];
-  const key = words === undefined ? `leads.${value}` : `${words}.${value}`;
   if (filter === "weekday") return weekdayName(formats.language, Number(value));
   if (filter === "hour") return hourName(formats, Number(value));
   if (filter === "attempts")
     return value === "5" ? t("lead.attemptsMore") : formats.count(Number(value));
   if (filter === "youngerThan" || filter === "olderThan") return n("leads.daysOld", Number(value));
   if (filter === "status" || filter === "rep") return value;
+  const key =
+    filter === "contact"
+      ? `contact.${value}`
+      : filter === "phone"
+        ? `phone.${value}`
+        : `leads.${value}`;
   return isTextKey(key) ? t(key) : value;
 }
+
+/** A filter and its value. */
+const pair = (name: string, value: string) => `${name}: ${value}`;
 
 /** Statuses that the status map knows, for the choice of one. */
 function useStatuses(): readonly string[] {
@@ -75,11 +82,7 @@ export function LeadFilters(): ReactNode {
       name={t("leads.filters")}
       className="popover-end"
       active={count > 0}
-      label={
-        count === 0
-          ? t("leads.filters")
-          : t("leads.chip", { name: t("leads.filters"), value: formats.count(count) })
-      }
+      label={count === 0 ? t("leads.filters") : pair(t("leads.filters"), formats.count(count))}
     >
       {() => (
         <div className="lead-filters">
@@ -133,14 +136,14 @@ export function LeadChips(): ReactNode {
       : [
           {
             key: "stage",
-            text: t("leads.chip", { name: t("lead.stage"), value: stageName(stage) }),
+            text: pair(t("lead.stage"), stageName(stage)),
             remove: () => changeAddress({ stage: null }),
           },
         ]),
     ...LEAD_FILTERS.flatMap((name) => {
       const value = own[name];
       if (value === undefined) return [];
-      const text = t("leads.chip", { name: t(NAMES[name]), value: valueText(speech, name, value) });
+      const text = pair(t(NAMES[name]), valueText(speech, name, value));
       return [{ key: name, text, remove: () => changeOwn({ [name]: null }) }];
     }),
   ];

@@ -98,7 +98,7 @@ function Stages(props: { readonly answer: FlowAnswer }): ReactNode {
                             low: formats.duration(stay.q1Minutes),
                             high: formats.duration(stay.q3Minutes),
                           })}{" "}
-                          · n {formats.count(stay.n)}
+                          · {t("leads.sample", { n: formats.count(stay.n) })}
                         </span>
                       </>
                     )}

@@ -60,7 +60,7 @@ export function SpeedCards(props: { readonly answer: SpeedAnswer }): ReactNode {
         </span>
       </Card>
       <Card id="day" name={t("speed.day")} data={wait.dayShare} value={formats.rate(wait.dayShare)}>
-        <span>n {formats.count(wait.n)}</span>
+        <span>{t("leads.sample", { n: formats.count(wait.n) })}</span>
         {answer.bulkTouches > 0 ? (
           <span>{t("speed.bulkNote", { n: formats.count(answer.bulkTouches) })}</span>
         ) : null}

@@ -132,15 +132,15 @@ export function GroupTable(props: {
                   {formats.count(group.never)}
                 </GroupLink>
               </td>
-              <td className="number" title={`n ${formats.count(group.judged)}`}>
+              <td className="number" title={t("leads.sample", { n: formats.count(group.judged) })}>
                 <GroupLink by={by} id={group.id} filters={{ late: "yes" }}>
                   {formats.rate(group.judged === 0 ? null : group.late / group.judged)}
                 </GroupLink>
               </td>
-              <td className="number" title={`n ${formats.count(group.wait.n)}`}>
+              <td className="number" title={t("leads.sample", { n: formats.count(group.wait.n) })}>
                 {formats.rate(group.wait.dayShare)}
               </td>
-              <td className="number" title={`n ${formats.count(group.wait.n)}`}>
+              <td className="number" title={t("leads.sample", { n: formats.count(group.wait.n) })}>
                 {formats.duration(group.wait.medianMinutes)}
               </td>
             </tr>

@@ -33,7 +33,7 @@ export function WaitCurve(props: { readonly answer: SpeedAnswer }): ReactNode {
   return (
     <>
       <p className="soft note">
-        {t("speed.curveHelp")} n {formats.count(wait.n)}{" "}
+        {t("speed.curveHelp")} {t("leads.sample", { n: formats.count(wait.n) })}{" "}
         <button
           type="button"
           className="link"
