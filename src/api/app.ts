@@ -10,19 +10,19 @@ import type { Store } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
 import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
+import type { PasskeyDesk } from "../workflows/passkeys.ts";
 import type { PeopleDesk } from "../workflows/people.ts";
 import type { ViewsDesk } from "../workflows/saved-views.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
 import type { TodayDesk } from "../workflows/today.ts";
-import { registerCampaignRoutes } from "./campaign-routes.ts";
 import type { WorkDesk } from "../workflows/work-desk.ts";
+import { registerCampaignRoutes } from "./campaign-routes.ts";
 import { compressAnswer } from "./compression.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { registerEnter } from "./enter.ts";
 import { registerExploreRoutes } from "./explore-routes.ts";
 import { registerExportRoutes } from "./export-routes.ts";
 import { guard } from "./guard.ts";
-import { registerExportRoutes } from "./export-routes.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
 import { registerLeadRoutes } from "./lead-routes.ts";
@@ -31,6 +31,7 @@ import { logOptions } from "./log-options.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOverviewRoutes } from "./overview-routes.ts";
 import { isPageAddress, registerPageFiles } from "./page-files.ts";
+import { registerPasskeyRoutes, registerPasskeySignIn } from "./passkey-routes.ts";
 import { registerPeopleRoutes } from "./people-routes.ts";
 import { answerError, sendProblem } from "./problem-answer.ts";
 import { checkHost, checkSameOrigin } from "./same-origin.ts";
@@ -39,9 +40,9 @@ import { registerSignInRoute } from "./sign-in-route.ts";
 import { createStreamHub, type StreamHubOptions } from "./stream-hub.ts";
 import { registerTodayRoutes } from "./today-routes.ts";
 import { createAddressBook, unknownAddress } from "./unknown-address.ts";
+import { registerWorkRoutes } from "./work-routes.ts";
 import { registerWorkspaceRoutes } from "./workspace-routes.ts";
 
-import { registerWorkRoutes } from "./work-routes.ts";
 export interface ApiServices {
   readonly queries: MartQueries;
   readonly campaigns: CampaignQuestions;
@@ -52,12 +53,13 @@ export interface ApiServices {
   readonly access: Pick<Store, "sessions" | "people" | "keys">;
   readonly people: PeopleDesk;
   readonly signIns: SignInDesk;
+  readonly passkeys: PasskeyDesk;
   readonly definitions: DefinitionsDesk;
   readonly explore: ExploreDesk;
+  readonly work: WorkDesk;
   readonly today: TodayDesk;
   readonly clock: Clock;
   readonly version: string;
-  readonly work: WorkDesk;
   /** Why the server is not ready yet; empty = ready. */
   readonly notReady: () => Promise<readonly string[]>;
   /** Folder of the built page, or null (API only). */
@@ -120,7 +122,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
   await registerOpenApi(app, version);
   registerDocsPage(app);
   registerHealthRoutes(app, { version, notReady: services.notReady });
-  const access = { ...services.access, clock };
+  const access = { ...services.access, clock, note: services.people.note };
   await registerEnter(app, access, { landing: services.pageDirectory === null ? "/docs" : "/" });
 
   const hub = createStreamHub(services.imports, services.stream);
@@ -139,7 +141,6 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerImportRoutes(api, {
         imports: services.imports,
         clock,
-      registerExportRoutes(api, services);
         uploadLimitBytes: services.uploadLimitBytes ?? UPLOAD_LIMIT_BYTES,
       });
       registerWorkspaceRoutes(api, {
@@ -147,19 +148,25 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
         hub,
         sessions: services.access.sessions,
       });
+      registerWorkRoutes(api, { work: services.work, hub, clock });
       registerPeopleRoutes(api, {
         desk: services.people,
         signIns: services.signIns,
-      registerWorkRoutes(api, { work: services.work, hub, clock });
         version,
+        endStreams: hub.drop,
       });
+      registerPasskeyRoutes(api, services.passkeys);
     },
     { prefix: "/api/v1" },
   );
 
-  await app.register(async (open) => registerSignInRoute(open, access, services.signIns), {
-    prefix: "/api/v1",
-  });
+  await app.register(
+    async (open) => {
+      registerSignInRoute(open, access, services.signIns);
+      registerPasskeySignIn(open, access, services.passkeys);
+    },
+    { prefix: "/api/v1" },
+  );
 
   const sendIndex =
     services.pageDirectory === null ? null : await registerPageFiles(app, services.pageDirectory);
