@@ -25,7 +25,13 @@ export function InsightsView(): ReactNode {
         const quiet = items.filter((one) => one.silenced !== null);
         return (
           <>
-            <p className="soft">{t("explore.insightsHelp")}</p>
+            <p className="soft">
+              {selection.from === null && selection.to === null
+                ? t("insights.ofAll")
+                : t("insights.ofDays", {
+                    period: formats.period(frame.period.from, frame.period.to),
+                  })}
+            </p>
             {heard.length === 0 ? <p>{t("explore.noInsights")}</p> : null}
             <div className="insights">
               {heard.map((one) => (

@@ -136,7 +136,6 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.verdict.lead_quality": "جودة العملاء",
   "explore.verdict.in_line": "ضمن المعيار",
   "explore.verdict.too_little": "أقل من أن يُحكم عليه",
-  "explore.insightsHelp": "من كل ما يحق لك رؤيته أيًا كانت التصفية؛ الأكبر مالًا أولًا.",
   "explore.noInsights": "البيانات أقل من أن تقول شيئًا.",
   "explore.seeSplit": "اعرضه حسب الحساب والمشروع والحملة",
   "explore.tables": "الجداول",

@@ -134,8 +134,6 @@ export const enExplore = {
   "explore.verdict.lead_quality": "lead quality",
   "explore.verdict.in_line": "in line",
   "explore.verdict.too_little": "too little to say",
-  "explore.insightsHelp":
-    "Of all the data you may see, whatever the filters; the largest money first.",
   "explore.noInsights": "The data are too few to say anything.",
   "explore.seeSplit": "See it by account, project and campaign",
   "explore.tables": "Tables",

@@ -8,6 +8,7 @@ const EXAMINED: ReadonlySet<unknown> = new Set([
   "/findings/summary",
   "/waterfall",
   "/insights",
+  "/insights/selection",
   "/questions",
   "/profile",
   "/compare",

@@ -49,7 +49,10 @@ export function effectText(
       ? formats.count(size)
       : formats.ratio(size)
     : formats.moneyShort(size, frame);
-  return value === 0 ? text : `${value > 0 ? "+" : "−"}${text}`;
+  if (value === 0) return text;
+  // In Arabic a mark keeps the sign at the left of its number, where `Intl` puts it too.
+  const mark = formats.language === "ar" ? "\u200e" : "";
+  return `${mark}${value > 0 ? "+" : "−"}${text}`;
 }
 
 /** What a part means for the business: costs up are worse, leads up better; spend is neither. */

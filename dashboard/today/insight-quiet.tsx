@@ -7,6 +7,7 @@ import { Field } from "../parts/field.tsx";
 import { FormDialog } from "../parts/form-dialog.tsx";
 import { useMayEverywhere } from "../query/may.ts";
 import { useHear, useSilence } from "../query/today.ts";
+import "../styles/today.css";
 
 const DAYS = { week: 7, month: 30, ever: null } as const;
 type For = keyof typeof DAYS;

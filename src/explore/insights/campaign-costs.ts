@@ -1,4 +1,5 @@
 /** Worst and best campaigns by the cost of a qualified lead, where the evidence bears it out. */
+import type { Text } from "../../contract/explore.ts";
 import { benjaminiHochberg } from "../../stats/multiple-testing.ts";
 import { poisson } from "../../stats/poisson.ts";
 import { sqlFile } from "../../warehouse/sql-file.ts";
@@ -95,7 +96,7 @@ async function costsOf(look: Look) {
   return { ...standingOut(rows), sql: look.listing(SQL, params) };
 }
 
-function pictureOf(items: readonly StandingOut[]): Told["picture"] {
+function pictureOf(items: readonly StandingOut[], name: Text): Told["picture"] {
   return {
     kind: "bars",
     over: "label",
@@ -103,10 +104,7 @@ function pictureOf(items: readonly StandingOut[]): Told["picture"] {
     x: items.map((one) => one.name),
     series: [
       {
-        name: {
-          en: "More than at the account's cost of a qualified lead",
-          ar: "زيادة عن تكلفة العميل المؤهل في الحساب",
-        },
+        name,
         values: items.map((one) => Math.abs(Math.round(one.excessMinor))),
       },
     ],
@@ -136,7 +134,10 @@ export const worstCampaigns: InsightRule = {
       },
       moneyMinor: Math.round(money),
       estimate: { value: first.qualified / first.expected, n: tested, low: null, high: null },
-      picture: pictureOf(worst.slice(0, SHOWN)),
+      picture: pictureOf(worst.slice(0, SHOWN), {
+        en: "Paid more than at the account's cost of a qualified lead",
+        ar: "زيادة عن تكلفة العميل المؤهل في الحساب",
+      }),
       campaigns: worst.map((one) => one.campaign_id),
       sql: found.sql,
     };
@@ -166,7 +167,10 @@ export const bestCampaigns: InsightRule = {
       },
       moneyMinor: Math.round(money),
       estimate: { value: first.qualified / first.expected, n: tested, low: null, high: null },
-      picture: pictureOf(best.slice(0, SHOWN)),
+      picture: pictureOf(best.slice(0, SHOWN), {
+        en: "Paid less than at the account's cost of a qualified lead",
+        ar: "أقل من تكلفة العميل المؤهل في الحساب",
+      }),
       campaigns: best.map((one) => one.campaign_id),
       sql: found.sql,
     };
