@@ -73,7 +73,7 @@ export function Peers(props: { readonly answer: CampaignAnswer }): ReactNode {
                   </td>
                   <td className="number">
                     {one.place === null
-                      ? formats.count(null)
+                      ? t("campaign.noPlace")
                       : t("campaign.placeOf", {
                           place: formats.count(one.place),
                           of: formats.count(one.of),

@@ -80,6 +80,7 @@ export const arCampaigns: DictionaryOf<typeof enCampaigns, PluralForm> = {
   "campaign.notShrunken": "الأحداث قليلة جدًا",
   "campaign.ownWeight": "{share} من بياناتها",
   "campaign.place": "المرتبة",
+  "campaign.noPlace": "لا يمكن التمييز",
   "campaign.placeOf": "{place} من {of}",
   "campaign.peersHow":
     "أفضل تقدير يقرّب الرقم القائم على بيانات قليلة من أرقام النظيرات (بايز التجريبي)؛ والمراتب بحسبه، الأفضل أولًا.",

@@ -81,6 +81,7 @@ export const enCampaigns = {
   "campaign.notShrunken": "too few events",
   "campaign.ownWeight": "{share} its own",
   "campaign.place": "Place",
+  "campaign.noPlace": "not told apart",
   "campaign.placeOf": "{place} of {of}",
   "campaign.peersHow":
     "The best estimate draws a figure that rests on little towards those of the peers (empirical Bayes); places go by it, the best first.",

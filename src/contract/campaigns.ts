@@ -102,7 +102,7 @@ export const PeerMeasure = z.object({
     .nullable(),
   /** Weight of the own figure in the shrunken one, in [0, 1). */
   ownWeight: z.number().nullable(),
-  /** 1 = best of `of` by shrunken figures; equal ones share a place. */
+  /** 1 = best of `of` by shrunken figures; null where they do not differ more than chance makes them. */
   place: z.int().nullable(),
   of: z.int(),
 });

@@ -140,7 +140,7 @@ export function standingOf(
           },
     ownWeight: drawn?.ownWeight ?? null,
     place:
-      all === null || drawn === undefined
+      all === null || drawn === undefined || all.every(({ mean }) => mean === drawn.mean)
         ? null
         : 1 + all.filter((other) => other.mean > drawn.mean).length,
     of: known.length,
