@@ -17,6 +17,20 @@ export interface KeyDeeds {
 
 const GO_WITHIN_MS = 1200;
 
+/** Ctrl+K, or ⌘K; also while somebody types, but not over a dialog. */
+export function usePaletteKey(open: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const asked = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!asked || event.code !== "KeyK" || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      open();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [open]);
+}
+
 /** Shortcuts of the whole page; silent while somebody types or a dialog is open. */
 export function useKeys(deeds: KeyDeeds): void {
   useEffect(() => {
