@@ -170,6 +170,8 @@ export const MineAnswer = z.object({
   groups: z.object({ due: z.int(), new: z.int(), open: z.int(), later: z.int() }),
   /** Accounts in which the caller works leads. */
   accounts: z.array(WorkAccount),
+  /** Outcomes that the caller set since midnight of the account; `reached`: somebody was spoken to. */
+  today: z.object({ done: z.int(), reached: z.int() }),
   /** The caller's own leave, now or to come. */
   away: z.array(z.object({ from: Day, to: Day })),
   /** The server's clock. */

@@ -90,13 +90,14 @@ export function workTable({ db }: Engine, log: EventLog): WorkTable {
     async doneSince(moment, accounts) {
       let query = db
         .selectFrom("work_entries")
-        .select(({ fn }) => ["account", "by as person", fn.countAll<number>().as("done")])
+        .select(({ fn }) => ["account", "by as person", "status", fn.countAll<number>().as("done")])
         .where("type", "=", "lead.status_set")
         .where("withdrawn", "=", 0)
         .where("at", ">=", moment.getTime())
-        .groupBy(["account", "by"]);
+        .groupBy(["account", "by", "status"]);
       if (accounts !== "all") query = query.where("account", "in", accounts);
-      return (await query.execute()).map((row) => ({ ...row, done: Number(row.done) }));
+      const rows = await query.execute();
+      return rows.map((row) => ({ ...row, status: row.status ?? "", done: Number(row.done) }));
     },
     async lastGiven(account) {
       const rows = await db

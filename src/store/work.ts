@@ -87,6 +87,7 @@ export interface Leave {
 export interface DoneCount {
   readonly account: string;
   readonly person: string;
+  readonly status: string;
   readonly done: number;
 }
 

@@ -72,6 +72,7 @@ export function fakeWork(): FakeWork {
             statuses: [{ status: "NEW_LEAD", stage: "new" }],
           },
         ],
+        today: { done: 0, reached: 0 },
         away: [],
         now: NOW,
       };
