@@ -112,7 +112,7 @@ export const enLeads = {
 
   "cohorts.title": "Qualified by week of arrival",
   "cohorts.help":
-    "Share qualified by the end of each week of age, by the status log. Hatched: not all leads of the week are that old yet. Blank: none is.",
+    "Share qualified by the end of each week of age, by the status log. Hatched: not all leads of the week are that old yet. Blank: none is. Without colour: fewer than 20 leads.",
   "cohorts.of": "Share of",
   "cohorts.ofAll": "All leads",
   "cohorts.ofJudged": "Judged leads",
@@ -144,7 +144,7 @@ export const enLeads = {
   "speed.curve": "Share contacted, by time since arrival",
   "speed.curveHelp": "Leads still waiting count as waiting (Kaplan–Meier), with the 95 % band.",
   "speed.cells": "Contacted within a day, by hour of arrival",
-  "speed.cellsHelp": "Outlined: working time. Each cell opens its leads.",
+  "speed.cellsHelp": "Per cent. Outlined: working time. Each cell opens its leads.",
   "speed.cell": "{day} {hour}: {share} of {n}",
   "speed.byAccount": "By account",
   "speed.byRep": "By who calls",

@@ -57,6 +57,9 @@ export function CohortsPart(props: { readonly facets: FacetsAnswer }): ReactNode
   );
 }
 
+/** Smaller weeks have their numbers, and no colour: chance alone would paint them. */
+const ENOUGH = 20;
+
 const under = (cohort: Cohort, of: Of) => (of === "all" ? cohort.leads : cohort.judged);
 
 function Cohorts(props: {
@@ -68,7 +71,7 @@ function Cohorts(props: {
   const { answer, of } = props;
   if (answer.cohorts.length === 0) return <p className="soft">{t("cohorts.none")}</p>;
   const shares = answer.cohorts.flatMap((cohort) =>
-    under(cohort, of) < 20 ? [] : cohort.byAge.map((hits) => hits / under(cohort, of)),
+    under(cohort, of) < ENOUGH ? [] : cohort.byAge.map((hits) => hits / under(cohort, of)),
   );
   const most = Math.max(0.001, ...shares);
   const ages = Array.from({ length: answer.ages }, (_, age) => age);
@@ -157,7 +160,7 @@ function Cell(props: {
   });
   return (
     <td
-      className={`${heatClass(share, props.most)} ${whole ? "" : "heat-hatched"}`}
+      className={`${heatClass(n < ENOUGH ? null : share, props.most)} ${whole ? "" : "heat-hatched"}`}
       title={whole ? says : `${says} · ${t("cohorts.immature")}`}
       data-hits={hits}
     >

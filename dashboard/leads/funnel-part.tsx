@@ -2,7 +2,7 @@ import { type CSSProperties, type ReactNode, useRef, useState } from "react";
 import type { FlowAnswer } from "../../src/contract/leads.ts";
 import { STAGES } from "../../src/contract/names.ts";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
-import { downloadPng, downloadSvg } from "../charts/download.ts";
+import { ChartFiles } from "../charts/chart-files.tsx";
 import { Sankey } from "../charts/sankey.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { FilterBar } from "../overview/filter-bar.tsx";
@@ -137,21 +137,7 @@ function MovesPanel(props: { readonly query: ReturnType<typeof useFlow> }): Reac
           >
             {t(showData ? "action.hideData" : "action.showData")}
           </button>
-          {(["png", "svg"] as const).map((format) => (
-            <button
-              key={format}
-              type="button"
-              className="button button-quiet"
-              aria-label={t("trend.download", { format: t(`trend.${format}`) })}
-              onClick={() => {
-                if (!svg.current) return;
-                if (format === "svg") downloadSvg(svg.current, "lead-moves");
-                else void downloadPng(svg.current, "lead-moves");
-              }}
-            >
-              {t(`trend.${format}`)}
-            </button>
-          ))}
+          <ChartFiles svg={svg} name="lead-moves" />
         </>
       }
     >

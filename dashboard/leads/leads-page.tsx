@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
 import { NoData } from "../data/no-data.tsx";
 import { useSpeech } from "../i18n/language.tsx";
@@ -13,6 +13,11 @@ import { FunnelPart } from "./funnel-part.tsx";
 import { SpeedPart } from "./speed-part.tsx";
 import { TablePart } from "./table-part.tsx";
 import "../styles/leads.css";
+
+/** For those who hand leads out, so loaded when one of them opens it. */
+const TeamPart = lazy(() =>
+  import("../work/team-part.tsx").then((module) => ({ default: module.TeamPart })),
+);
 
 /** Leads: every one of them, where they stall, how weeks ripen, and whether they are called in time. */
 export function LeadsPage(): ReactNode {
@@ -32,11 +37,12 @@ function Parts(props: { readonly facets: FacetsAnswer }): ReactNode {
   const { t } = useSpeech();
   const { leads, own } = useAddress();
   const seesLeads = useMay("leads");
+  const handsOut = useMay("work_leads");
   const { facets } = props;
   return (
     <>
       <nav className="tabs" aria-label={t("leads.parts")}>
-        {LEADS_TABS.map((tab) => (
+        {LEADS_TABS.filter((tab) => handsOut || tab !== "team").map((tab) => (
           <PartLink key={tab} tab={tab} current={tab === leads} />
         ))}
       </nav>
@@ -45,6 +51,14 @@ function Parts(props: { readonly facets: FacetsAnswer }): ReactNode {
           <TablePart facets={facets} />
         ) : (
           <p className="soft">{t("access.noLeads")}</p>
+        )
+      ) : leads === "team" ? (
+        handsOut ? (
+          <Suspense fallback={<Skeleton className="skeleton-table" />}>
+            <TeamPart />
+          </Suspense>
+        ) : (
+          <p className="soft">{t("access.none")}</p>
         )
       ) : leads === "funnel" ? (
         <FunnelPart facets={facets} />

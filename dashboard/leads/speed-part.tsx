@@ -53,7 +53,7 @@ function Speed(props: { readonly answer: SpeedAnswer }): ReactNode {
       <Panel title={t("speed.cells")}>
         <HourCells answer={answer} />
       </Panel>
-      <div className="side-by-side">
+      <div className={answer.reps.some(({ id }) => id !== null) ? "side-by-side" : "stack"}>
         <Panel title={t("speed.byAccount")}>
           <GroupTable answer={answer} by="account" />
         </Panel>

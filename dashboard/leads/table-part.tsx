@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from "react";
 import type { LeadRow } from "../../src/contract/leads.ts";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { type Speech, useSpeech } from "../i18n/language.tsx";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { AddressSearch } from "../parts/address-search.tsx";
@@ -93,7 +94,11 @@ function Cell(props: { readonly column: Column; readonly text: string | null }):
   const { column, text } = props;
   if (text === null) return formats.count(null);
   // Phones, ids and codes run from left to right in every language.
-  return CODES.has(column) ? <bdi dir="ltr">{text}</bdi> : <bdi>{text}</bdi>;
+  return (
+    <bdi className="cut" dir={CODES.has(column) ? "ltr" : "auto"}>
+      {text}
+    </bdi>
+  );
 }
 
 /** Every lead of the selection: searched, filtered and sorted by the server, any of them within reach. */
@@ -103,7 +108,8 @@ export function TablePart(props: { readonly facets: FacetsAnswer }): ReactNode {
   const address = useAddress();
   const { own } = address;
   const [sort, order] = sortFrom(own.sorted);
-  const rows = useLeadRows(leadsParams(address, sort, order));
+  const params = leadsParams(address, sort, order);
+  const rows = useLeadRows(params);
   const { answer } = rows;
   const shown = useMemo(() => columnsFrom(own.cols), [own.cols]);
   const columns = useMemo<readonly DataColumn<LeadRow>[]>(
@@ -142,6 +148,7 @@ export function TablePart(props: { readonly facets: FacetsAnswer }): ReactNode {
             <AddressSearch name={t("leads.search")} hint={t("leads.searchHint")} />
             <LeadFilters />
             <ColumnChoice shown={shown} />
+            <ExportMenu table="leads" of={t("place.leads")} params={params} />
           </>
         }
       >

@@ -6,8 +6,20 @@ import { ScrollBox } from "../parts/scroll-box.tsx";
 
 const HEIGHT = 220;
 const EDGE = { top: 18, bottom: 24, start: 44, end: 56 };
+
+const LABEL_PX = 72;
 /** Marks with a number of their own beside the line. */
 const LABELLED = new Set([60, 1440, 10_080, 43_200]);
+
+/** Points far enough apart for their labels; the last one always has its own. */
+function spaced<T>(points: readonly T[], x: (point: T) => number): readonly T[] {
+  const kept: T[] = [];
+  for (const point of points.toReversed()) {
+    const next = kept.at(-1);
+    if (next === undefined || Math.abs(x(point) - x(next)) >= LABEL_PX) kept.push(point);
+  }
+  return kept;
+}
 
 /** Share contacted against the time since arrival, on a scale where each step is a multiple of the one before. */
 export function WaitCurve(props: { readonly answer: SpeedAnswer }): ReactNode {
@@ -67,24 +79,25 @@ export function WaitCurve(props: { readonly answer: SpeedAnswer }): ReactNode {
             ))}
             <polygon className="wait-band" points={band.join(" ")} />
             <polyline className="line line-leads" points={path((point) => point.share).join(" ")} />
-            {curve
-              .filter((point) => LABELLED.has(point.minutes))
-              .map((point) => (
-                <g key={point.minutes}>
-                  <circle className="dot-leads" cx={x(point.minutes)} cy={y(point.share)} r={3.5} />
-                  <text
-                    className="direct wait-label"
-                    x={x(point.minutes)}
-                    y={y(point.share) - 12}
-                    textAnchor="middle"
-                  >
-                    {formats.rate(point.share)}
-                  </text>
-                  <text className="tick" x={x(point.minutes)} y={HEIGHT - 8} textAnchor="middle">
-                    {formats.duration(point.minutes)}
-                  </text>
-                </g>
-              ))}
+            {spaced(
+              curve.filter((point) => LABELLED.has(point.minutes)),
+              (point) => x(point.minutes),
+            ).map((point) => (
+              <g key={point.minutes}>
+                <circle className="dot-leads" cx={x(point.minutes)} cy={y(point.share)} r={3.5} />
+                <text
+                  className="direct wait-label"
+                  x={x(point.minutes)}
+                  y={y(point.share) - 12}
+                  textAnchor="middle"
+                >
+                  {formats.rate(point.share)}
+                </text>
+                <text className="tick" x={x(point.minutes)} y={HEIGHT - 8} textAnchor="middle">
+                  {formats.duration(point.minutes)}
+                </text>
+              </g>
+            ))}
           </svg>
         ) : null}
       </div>

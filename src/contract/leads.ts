@@ -163,7 +163,7 @@ export const FlowAnswer = z.object({
       stay: Stay,
     }),
   ),
-  /** Leads that stand at a stage as their n-th, by the log; step 0 is the arrival. Stages in a row count once. */
+  /** Leads with a log, by their n-th stage in it; step 0 is the arrival. The same stage in a row counts once. */
   nodes: z.array(z.object({ step: z.int(), stage: z.string(), leads: z.int() })),
   links: z.array(z.object({ step: z.int(), from: z.string(), to: z.string(), leads: z.int() })),
   /** Leads that went on after the last step shown. */

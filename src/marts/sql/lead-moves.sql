@@ -1,10 +1,10 @@
 -- One row per step, stage and next stage: leads whose n-th stage by the log that was, and where they went; next NULL:
--- nowhere yet. Entries of the same stage in a row are one. Step 0 is the arrival; leads without a log stay there.
+-- nowhere yet. Entries of the same stage in a row are one. Step 0 is the arrival of leads that have a log.
 -- Reads:  marts.leads_corrected, marts.log_corrected
 -- Params: $from, $to (dates, inclusive), $as_of (date or NULL), $steps
 WITH chosen AS (
   SELECT l.lead_key FROM marts.leads_corrected AS l
-  WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE /*narrow l*/
+  WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE AND l.logged /*narrow l*/
 ),
 entries AS (
   SELECT lead_key, 0 AS step, 'arrival' AS stage FROM chosen
