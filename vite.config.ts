@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { pageIcons } from "./scripts/page-icon.mjs";
+import { pageWorker } from "./scripts/page-worker.mjs";
 
 /** Where `vite` finds a running server while the page is being worked on. */
 const { LEADSMART_API = "http://127.0.0.1:4100" } = process.env;
@@ -11,7 +13,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   root: here("dashboard"),
   base: "/",
-  plugins: [react()],
+  plugins: [react(), pageIcons(), pageWorker(here("dashboard/work/sw.ts"))],
   build: {
     outDir: here("dist/dashboard"),
     emptyOutDir: true,

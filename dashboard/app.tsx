@@ -4,7 +4,6 @@ import type { MeAnswer } from "../src/contract/people.ts";
 import { DataPage } from "./data/data-page.tsx";
 import { FlowProvider } from "./data/flow-state.tsx";
 import { ImportFlow } from "./data/import-flow.tsx";
-import { NoFigures } from "./frame/no-figures.tsx";
 import { usePreferences } from "./frame/preferences.ts";
 import { Shell } from "./frame/shell.tsx";
 import { SignIn } from "./frame/sign-in.tsx";
@@ -23,6 +22,9 @@ const CampaignsPage = lazy(() =>
   import("./campaigns/campaigns-page.tsx").then((module) => ({ default: module.CampaignsPage })),
 );
 
+const MyLeads = lazy(() =>
+  import("./work/my-leads.tsx").then((module) => ({ default: module.MyLeads })),
+);
 /** Opened seldom, so loaded when it is. */
 const SettingsPage = lazy(() =>
   import("./settings/settings-page.tsx").then((module) => ({ default: module.SettingsPage })),
@@ -86,13 +88,19 @@ function House(props: { readonly me: MeAnswer }): ReactNode {
     if (location.pathname === SIGN_IN) goTo(HOME, { replace: true });
   }, []);
   useEffect(() => {
+    // Whoever sees no figures has one place.
+    if (!figures && place !== "mine") goTo({ ...HOME, place: "mine" }, { replace: true });
+  }, [figures, place]);
+  useEffect(() => {
     document.title = place === null ? t("app.name") : `${t(`place.${place}`)} · ${t("app.name")}`;
   }, [place, t]);
   return (
     <FlowProvider>
       <Shell me={props.me}>
-        {!figures ? (
-          <NoFigures me={props.me} />
+        {place === "mine" || !figures ? (
+          <Suspense fallback={<Skeleton className="skeleton-table" />}>
+            <MyLeads me={props.me} />
+          </Suspense>
         ) : place === "today" ? (
           <Overview />
         ) : place === "campaigns" ? (

@@ -21,6 +21,8 @@ const COMMON = [
   "package-lock.json",
   "scripts/build.mjs",
   "scripts/compress-page.mjs",
+  "scripts/page-icon.mjs",
+  "scripts/page-worker.mjs",
   "tsconfig.json",
 ];
 const SERVER_SOURCES = [...COMMON, "src", "sample", "tsconfig.build.json", "tsconfig.types.json"];

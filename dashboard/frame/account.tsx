@@ -45,7 +45,10 @@ export function OwnDeeds(props: {
   const { me } = props;
   // A fresh page asks who is there, and keeps nothing of what was shown.
   const leave = useMutation<void, Refusal>({
-    mutationFn: endSession,
+    mutationFn: async () => {
+      await (await import("../work/leave-device.ts")).leaveDevice();
+      await endSession();
+    },
     onSuccess: () => location.assign(SIGN_IN),
   });
   return (

@@ -4,8 +4,10 @@ import type { TextKey } from "../i18n/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 
 const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly means: TextKey }[] = [
+  { keys: ["Ctrl K"], means: "palette.title" },
   { keys: ["/"], means: "keys.search" },
   { keys: ["g", "t"], means: "keys.today" },
+  { keys: ["g", "m"], means: "keys.mine" },
   { keys: ["g", "c"], means: "keys.campaigns" },
   { keys: ["g", "l"], means: "keys.leads" },
   { keys: ["g", "d"], means: "keys.data" },

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import { useImportFlow } from "../data/flow-state.tsx";
 import { useSpeech } from "../i18n/language.tsx";
@@ -8,12 +8,15 @@ import { HOME, type Place } from "../route/address.ts";
 import { currentAddress, goTo, useAddress, useLink } from "../route/use-address.ts";
 import { DisplayMenu } from "./display.tsx";
 import { Help } from "./help.tsx";
-import { useKeys } from "./keyboard.ts";
+import { useKeys, usePaletteKey } from "./keyboard.ts";
 import { LiveBadge } from "./live-badge.tsx";
 
 /** Opened seldom, so loaded when it is. */
 const PasskeysDialog = lazy(() =>
   import("./passkeys-dialog.tsx").then((module) => ({ default: module.PasskeysDialog })),
+);
+const Palette = lazy(() =>
+  import("../palette/palette.tsx").then((module) => ({ default: module.Palette })),
 );
 const PasswordDialog = lazy(() =>
   import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
@@ -21,6 +24,7 @@ const PasswordDialog = lazy(() =>
 
 const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
   { place: "today", icon: "today" },
+  { place: "mine", icon: "phone" },
   { place: "campaigns", icon: "campaigns" },
   { place: "leads", icon: "person" },
   { place: "data", icon: "data" },
@@ -66,16 +70,35 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
   const { t } = useSpeech();
   const flow = useImportFlow();
   const figures = useMay("figures");
+  const calls = useMay("own_leads");
   const imports = useMayEverywhere("import");
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
   const [password, setPassword] = useState(false);
   const [passkeys, setPasskeys] = useState(false);
   const { me } = props;
+  const seesLeads = useMay("leads");
+  const ownLeads = useMay("own_leads");
+  const people = useMay("people");
+  const { open: onImport } = flow;
+  const reach = useMemo(
+    () => ({
+      figures,
+      leads: seesLeads,
+      ownLeads,
+      imports,
+      people,
+      onImport,
+      onHelp: () => setHelp(true),
+    }),
+    [figures, seesLeads, ownLeads, imports, people, onImport],
+  );
   const deeds = useMemo(
     () => ({
       keys: { "/": focusSearch, "?": () => setHelp(true) },
       go: {
         t: () => goTo(addressOf("today")),
+        m: () => goTo(addressOf("mine")),
         c: () => goTo(addressOf("campaigns")),
         l: () => goTo(addressOf("leads")),
         d: () => goTo(addressOf("data")),
@@ -85,6 +108,7 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
     [],
   );
   useKeys(deeds);
+  usePaletteKey(useCallback(() => setPalette(true), []));
   return (
     <>
       <a className="skip" href="#content">
@@ -96,7 +120,7 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
         </span>
         {figures ? (
           <nav className="places" aria-label={t("app.main")}>
-            {PLACES.map((place) => (
+            {PLACES.filter(({ place }) => calls || place !== "mine").map((place) => (
               <PlaceLink key={place.place} {...place} />
             ))}
           </nav>
@@ -109,6 +133,17 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
               {t("action.import")}
             </button>
           ) : null}
+          <button
+            type="button"
+            className="button palette-button"
+            aria-label={t("palette.title")}
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={() => setPalette(true)}
+          >
+            <Icon name="search" />
+            <span className="palette-button-text">{t("palette.title")}</span>
+            <kbd dir="ltr">Ctrl K</kbd>
+          </button>
           <DisplayMenu
             me={me}
             onPassword={() => setPassword(true)}
@@ -122,6 +157,11 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
       {passkeys ? (
         <Suspense fallback={null}>
           <PasskeysDialog onClose={() => setPasskeys(false)} />
+        </Suspense>
+      ) : null}
+      {palette ? (
+        <Suspense fallback={null}>
+          <Palette reach={reach} onClose={() => setPalette(false)} />
         </Suspense>
       ) : null}
       {help ? <Help onClose={() => setHelp(false)} /> : null}

@@ -70,9 +70,6 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "role.in": "{role} في {accounts}",
   "roles.title": "ما يجوز لكل دور",
 
-  "rep.title": "أهلًا {name}",
-  "rep.body": "ستجد هنا عملاءك: بمن تتصل الآن، وتسجيل النتيجة بلمسة واحدة. هذا الجزء لم يكتمل بعد.",
-  "rep.now": "وإلى ذلك الحين يمكنك تعيين كلمة مرور وتسجيل الخروج من القائمة أعلى الصفحة.",
   "access.none": "هذا غير متاح لدورك.",
   "access.noneHelp": "اطلب من أحد المالكين دورًا يشمله.",
   "access.noLeads": "صفوف العملاء تظهر لمن يشملها دوره، ودورك يعرض الأرقام.",

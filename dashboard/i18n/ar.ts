@@ -3,9 +3,12 @@ import { arCampaigns } from "./ar-campaigns.ts";
 import { arExplore } from "./ar-explore.ts";
 import { arFigures } from "./ar-figures.ts";
 import { arImport } from "./ar-import.ts";
+import { arJobs } from "./ar-jobs.ts";
 import { arLeads } from "./ar-leads.ts";
+import { arPalette } from "./ar-palette.ts";
 import { arPeople } from "./ar-people.ts";
 import { arToday } from "./ar-today.ts";
+import { arWork } from "./ar-work.ts";
 import type { Dictionary, PluralForm } from "./messages.ts";
 
 export const ar: Dictionary<PluralForm> = {
@@ -13,9 +16,12 @@ export const ar: Dictionary<PluralForm> = {
   ...arExplore,
   ...arFigures,
   ...arImport,
+  ...arJobs,
   ...arLeads,
+  ...arPalette,
   ...arPeople,
   ...arToday,
+  ...arWork,
 
   "app.name": "leadsmart",
   "app.skip": "انتقل إلى المحتوى",

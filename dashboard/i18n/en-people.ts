@@ -69,10 +69,6 @@ export const enPeople = {
   "role.in": "{role} in {accounts}",
   "roles.title": "What each role may do",
 
-  "rep.title": "Hello, {name}",
-  "rep.body":
-    "Your leads will stand here: whom to call next, with one tap for the outcome. That part is not finished yet.",
-  "rep.now": "Until then you can set a password and sign out, in the menu at the top of the page.",
   "access.none": "This is not open to your role.",
   "access.noneHelp": "Ask an owner for a role that includes it.",
   "access.noLeads": "Rows of leads are shown to roles that see leads; yours shows figures.",

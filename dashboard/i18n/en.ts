@@ -3,18 +3,24 @@ import { enCampaigns } from "./en-campaigns.ts";
 import { enExplore } from "./en-explore.ts";
 import { enFigures } from "./en-figures.ts";
 import { enImport } from "./en-import.ts";
+import { enJobs } from "./en-jobs.ts";
 import { enLeads } from "./en-leads.ts";
+import { enPalette } from "./en-palette.ts";
 import { enPeople } from "./en-people.ts";
 import { enToday } from "./en-today.ts";
+import { enWork } from "./en-work.ts";
 
 export const en = {
   ...enCampaigns,
   ...enExplore,
   ...enFigures,
   ...enImport,
+  ...enJobs,
   ...enLeads,
+  ...enPalette,
   ...enPeople,
   ...enToday,
+  ...enWork,
 
   "app.name": "leadsmart",
   "app.skip": "Skip to the content",

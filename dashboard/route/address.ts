@@ -5,11 +5,11 @@
 import type { Basis } from "../../src/contract/common.ts";
 import type { RowsAnswer } from "../../src/contract/overview.ts";
 
-export type Place = "today" | "campaigns" | "leads" | "data" | "settings";
+export type Place = "today" | "mine" | "campaigns" | "leads" | "data" | "settings";
 /** Parts of Campaigns, each with an address of its own; so of the places below. The first is what a place opens with. */
 export const CAMPAIGNS_TABS = ["table", "segments", "ads"] as const;
 export type CampaignsTab = (typeof CAMPAIGNS_TABS)[number];
-export const LEADS_TABS = ["table", "funnel", "cohorts", "speed"] as const;
+export const LEADS_TABS = ["table", "funnel", "cohorts", "speed", "team"] as const;
 export type LeadsTab = (typeof LEADS_TABS)[number];
 export const DATA_TABS = [
   "imports",
@@ -149,6 +149,7 @@ export const HOME: Address = {
 
 const PATHS: Readonly<Record<Place, string>> = {
   today: "/",
+  mine: "/my-leads",
   campaigns: "/campaigns",
   leads: "/leads",
   data: "/data",
@@ -169,7 +170,7 @@ const FIRST_PARTS: Parts = {
 
 /** The part of its place that an address shows; null where a place has none. */
 function partOf({ place, ...parts }: Spot): string | null {
-  if (place === "today") return null;
+  if (place === "today" || place === "mine") return null;
   return place === "data" ? parts.tab : parts[place];
 }
 
@@ -182,6 +183,7 @@ function pathOf(spot: Spot): string {
 
 const SPOTS: readonly Spot[] = [
   { place: "today", ...FIRST_PARTS },
+  { place: "mine", ...FIRST_PARTS },
   ...CAMPAIGNS_TABS.map((part) => ({
     ...FIRST_PARTS,
     place: "campaigns" as const,
