@@ -46,7 +46,11 @@ export async function readRows(place: Locator, selector = "[data-id]"): Promise<
       const cells = [...row.querySelectorAll<HTMLElement>("[data-column]")];
       return {
         id: row.dataset.id ?? row.dataset.start ?? "",
-        cells: cells.map((cell) => [cell.dataset.column ?? "", cell.dataset.value ?? ""] as const),
+        cells: cells.flatMap((cell) => {
+          const valued = cell.querySelector<HTMLElement>("[data-value]") ?? cell;
+          const { value } = valued.dataset;
+          return value === undefined ? [] : [[cell.dataset.column ?? "", value] as const];
+        }),
       };
     }),
   );
