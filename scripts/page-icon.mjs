@@ -18,25 +18,38 @@ const FUNNEL = [
 ];
 const UNITS = 32;
 const CORNER = 6;
-/** Points per pixel and direction that are looked at, so that edges are smooth. */
-const FINE = 4;
 
-/** @param {number} x @param {number} y */
-function inFunnel(x, y) {
+/**
+ * How far a point lies inside the funnel, in its units; negative outside.
+ *
+ * @param {number} x @param {number} y
+ */
+function intoFunnel(x, y) {
   let inside = false;
+  let nearest = Number.POSITIVE_INFINITY;
   for (let i = 0, j = FUNNEL.length - 1; i < FUNNEL.length; j = i++) {
     const [xi = 0, yi = 0] = FUNNEL[i] ?? [];
     const [xj = 0, yj = 0] = FUNNEL[j] ?? [];
     if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+    const [dx, dy] = [xj - xi, yj - yi];
+    const along = ((x - xi) * dx + (y - yi) * dy) / (dx * dx + dy * dy);
+    const t = Math.min(1, Math.max(0, along));
+    nearest = Math.min(nearest, Math.hypot(x - xi - t * dx, y - yi - t * dy));
   }
-  return inside;
+  return inside ? nearest : -nearest;
 }
 
-/** @param {number} x @param {number} y whether a point lies on the square with round corners */
-function onPlate(x, y) {
-  const dx = Math.max(CORNER - x, x - (UNITS - CORNER), 0);
-  const dy = Math.max(CORNER - y, y - (UNITS - CORNER), 0);
-  return dx * dx + dy * dy <= CORNER * CORNER;
+/**
+ * The same for the square with round corners.
+ *
+ * @param {number} x @param {number} y
+ */
+function intoPlate(x, y) {
+  const inner = UNITS / 2 - CORNER;
+  const dx = Math.abs(x - UNITS / 2) - inner;
+  const dy = Math.abs(y - UNITS / 2) - inner;
+  const outside = Math.hypot(Math.max(dx, 0), Math.max(dy, 0));
+  return CORNER - outside - Math.min(Math.max(dx, dy), 0);
 }
 
 /** @param {string} type @param {Buffer} data */
@@ -58,27 +71,22 @@ function chunk(type, data) {
  */
 export function drawIcon(size, maskable) {
   const rows = Buffer.alloc(size * (size * 4 + 1));
-  const scale = maskable ? 1.25 : 1;
+  const perUnit = size / UNITS;
   const middle = UNITS / 2;
+  const zoom = maskable ? 1.25 : 1;
+  // A pixel is covered as far as its middle lies inside, within half a pixel of the edge.
+  const covered = (/** @type {number} */ into) => Math.min(1, Math.max(0, 0.5 + into * perUnit));
   for (let py = 0; py < size; py++) {
     for (let px = 0; px < size; px++) {
-      let blue = 0;
-      let white = 0;
-      for (let s = 0; s < FINE * FINE; s++) {
-        const x = ((px + ((s % FINE) + 0.5) / FINE) / size) * UNITS;
-        const y = ((py + (Math.floor(s / FINE) + 0.5) / FINE) / size) * UNITS;
-        if (!maskable && !onPlate(x, y)) continue;
-        if (inFunnel((x - middle) * scale + middle, (y - middle) * scale + middle)) white++;
-        else blue++;
-      }
-      const covered = blue + white;
+      const x = (px + 0.5) / perUnit;
+      const y = (py + 0.5) / perUnit;
+      const white = covered(
+        intoFunnel((x - middle) * zoom + middle, (y - middle) * zoom + middle) / zoom,
+      );
       const at = py * (size * 4 + 1) + 1 + px * 4;
       for (let c = 0; c < 3; c++)
-        rows[at + c] =
-          covered === 0
-            ? 0
-            : Math.round(((BLUE[c] ?? 0) * blue + (WHITE[c] ?? 0) * white) / covered);
-      rows[at + 3] = Math.round((covered / (FINE * FINE)) * 255);
+        rows[at + c] = Math.round((BLUE[c] ?? 0) * (1 - white) + (WHITE[c] ?? 0) * white);
+      rows[at + 3] = Math.round((maskable ? 1 : covered(intoPlate(x, y))) * 255);
     }
   }
   const head = Buffer.alloc(13);
