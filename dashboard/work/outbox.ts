@@ -113,10 +113,21 @@ export function ready(items: readonly Waiting[]): Waiting[] {
   });
 }
 
-/** The first deeds in line that go in one request: outcomes together, everything else alone. */
+/**
+ * The first deeds in line that go in one request: outcomes of different leads together, so that none goes out beside one
+ * of the same lead that may be refused; everything else alone.
+ */
 function nextBatch(items: readonly Waiting[], most: number): Waiting[] {
-  const end = items.findIndex(({ deed }) => deed.kind !== "outcome");
-  return end === 0 ? items.slice(0, 1) : items.slice(0, end < 0 ? most : Math.min(end, most));
+  const [first] = items;
+  if (first && first.deed.kind !== "outcome") return [first];
+  const leads = new Set<string | null>();
+  const end = items.findIndex((item, i) => {
+    const lead = leadOf(item);
+    if (i >= most || item.deed.kind !== "outcome" || leads.has(lead)) return true;
+    leads.add(lead);
+    return false;
+  });
+  return end < 0 ? [...items] : items.slice(0, end);
 }
 
 function refusalIn(body: unknown, status: number): Refused {
