@@ -12,6 +12,7 @@ import "./styles/frame.css";
 import "./styles/overview.css";
 import "./styles/data.css";
 import "./styles/settings.css";
+import "./styles/print.css";
 
 /** Refusals are answers; only silence and a broken server are worth asking again. */
 function worthRetrying(failures: number, error: unknown): boolean {

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { SEGMENT_SORTS, SEGMENTATIONS } from "../../src/contract/names.ts";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { FrameLine } from "../overview/frame-line.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
-import { useSegments } from "../query/campaigns.ts";
+import { segmentsParams, useSegments } from "../query/campaigns.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { SegmentPair } from "./segment-pair.tsx";
 import { SegmentTable } from "./segment-table.tsx";
@@ -19,7 +20,8 @@ export function SegmentsPart(props: { readonly facets: FacetsAnswer }): ReactNod
   const natural = by === "age" || by === "weekday" || by === "budget" || by === "slot";
   const sort = SEGMENT_SORTS.find((one) => one === own.rank) ?? (natural ? "segment" : "spend");
   const direction = own.rank === undefined && natural ? "asc" : order;
-  const query = useSegments(selection, { by, sort, order: direction });
+  const params = segmentsParams(selection, { by, sort, order: direction });
+  const query = useSegments(params);
   const frame = query.data?.frame;
   return (
     <>
@@ -28,6 +30,7 @@ export function SegmentsPart(props: { readonly facets: FacetsAnswer }): ReactNod
       <Panel
         title={t("segments.title")}
         actions={
+          <>
           <label>
             <span className="label-soft">{t("segments.by")}</span>{" "}
             <select
@@ -50,6 +53,8 @@ export function SegmentsPart(props: { readonly facets: FacetsAnswer }): ReactNod
               ))}
             </select>
           </label>
+          <ExportMenu table="segments" of={t("segments.title")} params={params} />
+          </>
         }
       >
         <Answered query={query} stacked skeleton={<Skeleton className="skeleton-table" />}>

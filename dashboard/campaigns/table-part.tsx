@@ -2,12 +2,13 @@ import { type ReactNode, useMemo } from "react";
 import type { CampaignRow, CampaignsAnswer } from "../../src/contract/campaigns.ts";
 import { CAMPAIGN_MARKS, CAMPAIGN_STATES } from "../../src/contract/names.ts";
 import type { FacetsAnswer, Frame } from "../../src/contract/overview.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { type Speech, useSpeech } from "../i18n/language.tsx";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { FrameLine } from "../overview/frame-line.tsx";
 import { type DataColumn, DataTable } from "../parts/data-table.tsx";
 import { Failure, Panel, Skeleton } from "../parts/panel.tsx";
-import { useCampaignRows } from "../query/campaigns.ts";
+import { campaignsParams, useCampaignRows } from "../query/campaigns.ts";
 import type { CampaignSort } from "../route/address.ts";
 import { changeAddress, changeOwn, useAddress } from "../route/use-address.ts";
 import { ColumnChoice } from "./column-choice.tsx";
@@ -34,7 +35,8 @@ export function TablePart(props: { readonly facets: FacetsAnswer }): ReactNode {
   const { selection, search, sort, order, own } = useAddress();
   const state = own.state ?? null;
   const mark = own.mark ?? null;
-  const rows = useCampaignRows(selection, { search, sort, order, state, mark });
+  const params = campaignsParams(selection, { search, sort, order, state, mark });
+  const rows = useCampaignRows(params);
   const { answer } = rows;
   const frame = answer?.frame;
   const currency = frame?.currency ?? null;
@@ -58,6 +60,7 @@ export function TablePart(props: { readonly facets: FacetsAnswer }): ReactNode {
             <ListFilters />
             <ColumnChoice shown={shown} />
             <SavedViews />
+            <ExportMenu table="campaigns" of={t("campaigns.title")} params={params} />
           </>
         }
       >

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Finding, Listing } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { MoreButton } from "../parts/more-button.tsx";
@@ -48,9 +49,16 @@ export function FindingRowsDrawer(props: {
           const rows = pages.flatMap((page) => page.rows);
           return (
             <>
-              <p className="soft" data-total={total}>
-                {n("count.rows", total)}
-              </p>
+              <div className="rows-head">
+                <p className="soft" data-total={total}>
+                  {n("count.rows", total)}
+                </p>
+                <ExportMenu
+                  table={`findings/${encodeURIComponent(props.id)}/rows`}
+                  of={title}
+                  params={new URLSearchParams(props.asOf === null ? {} : { asOf: props.asOf })}
+                />
+              </div>
               <ListingTable
                 listing={readable({ columns: first?.columns ?? [], rows })}
                 name={title}

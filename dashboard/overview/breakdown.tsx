@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import type { BreakdownAnswer, Frame, Tally } from "../../src/contract/overview.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { PHONE, useMedia } from "../parts/use-media.ts";
-import { useBreakdown } from "../query/overview.ts";
+import { breakdownParams, useBreakdown } from "../query/overview.ts";
 import type { TallySort } from "../route/address.ts";
 import { changeAddress, changeSelection, useAddress } from "../route/use-address.ts";
 import { columnName, type TallyColumn, tallyText, tallyTitle, tallyValue } from "./tally.ts";
@@ -17,10 +18,19 @@ export function BreakdownPanel(props: { readonly by: "project" | "account" }): R
   const { t } = useSpeech();
   const { selection, projectSort, accountSort } = useAddress();
   const sort = props.by === "project" ? projectSort : accountSort;
-  const query = useBreakdown(selection, props.by, sort);
+  const query = useBreakdown(breakdownParams(selection, props.by, sort));
   const phone = useMedia(PHONE);
   return (
-    <Panel title={t(`breakdown.${props.by}`)}>
+    <Panel
+      title={t(`breakdown.${props.by}`)}
+      actions={
+        <ExportMenu
+          table="breakdown"
+          of={t(`breakdown.${props.by}`)}
+          params={breakdownParams(selection, props.by, sort)}
+        />
+      }
+    >
       <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
         {(answer) =>
           answer.items.length === 0 ? (

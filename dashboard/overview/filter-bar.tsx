@@ -8,6 +8,7 @@ import { Segmented } from "../parts/segmented.tsx";
 import { EVERYTHING, isNarrowed } from "../route/address.ts";
 import { changeAddress, changeSelection, useAddress } from "../route/use-address.ts";
 import { PeriodFilter } from "./period-filter.tsx";
+import { PrintHead } from "./print-head.tsx";
 
 const BASES = ["corrected", "deduplicated", "raw"] as const;
 
@@ -22,6 +23,8 @@ export function FilterBar(props: {
   const { selection } = useAddress();
   const { accounts, projects } = props.facets;
   return (
+    <>
+    <PrintHead selection={selection} shown={props.shown} />
     <search className="filters" aria-label={t("filters.title")}>
       <PeriodFilter
         facets={props.facets}
@@ -79,6 +82,7 @@ export function FilterBar(props: {
         </button>
       ) : null}
     </search>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Frame, KpisAnswer, RowsAnswer, SourceRow } from "../../src/contract/overview.ts";
 import { kpiFull } from "../format/kpi.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { useTableName } from "../i18n/table-name.ts";
@@ -10,7 +11,7 @@ import { Answered, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { useMay } from "../query/may.ts";
-import { useRows } from "../query/overview.ts";
+import { rowsParams, useRows } from "../query/overview.ts";
 import type { DrawerView, Selection } from "../route/address.ts";
 import { changeAddress, useAddress } from "../route/use-address.ts";
 import { Formula } from "./formula.tsx";
@@ -117,9 +118,20 @@ function Rows(props: {
             return <p className="soft">{t(props.dropped ? "rows.noneDropped" : "rows.none")}</p>;
           return (
             <>
-              <p className="soft" data-total={total}>
-                {n("count.rows", total)}
-              </p>
+              <div className="rows-head">
+                <p className="soft" data-total={total}>
+                  {n("count.rows", total)}
+                </p>
+                <ExportMenu
+                  table="rows"
+                  of={t("rows.counted")}
+                  params={rowsParams(selection, {
+                    ...asked,
+                    stage,
+                    table: chosen?.table ?? (seesLeads ? null : "insights"),
+                  })}
+                />
+              </div>
               {tablesOf(rows).map((found) => (
                 <SourceTable
                   key={found.key}

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { FacetsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
-import { downloadPng, downloadSvg, offerFile } from "../charts/download.ts";
+import { ChartFiles } from "../charts/chart-files.tsx";
 import { trendCsv } from "../charts/trend-csv.ts";
 import { bucketEnd } from "../format/days.ts";
 import { useSpeech } from "../i18n/language.tsx";
@@ -27,16 +27,7 @@ export function TrendPanel(props: { readonly facets: FacetsAnswer }): ReactNode 
   const name = query.data
     ? `trend-${query.data.grain}-${query.data.frame.period.from}-${query.data.frame.period.to}`
     : "trend";
-  const files = [
-    {
-      format: t("trend.csv"),
-      save: () =>
-        query.data &&
-        offerFile(`${name}.csv`, new Blob([trendCsv(query.data)], { type: "text/csv" })),
-    },
-    { format: t("trend.png"), save: () => svg.current && void downloadPng(svg.current, name) },
-    { format: t("trend.svg"), save: () => svg.current && downloadSvg(svg.current, name) },
-  ];
+  const { data } = query;
   return (
     <Panel
       title={t("trend.title")}
@@ -56,18 +47,12 @@ export function TrendPanel(props: { readonly facets: FacetsAnswer }): ReactNode 
           >
             {t(showData ? "action.hideData" : "action.showData")}
           </button>
-          {files.map((file) => (
-            <button
-              key={file.format}
-              type="button"
-              className="button button-quiet"
-              aria-label={t("trend.download", { format: file.format })}
-              disabled={!query.data}
-              onClick={file.save}
-            >
-              {file.format}
-            </button>
-          ))}
+          <ChartFiles
+            svg={svg}
+            name={name}
+            csv={() => (data ? trendCsv(data) : "")}
+            disabled={!data}
+          />
         </>
       }
     >

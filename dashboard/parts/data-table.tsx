@@ -15,6 +15,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { useKeys } from "../frame/keyboard.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import "../styles/data-table.css";
@@ -65,6 +66,8 @@ export interface DataTableProps<Row> {
 
 const ROW_PX = 32;
 const CARD_PX = 76;
+/** A list that is no longer is printed whole. */
+const PRINTED_WHOLE = 200;
 const NOWHERE: RowWindow = { first: 0, end: 0, seen: 0, seenEnd: 0, top: 0, height: 0 };
 
 const sameWindow = (one: RowWindow, other: RowWindow) =>
@@ -105,18 +108,29 @@ function useRowWindow(
     resized.observe(element);
     look();
     element.addEventListener("scroll", look, { passive: true });
+    const print = () => {
+      if (total > PRINTED_WHOLE) return;
+      // Paper is drawn as soon as this returns.
+      flushSync(() => setDrawn({ ...NOWHERE, end: total, height: total * rowPx }));
+    };
+    addEventListener("beforeprint", print);
+    addEventListener("afterprint", look);
     return () => {
+      removeEventListener("beforeprint", print);
+      removeEventListener("afterprint", look);
       element.removeEventListener("scroll", look);
       resized.disconnect();
     };
-  }, [measure]);
+  }, [measure, total, rowPx]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top
   useLayoutEffect(() => {
     box.current?.scrollTo(0, 0);
   }, [question]);
   useEffect(() => {
-    if (drawn.end > drawn.first) onNeed(drawn.first, drawn.end);
-  }, [drawn.first, drawn.end, onNeed]);
+    // All of a list that may be printed whole: on paper nothing can be asked for any more.
+    if (total <= PRINTED_WHOLE) onNeed(0, total);
+    else if (drawn.end > drawn.first) onNeed(drawn.first, drawn.end);
+  }, [drawn.first, drawn.end, onNeed, total]);
   return { box, drawn, measure };
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { AuditRow } from "../../src/contract/people.ts";
+import { ExportMenu } from "../export/export-menu.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { usePersonName } from "../i18n/person.ts";
@@ -13,7 +14,10 @@ export function RecordPanel(): ReactNode {
   const { t } = useSpeech();
   const query = useRecord();
   return (
-    <Panel title={t("record.title")}>
+    <Panel
+      title={t("record.title")}
+      actions={<ExportMenu table="audit" of={t("record.title")} />}
+    >
       <p className="soft">{t("record.intro")}</p>
       <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
         {({ pages }) => {

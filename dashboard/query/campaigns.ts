@@ -35,19 +35,20 @@ export interface CampaignsAsked {
   readonly order: Order;
 }
 
-/** Every campaign of a selection, by its place in the list. */
-export function useCampaignRows(
-  selection: Selection,
-  asked: CampaignsAsked,
-): RowPages<CampaignRow, CampaignsAnswer> {
+/** What a list of campaigns is asked with. */
+export function campaignsParams(selection: Selection, asked: CampaignsAsked): URLSearchParams {
   const params = selectionParams(selection);
   if (asked.search.trim() !== "") params.set("search", asked.search.trim());
   if (asked.state !== null) params.set("state", asked.state);
   if (asked.mark !== null) params.set("mark", asked.mark);
   params.set("sort", asked.sort);
   params.set("order", asked.order);
-  return useRowPages<CampaignRow, CampaignsAnswer>("/campaigns", params);
+  return params;
 }
+
+/** Every campaign of a selection, by its place in the list. */
+export const useCampaignRows = (params: URLSearchParams): RowPages<CampaignRow, CampaignsAnswer> =>
+  useRowPages<CampaignRow, CampaignsAnswer>("/campaigns", params);
 
 /** The dearest few, and the totals of all. */
 export function useTopCampaigns(
@@ -72,16 +73,20 @@ export function useCampaign(
   return useAnswer(`/campaigns/${encodeURIComponent(id)}`, params);
 }
 
-export function useSegments(
+/** What segments are asked with. */
+export function segmentsParams(
   selection: Selection,
   asked: { readonly by: Segmentation; readonly sort: string; readonly order: Order },
-): UseQueryResult<SegmentsAnswer, Refusal> {
+): URLSearchParams {
   const params = selectionParams(selection);
   params.set("by", asked.by);
   params.set("sort", asked.sort);
   params.set("order", asked.order);
-  return useAnswer("/segments", params);
+  return params;
 }
+
+export const useSegments = (params: URLSearchParams): UseQueryResult<SegmentsAnswer, Refusal> =>
+  useAnswer("/segments", params);
 
 /** Two segments side by side; asks nothing until both are chosen. */
 export function useSegmentPair(

@@ -86,31 +86,39 @@ export function useTrend(selection: Selection, grain: Grain): UseQueryResult<Tre
   return useAnswer("/trend", params);
 }
 
-export function useBreakdown(
+/** What a breakdown is asked with. */
+export function breakdownParams(
   selection: Selection,
   by: "project" | "account",
   sort: TallySort,
-): UseQueryResult<BreakdownAnswer, Refusal> {
+): URLSearchParams {
   const params = selectionParams(selection);
   params.set("by", by);
   params.set("sort", sort);
-  return useAnswer("/breakdown", params);
+  return params;
+}
+
+export const useBreakdown = (
+  params: URLSearchParams,
+): UseQueryResult<BreakdownAnswer, Refusal> => useAnswer("/breakdown", params);
+
+export interface RowsAsked {
+  readonly kpi: string;
+  readonly dropped: boolean;
+  readonly stage: string | null;
+  readonly table?: RowTable | null;
+}
+
+/** What the rows behind a number are asked with. */
+export function rowsParams(selection: Selection, asked: RowsAsked): URLSearchParams {
+  const params = selectionParams(selection);
+  params.set("kpi", asked.kpi);
+  if (asked.dropped) params.set("dropped", "true");
+  if (asked.stage) params.set("stage", asked.stage);
+  if (asked.table) params.set("table", asked.table);
+  return params;
 }
 
 /** The rows of files behind a number: those that count, or those that do not; of leads, those of one stage. Null asks nothing. */
-export function useRows(
-  selection: Selection,
-  asked: {
-    readonly kpi: string;
-    readonly dropped: boolean;
-    readonly stage: string | null;
-    readonly table?: RowTable | null;
-  } | null,
-) {
-  const params = selectionParams(selection);
-  params.set("kpi", asked?.kpi ?? "");
-  if (asked?.dropped) params.set("dropped", "true");
-  if (asked?.stage) params.set("stage", asked.stage);
-  if (asked?.table) params.set("table", asked.table);
-  return usePages<RowsAnswer>("/rows", asked === null ? null : params);
-}
+export const useRows = (selection: Selection, asked: RowsAsked | null) =>
+  usePages<RowsAnswer>("/rows", asked === null ? null : rowsParams(selection, asked));

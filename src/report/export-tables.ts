@@ -209,13 +209,17 @@ export function sourceColumns(
   ];
 }
 
-/** Rows that a check lists: as they stand. */
+/** Names that checks give to things; the rows' own columns say the same. */
+const INNER = new Set(["item", "label", "money_minor", "leads"]);
+const MINOR = /_minor$/;
+
+/** Rows that a check lists: their own columns, as they stand. */
 export function listingColumns(heads: readonly string[]): FileColumn<readonly unknown[]>[] {
-  return heads.map((head, at) => ({
-    head,
-    kind: holdsContacts(head) ? "phone" : "number",
-    value: (row) => plainCell(row[at]),
-  }));
+  return heads.flatMap((head, at) => {
+    if (INNER.has(head)) return [];
+    const kind = MINOR.test(head) ? "money" : holdsContacts(head) ? "phone" : "number";
+    return [{ head: head.replace(MINOR, ""), kind, value: (row) => plainCell(row[at]) }];
+  });
 }
 
 function plainCell(value: unknown): Cell {
