@@ -31,29 +31,29 @@ export function SegmentsPart(props: { readonly facets: FacetsAnswer }): ReactNod
         title={t("segments.title")}
         actions={
           <>
-          <label>
-            <span className="label-soft">{t("segments.by")}</span>{" "}
-            <select
-              className="input"
-              value={by}
-              onChange={(event) => {
-                const { rank: _rank, ...rest } = own;
-                changeAddress({
-                  left: null,
-                  right: null,
-                  order: "desc",
-                  own: { ...rest, seg: event.target.value },
-                });
-              }}
-            >
-              {SEGMENTATIONS.map((one) => (
-                <option key={one} value={one}>
-                  {t(`segments.by.${one}`)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <ExportMenu table="segments" of={t("segments.title")} params={params} />
+            <label>
+              <span className="label-soft">{t("segments.by")}</span>{" "}
+              <select
+                className="input"
+                value={by}
+                onChange={(event) => {
+                  const { rank: _rank, ...rest } = own;
+                  changeAddress({
+                    left: null,
+                    right: null,
+                    order: "desc",
+                    own: { ...rest, seg: event.target.value },
+                  });
+                }}
+              >
+                {SEGMENTATIONS.map((one) => (
+                  <option key={one} value={one}>
+                    {t(`segments.by.${one}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <ExportMenu table="segments" of={t("segments.title")} params={params} />
           </>
         }
       >

@@ -31,7 +31,7 @@ export const ar: Dictionary<PluralForm> = {
 
   "place.today": "اليوم",
   "place.campaigns": "الحملات",
-  "place.leads": "العملاء المحتملون",
+  "place.leads": "العملاء",
   "place.data": "البيانات",
   "place.settings": "الإعدادات",
 

@@ -24,64 +24,64 @@ export function FilterBar(props: {
   const { accounts, projects } = props.facets;
   return (
     <>
-    <PrintHead selection={selection} shown={props.shown} />
-    <search className="filters" aria-label={t("filters.title")}>
-      <PeriodFilter
-        facets={props.facets}
-        shown={props.shown}
-        wholeByDefault={props.wholeByDefault ?? false}
-      />
-      <ManyOf
-        name={t("filters.account")}
-        searchName={t("filters.searchAccounts")}
-        options={accounts.map((account) => ({ id: account.id, count: account.campaigns }))}
-        chosen={selection.account}
-        onChange={(account, first) => changeSelection({ account }, { replace: !first })}
-      />
-      <ManyOf
-        name={t("filters.project")}
-        searchName={t("filters.searchProjects")}
-        options={projects.map((project) => ({ id: project.name, count: project.campaigns }))}
-        chosen={selection.project}
-        onChange={(project, first) => changeSelection({ project }, { replace: !first })}
-      />
-      {selection.campaign.length > 0 ? (
-        <Chip
-          label={t("filters.campaignsOf", {
-            n:
-              selection.campaign.length === 1
-                ? (selection.campaign[0] as string)
-                : formats.count(selection.campaign.length),
-          })}
-          onRemove={() => changeSelection({ campaign: [] })}
+      <PrintHead selection={selection} shown={props.shown} />
+      <search className="filters" aria-label={t("filters.title")}>
+        <PeriodFilter
+          facets={props.facets}
+          shown={props.shown}
+          wholeByDefault={props.wholeByDefault ?? false}
         />
-      ) : null}
-      {selection.asOf !== null ? (
-        <Chip
-          label={t("filters.asOf", { day: formats.day(selection.asOf) })}
-          onRemove={() => changeSelection({ asOf: null })}
+        <ManyOf
+          name={t("filters.account")}
+          searchName={t("filters.searchAccounts")}
+          options={accounts.map((account) => ({ id: account.id, count: account.campaigns }))}
+          chosen={selection.account}
+          onChange={(account, first) => changeSelection({ account }, { replace: !first })}
         />
-      ) : null}
-      <Segmented
-        name={t("filters.basis")}
-        value={selection.basis}
-        choices={BASES.map((basis) => ({
-          value: basis,
-          label: t(`basis.${basis}`),
-          help: t(`basis.${basis}.help`),
-        }))}
-        onChange={(basis) => changeSelection({ basis })}
-      />
-      {isNarrowed(selection) ? (
-        <button
-          type="button"
-          className="button button-quiet"
-          onClick={() => changeAddress({ selection: { ...EVERYTHING, basis: selection.basis } })}
-        >
-          {t("action.clearFilters")}
-        </button>
-      ) : null}
-    </search>
+        <ManyOf
+          name={t("filters.project")}
+          searchName={t("filters.searchProjects")}
+          options={projects.map((project) => ({ id: project.name, count: project.campaigns }))}
+          chosen={selection.project}
+          onChange={(project, first) => changeSelection({ project }, { replace: !first })}
+        />
+        {selection.campaign.length > 0 ? (
+          <Chip
+            label={t("filters.campaignsOf", {
+              n:
+                selection.campaign.length === 1
+                  ? (selection.campaign[0] as string)
+                  : formats.count(selection.campaign.length),
+            })}
+            onRemove={() => changeSelection({ campaign: [] })}
+          />
+        ) : null}
+        {selection.asOf !== null ? (
+          <Chip
+            label={t("filters.asOf", { day: formats.day(selection.asOf) })}
+            onRemove={() => changeSelection({ asOf: null })}
+          />
+        ) : null}
+        <Segmented
+          name={t("filters.basis")}
+          value={selection.basis}
+          choices={BASES.map((basis) => ({
+            value: basis,
+            label: t(`basis.${basis}`),
+            help: t(`basis.${basis}.help`),
+          }))}
+          onChange={(basis) => changeSelection({ basis })}
+        />
+        {isNarrowed(selection) ? (
+          <button
+            type="button"
+            className="button button-quiet"
+            onClick={() => changeAddress({ selection: { ...EVERYTHING, basis: selection.basis } })}
+          >
+            {t("action.clearFilters")}
+          </button>
+        ) : null}
+      </search>
     </>
   );
 }

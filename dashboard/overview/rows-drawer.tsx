@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Frame, KpisAnswer, RowsAnswer, SourceRow } from "../../src/contract/overview.ts";
-import { kpiFull } from "../format/kpi.ts";
 import { ExportMenu } from "../export/export-menu.tsx";
+import { kpiFull } from "../format/kpi.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
 import { useTableName } from "../i18n/table-name.ts";

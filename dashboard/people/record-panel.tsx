@@ -14,10 +14,7 @@ export function RecordPanel(): ReactNode {
   const { t } = useSpeech();
   const query = useRecord();
   return (
-    <Panel
-      title={t("record.title")}
-      actions={<ExportMenu table="audit" of={t("record.title")} />}
-    >
+    <Panel title={t("record.title")} actions={<ExportMenu table="audit" of={t("record.title")} />}>
       <p className="soft">{t("record.intro")}</p>
       <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
         {({ pages }) => {

@@ -98,9 +98,8 @@ export function breakdownParams(
   return params;
 }
 
-export const useBreakdown = (
-  params: URLSearchParams,
-): UseQueryResult<BreakdownAnswer, Refusal> => useAnswer("/breakdown", params);
+export const useBreakdown = (params: URLSearchParams): UseQueryResult<BreakdownAnswer, Refusal> =>
+  useAnswer("/breakdown", params);
 
 export interface RowsAsked {
   readonly kpi: string;
