@@ -39,10 +39,13 @@ function keyOf(column: string, campaign: CampaignFigures): string | number | nul
 
 type Key = string | number | null;
 
-/** Nulls last in both directions. */
+const before = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Nulls last in both directions; names without regard to case, and only then with it. */
 function sorted(keys: readonly Key[], order: "asc" | "desc"): Key[] {
   const known = keys.filter((key) => key !== null);
-  known.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const plain = (key: string | number) => (typeof key === "string" ? key.toLowerCase() : key);
+  known.sort((a, b) => before(plain(a), plain(b)) || before(a, b));
   if (order === "desc") known.reverse();
   return [...known, ...keys.filter((key) => key === null)];
 }
