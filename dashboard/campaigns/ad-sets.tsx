@@ -10,7 +10,8 @@ const ALARM = 0.05;
 /** Its ad sets: spend, how often they are clicked and seen, and whether they wear out. */
 export function AdSets(props: { readonly answer: CampaignAnswer }): ReactNode {
   const { t, n, formats } = useSpeech();
-  const { adSets, frame } = props.answer;
+  const { adSets, frame, campaign } = props.answer;
+  if (campaign.state === "never") return <p className="soft">{t("campaigns.state.never.means")}</p>;
   if (!adSets.known) return <p className="soft">{t("campaign.noAdSets")}</p>;
   return (
     <>

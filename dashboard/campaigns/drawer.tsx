@@ -82,20 +82,24 @@ function Delivery(props: { readonly id: string; readonly answer: CampaignAnswer 
   const days = firstDay && lastDay ? daysBetween(firstDay, lastDay) : 0;
   const query = useTrend(lifeOf(props.id, selection), days > DAYS_SHOWN ? "week" : "day");
   const svg = useRef<SVGSVGElement>(null);
-  if (props.answer.frame.period.days === 0) return null;
   return (
     <section>
       <h3>{t("campaign.delivery")}</h3>
       <Answered query={query} skeleton={<Skeleton className="skeleton-chart" />}>
-        {(trend) => (
-          <Suspense fallback={<Skeleton className="skeleton-chart" />}>
-            <TrendChart
-              trend={ownDays(trend)}
-              svgRef={svg}
-              onZoom={(from, to) => changeSelection({ from, to })}
-            />
-          </Suspense>
-        )}
+        {(whole) => {
+          const trend = ownDays(whole);
+          // Not one row on any day: there is no picture of that.
+          if (trend === null) return <p className="soft">{t("campaigns.state.never.means")}</p>;
+          return (
+            <Suspense fallback={<Skeleton className="skeleton-chart" />}>
+              <TrendChart
+                trend={trend}
+                svgRef={svg}
+                onZoom={(from, to) => changeSelection({ from, to })}
+              />
+            </Suspense>
+          );
+        }}
       </Answered>
     </section>
   );

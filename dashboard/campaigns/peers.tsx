@@ -46,13 +46,15 @@ export function Peers(props: { readonly answer: CampaignAnswer }): ReactNode {
                   <th scope="row">{t(`column.${one.measure}`)}</th>
                   <td className="number">
                     <bdi>{text(one.own.value)}</bdi>
-                    <IntervalLine estimate={one.own} show={text} />
+                    {one.own.n === null ? null : <IntervalLine estimate={one.own} show={text} />}
                   </td>
                   <td className="number">
                     <bdi>{text(one.pooled)}</bdi>
                   </td>
                   <td className="number">
-                    {one.shrunken === null ? (
+                    {one.own.n === null ? (
+                      formats.count(null)
+                    ) : one.shrunken === null ? (
                       <span className="soft">{t("campaign.notShrunken")}</span>
                     ) : (
                       <>
@@ -72,12 +74,14 @@ export function Peers(props: { readonly answer: CampaignAnswer }): ReactNode {
                     )}
                   </td>
                   <td className="number">
-                    {one.place === null
-                      ? t("campaign.noPlace")
-                      : t("campaign.placeOf", {
-                          place: formats.count(one.place),
-                          of: formats.count(one.of),
-                        })}
+                    {one.own.n === null
+                      ? formats.count(null)
+                      : one.place === null
+                        ? t("campaign.noPlace")
+                        : t("campaign.placeOf", {
+                            place: formats.count(one.place),
+                            of: formats.count(one.of),
+                          })}
                   </td>
                 </tr>
               );

@@ -41,7 +41,7 @@ export function useSegmentName(
   return ({ key, low, high }) => {
     if (key === NO_SEGMENT) return t(`segments.none.${by}`);
     if (by === "budget" && low !== null && high !== null) {
-      const amount = (minor: number) => formats.moneyShort(minor, money);
+      const amount = (minor: number) => formats.moneyRough(minor, money);
       return high === low
         ? amount(low)
         : t("segments.budgetBand", { low: amount(low), high: amount(high) });

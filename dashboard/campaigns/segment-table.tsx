@@ -1,10 +1,16 @@
-import type { ReactNode } from "react";
-import type { Segment, SegmentsAnswer, SegmentTally } from "../../src/contract/campaigns.ts";
+import { type ReactNode, useMemo } from "react";
+import type {
+  Segment,
+  Segmentation,
+  SegmentsAnswer,
+  SegmentTally,
+} from "../../src/contract/campaigns.ts";
 import type { Estimate } from "../../src/contract/common.ts";
+import { NO_SEGMENT } from "../../src/contract/names.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
-import type { Order } from "../route/address.ts";
-import { changeAddress, changeOwn, useAddress } from "../route/use-address.ts";
+import { type Address, HOME, type Order } from "../route/address.ts";
+import { changeAddress, changeOwn, useAddress, useLink } from "../route/use-address.ts";
 import { useSegmentName } from "./segment-name.ts";
 
 const COLUMNS = [
@@ -108,9 +114,7 @@ export function SegmentTable(props: {
                 />
               </td>
               <th scope="row" className="cut-cell">
-                <bdi className="cut" title={name(segment)}>
-                  {name(segment)}
-                </bdi>
+                <SegmentName by={answer.by} segment={segment} name={name(segment)} />
               </th>
               <Cells tally={segment} columns={columns} answer={answer} differs={segment.differs} />
             </tr>
@@ -143,6 +147,38 @@ export function SegmentTable(props: {
         </button>
       )}
     </ScrollBox>
+  );
+}
+
+/** What a segment is called; a project or account leads to its campaigns. */
+function SegmentName(props: {
+  readonly by: Segmentation;
+  readonly segment: Segment;
+  readonly name: string;
+}): ReactNode {
+  const { selection } = useAddress();
+  const { by, segment, name } = props;
+  const { key } = segment;
+  const target = useMemo<Address>(
+    () => ({
+      ...HOME,
+      place: "campaigns",
+      selection:
+        by === "account" ? { ...selection, account: [key] } : { ...selection, project: [key] },
+    }),
+    [selection, by, key],
+  );
+  const link = useLink(target);
+  const text = (
+    <bdi className="cut" title={name}>
+      {name}
+    </bdi>
+  );
+  if ((by !== "project" && by !== "account") || key === NO_SEGMENT) return text;
+  return (
+    <a {...link} className="link cut">
+      {text}
+    </a>
   );
 }
 

@@ -93,7 +93,7 @@ function CampaignLink(props: { readonly row: CampaignRow }): ReactNode {
     ),
   );
   return (
-    <a {...link} className="cut" dir="auto" title={`${name}\n${campaignId}`}>
+    <a {...link} className="link cut" dir="auto" title={`${name}\n${campaignId}`}>
       <bdi>{name}</bdi>
     </a>
   );
