@@ -52,13 +52,16 @@ export function HoursStep({ evidence, answer, draft, onChange }: StepProps): Rea
         <p>
           <button
             type="button"
-            className="button"
+            className="button first-propose"
             onClick={() => set({ workDays: proposed.workDays, workHours: proposed.workHours })}
           >
             {t("first.hours.propose", {
-              days: formats.list(proposed.workDays.map((day) => days[day]?.name ?? String(day))),
-              from: formats.count(proposed.workHours[0]),
-              to: formats.count(proposed.workHours[1]),
+              days:
+                proposed.workDays.length === 7
+                  ? t("first.hours.everyDay")
+                  : formats.list(proposed.workDays.map((day) => days[day]?.name ?? String(day))),
+              // From the earlier to the later hour, left to right in both languages.
+              hours: `\u2066${formats.count(proposed.workHours[0])}:00–${formats.count(proposed.workHours[1])}:00\u2069`,
             })}
           </button>{" "}
           <span className="label-soft">

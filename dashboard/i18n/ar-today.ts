@@ -51,6 +51,8 @@ export const arToday: DictionaryOf<typeof enToday, PluralForm> = {
   "changes.immature":
     "مضى على هؤلاء العملاء {age} على الأقل، وقد يستغرق الحكم عليهم {horizon}. سيتأهل منهم المزيد.",
   "changes.sameAge": "في العمر نفسه: تأهل {after}، وكانوا {before}.",
+  "changes.counts": "عددهم {after} و{before}",
+  "changes.chance": "عددهم {after} و{before}، فقد يكون الفرق مصادفة.",
   "changes.openRows": "صفوف {name}",
 
   "waits.title": "ما الذي ينتظر",
@@ -133,7 +135,8 @@ export const arToday: DictionaryOf<typeof enToday, PluralForm> = {
   "first.qualified.means": "المرحلة",
   "first.hours.log": "{changes} تغيير حالة تدل على أوقات العمل؛ وتُرك {bulk} كُتبت دفعة واحدة.",
   "first.hours.thin": "في السجل أقل ({changes} تغيير) من أن تُقترح منه ساعات.",
-  "first.hours.propose": "خذ {days}، {from}:00–{to}:00",
+  "first.hours.propose": "خذ {days}، {hours}",
+  "first.hours.everyDay": "كل يوم",
   "first.hours.proposeHelp": "تضم {share} من التغييرات.",
   "first.hours.outside": "يصل {share} من عملائك خارج الساعات السارية الآن.",
   "first.hours.byDay": "التغييرات حسب اليوم",

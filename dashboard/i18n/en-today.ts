@@ -49,6 +49,8 @@ export const enToday = {
   "changes.immature":
     "These leads are at least {age} old; a verdict may take {horizon}. More of them will still be qualified.",
   "changes.sameAge": "At the same age: {after} qualified, before {before}.",
+  "changes.counts": "{after} and {before} of them",
+  "changes.chance": "With {after} and {before} of them the difference may be chance.",
   "changes.openRows": "Rows of {name}",
 
   "waits.title": "What waits",
@@ -137,7 +139,8 @@ export const enToday = {
   "first.hours.log":
     "{changes} status changes tell when people work; {bulk} written in bulk are left out.",
   "first.hours.thin": "The log tells too little ({changes} changes) to propose hours.",
-  "first.hours.propose": "Take {days}, {from}:00–{to}:00",
+  "first.hours.propose": "Take {days}, {hours}",
+  "first.hours.everyDay": "every day",
   "first.hours.proposeHelp": "Holds {share} of the changes.",
   "first.hours.outside": "{share} of your leads arrive outside the hours now in force.",
   "first.hours.byDay": "Changes by day",

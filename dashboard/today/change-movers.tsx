@@ -38,7 +38,7 @@ export function ChangeMovers(props: {
           <tr>
             <th scope="col">{t("changes.campaign")}</th>
             {beside.map((measure) => (
-              <th key={measure} scope="col" className="number">
+              <th key={measure} scope="col" className="number" data-told={measure === by}>
                 {t(`changes.by.${measure}`)}
               </th>
             ))}
@@ -133,7 +133,7 @@ function Cells(props: {
     const { before, after } = sums[SUM_OF[measure]];
     const text = (value: number | null) => sumText(formats, measure, value, answer.frame);
     return (
-      <td key={measure} className="number" data-measure={measure}>
+      <td key={measure} className="number" data-measure={measure} data-told={measure === answer.by}>
         <bdi data-value={after ?? ""}>{text(after)}</bdi>
         <span className="label-soft mover-under">
           <bdi data-before={before ?? ""}>{t("changes.before", { value: text(before) })}</bdi>

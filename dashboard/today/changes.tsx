@@ -80,6 +80,12 @@ function Told(props: { readonly answer: ChangesAnswer }): ReactNode {
             after: formats.period(after.from, after.to),
             before: formats.period(before.from, before.to),
           })}
+          {answer.evidence === null
+            ? null
+            : ` · ${t("changes.counts", {
+                after: formats.count(answer.evidence.after),
+                before: formats.count(answer.evidence.before),
+              })}`}
         </span>
       </p>
       <ChangeNotes answer={answer} />

@@ -18,7 +18,10 @@ export type ChangeMeasure = (typeof CHANGE_MEASURES)[number];
 
 export const ChangesQuery = SelectionQuery.extend({
   span: z.enum(CHANGE_SPANS).default("period"),
-  /** Absent: the cost of a qualified lead where both spans know it and their leads are old enough, else of a lead, else spend. */
+  /**
+   * Absent: the cost of a qualified lead where both spans have enough of them and they are old enough, else of a lead,
+   * else spend.
+   */
   by: z.enum(CHANGE_MEASURES).optional(),
   limit: z.coerce.number().int().min(1).max(10).default(10),
 });
@@ -77,6 +80,11 @@ export const ChangesAnswer = z.object({
   totals: ChangeSums,
   /** Of all campaigns together. */
   effects: ChangeEffects.nullable(),
+  /**
+   * Of costs: how many stand on each side, and the chance of a difference this large if the cost had stayed the same
+   * (exact binomial test, given all of them and the spend of both spans); null for sums.
+   */
+  evidence: z.object({ before: Count, after: Count, p: z.number() }).nullable(),
   /** The largest by `effects.total`, at most ten. */
   movers: z.array(ChangeMover),
   /** All others as one line, so that the list ties out; null where there are none. */

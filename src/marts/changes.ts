@@ -8,6 +8,7 @@ import type {
   ChangesAnswer,
   ChangesQuery,
 } from "../contract/today.ts";
+import { binomialTest } from "../stats/proportion-tests.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import {
   costEffects,
@@ -127,6 +128,22 @@ interface Told {
   readonly effects: readonly ChangeEffects[];
 }
 
+/** Qualified leads of each span from which on their cost is what one would ask about first. */
+const ENOUGH_QUALIFIED = 20;
+
+/** How sure a difference of costs is; null for sums, and where there is nothing to count. */
+function evidenceOf(told: Told | null): ChangesAnswer["evidence"] {
+  if (told === null || (told.by !== "cpl" && told.by !== "cpql")) return null;
+  const of = told.by === "cpl" ? "leads" : "qualified";
+  const sum = (what: Sum, when: "before" | "after") =>
+    told.rows.reduce((all, row) => all + row[`${what}_${when}`], 0);
+  const before = sum(of, "before");
+  const after = sum(of, "after");
+  const share = sum("spend", "after") / (sum("spend", "before") + sum("spend", "after"));
+  const { p } = binomialTest({ hits: after, trials: before + after }, share);
+  return { before, after, p: Math.min(1, p) };
+}
+
 /** The first of the measures that can be told; null where none can. */
 function firstTold(
   rows: readonly Row[],
@@ -214,8 +231,12 @@ export async function changesOf(
           age_days: ageDays,
         });
   const immature = after === null ? null : immatureOf(rows, ageDays, horizonDays);
+  const totals = sumsOf(rows, mixedCurrency);
+  const enough = Math.min(totals.qualified.before ?? 0, totals.qualified.after ?? 0);
   const usual: readonly ChangeMeasure[] =
-    immature === null ? ["cpql", "cpl", "spend", "leads"] : ["cpl", "spend", "leads"];
+    immature === null && enough >= ENOUGH_QUALIFIED
+      ? ["cpql", "cpl", "spend", "leads"]
+      : ["cpl", "spend", "leads"];
   const told = firstTold(rows, query.by === undefined ? usual : [query.by], mixedCurrency);
   const order = (told?.effects ?? [])
     .map((_, i) => i)
@@ -239,7 +260,8 @@ export async function changesOf(
             : (query.by === "cpl" || query.by === "cpql") && rows.some(KNOWS[query.by])
               ? "no_cost_before"
               : "not_recorded",
-    totals: sumsOf(rows, mixedCurrency),
+    totals,
+    evidence: evidenceOf(told),
     effects: told === null ? null : sumOfEffects(told.effects),
     movers: shown.flatMap((i) => {
       const [row, effects] = [told?.rows[i], told?.effects[i]];

@@ -72,6 +72,7 @@ export function fakeToday(asked: { question: string; query: unknown; scope: Scop
         missing: "no_previous",
         totals: SUMS,
         effects: null,
+        evidence: null,
         movers: [],
         rest: null,
         partialDay: null,

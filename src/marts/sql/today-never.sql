@@ -2,7 +2,7 @@
 -- Reads:  marts.leads_corrected, marts.delivery_corrected
 WITH counted AS (
   SELECT l.campaign_key, sum(l.weight) AS leads,
-         sum(l.weight) FILTER (WHERE l.first_touch_at IS NULL AND l.stage = 'new') AS never
+         coalesce(sum(l.weight) FILTER (WHERE l.first_touch_at IS NULL AND l.stage = 'new'), 0) AS never
   FROM marts.leads_corrected AS l WHERE true /*narrow l*/
   GROUP BY ALL
 ),
