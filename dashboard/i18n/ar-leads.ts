@@ -84,6 +84,7 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "drawer.workingTime": "وقت العمل حتى ذلك",
   "drawer.waiting": "ينتظر، بوقت العمل",
   "drawer.allowed": "المسموح {time}",
+  "drawer.hours": "{n} س",
   "drawer.late": "متأخر",
   "drawer.inTime": "في الوقت",
   "drawer.source": "{file}، السطر {line}",

@@ -81,6 +81,7 @@ export const enLeads = {
   "drawer.workingTime": "Working time until then",
   "drawer.waiting": "Waiting, in working time",
   "drawer.allowed": "{time} are allowed",
+  "drawer.hours": "{n} hr",
   "drawer.late": "too late",
   "drawer.inTime": "in time",
   "drawer.source": "{file}, line {line}",

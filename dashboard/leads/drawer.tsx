@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import type { LeadAnswer } from "../../src/contract/leads.ts";
-import { useSpeech } from "../i18n/language.tsx";
+import { type Speech, useSpeech } from "../i18n/language.tsx";
 import { useStageName } from "../overview/funnel.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";
@@ -46,8 +46,16 @@ export function LeadDrawer(props: { readonly id: string }): ReactNode {
   );
 }
 
+/** A length of working time: in hours where it is long, as a day of it is no day of the calendar. */
+function workingText({ t, formats }: Speech, minutes: number): string {
+  return minutes < 120
+    ? formats.duration(minutes)
+    : t("drawer.hours", { n: formats.count(Math.round(minutes / 60)) });
+}
+
 function FirstContact(props: { readonly answer: LeadAnswer }): ReactNode {
-  const { t, formats } = useSpeech();
+  const speech = useSpeech();
+  const { t, formats } = speech;
   const stageName = useStageName();
   const { answer } = props;
   const { lead } = answer;
@@ -80,7 +88,7 @@ function FirstContact(props: { readonly answer: LeadAnswer }): ReactNode {
           <dt>{t(answer.contact === "touched" ? "drawer.workingTime" : "drawer.waiting")}</dt>
           <dd>
             <span>
-              {formats.duration(answer.workingMinutes)}{" "}
+              {workingText(speech, answer.workingMinutes)}{" "}
               {answer.late === null ? null : (
                 <span className={`badge ${answer.late ? "badge-bad" : "badge-good"}`}>
                   {t(answer.late ? "drawer.late" : "drawer.inTime")}

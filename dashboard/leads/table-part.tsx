@@ -93,6 +93,7 @@ function Cell(props: { readonly column: Column; readonly text: string | null }):
   const { formats } = useSpeech();
   const { column, text } = props;
   if (text === null) return formats.count(null);
+  if (column === "wait") return text;
   // Phones, ids and codes run from left to right in every language.
   return (
     <bdi className="cut" dir={CODES.has(column) ? "ltr" : "auto"}>
