@@ -108,7 +108,7 @@ export async function dealWaiting(
       const waiting = await readLeads(sight.session, {
         accounts: [account],
         holder: null,
-        sinceMs: now.getTime() - NEW_DAYS * DAY_MS,
+        sinceWall: now.getTime() - NEW_DAYS * DAY_MS,
       });
       const undecided = waiting.filter((one) => !one.decided && !one.touched).reverse();
       if (undecided.length === 0) continue;

@@ -63,7 +63,7 @@ export async function leadNow(
   const rows = await readLeads(sight.session, { accounts: [account], named: [lead], open: false });
   const [placed] = inOrder(rows, workspace.definitions(), nowMs);
   if (!placed) throw leadUnknown(account, lead);
-  return workLead(placed, sight, caller.person, nowMs);
+  return workLead(placed, sight.names, caller.person, nowMs);
 }
 
 /**
@@ -123,21 +123,27 @@ export async function claimLeads(
     });
     return {
       candidates: inOrder(rows, workspace.definitions(), now).map(({ row }) => row),
-      names: new Map([...sight.people.values()].map(({ id, name }) => [id, name])),
+      names: sight.names,
       present: new Set(sight.workersOf(account).map(({ id }) => id)),
     };
   });
-  const taken: string[] = [];
+  const taken: LeadRow[] = [];
   for (const row of candidates) {
     if (taken.length === (asked === null ? request.count : 1)) break;
     const claimed = await claimOne(room, caller, row, names, present);
-    if (claimed === null) taken.push(row.lead);
+    if (claimed === null) taken.push(row);
     else if (asked !== null) throw claimed;
   }
   if (asked !== null && taken.length === 0) throw leadUnknown(account, asked);
-  return mirror.ask(async (sight) => ({
-    items: await Promise.all(taken.map((lead) => leadNow(room, sight, caller, account, lead))),
+  const now = workspace.clock.now();
+  const held = taken.map((row) => ({
+    ...row,
+    holder: caller.person,
+    claimed_ms: row.holder === caller.person ? row.claimed_ms : now.getTime(),
+    version: row.version + (row.holder === caller.person ? 0 : 1),
   }));
+  const placed = inOrder(held, workspace.definitions(), now.getTime());
+  return { items: placed.map((one) => workLead(one, names, caller.person, now.getTime())) };
 }
 
 /** Null once the caller has the lead, else why not. */

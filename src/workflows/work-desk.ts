@@ -21,6 +21,7 @@ import type {
 } from "../contract/work.ts";
 import type { Scope } from "../domain/scope.ts";
 import type { Actor } from "./people.ts";
+import type { LeadName, LeadStanding } from "./push-standing.ts";
 
 /** Who asks, and the accounts in which they may what the address needs. */
 export interface WorkCaller extends Actor {
@@ -57,6 +58,8 @@ export interface WorkDesk {
   leave(caller: WorkCaller, request: LeaveRequest): Promise<LeaveAnswer>;
   /** @throws Problem `LEAD_UNKNOWN` */
   history(caller: WorkCaller, query: WorkHistoryQuery): Promise<WorkHistoryAnswer>;
+  /** How leads stand, whoever asks: for telling people of them. */
+  standing(leads: readonly LeadName[]): Promise<LeadStanding[]>;
   /** Deals leads that wait, where their account has a rule for it; after tables came in. */
   deal(): Promise<void>;
   /** Resolves when everything kept until now is in the warehouse. */

@@ -49,8 +49,7 @@ export async function leadHistory(
   const { row, names } = await mirror.ask(async (sight) => {
     const accounts = holds(caller, account) ? [account] : [];
     const [found] = await readLeads(sight.session, { accounts, named: [lead], open: false });
-    const people = [...sight.people.values()].map(({ id, name }) => [id, name] as const);
-    return { row: found, names: new Map(people) };
+    return { row: found, names: sight.names };
   });
   if (!row || !(manages(caller, account) || row.holder === caller.person)) {
     throw leadUnknown(account, query.leadId);

@@ -3,10 +3,9 @@ import type { WorkLead } from "../contract/work.ts";
 import { type AccountDefinitions, type Definitions, definitionsOf } from "../domain/definitions.ts";
 import { contactDueMs } from "../domain/first-contact.ts";
 import type { Stage } from "../domain/stages.ts";
-import { instantMs, wallMs } from "../domain/wall-clock.ts";
+import { instantMs } from "../domain/wall-clock.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
 import type { Session } from "../warehouse/warehouse.ts";
-import type { WorkSight } from "./work-mirror.ts";
 
 const DAY_MS = 86_400_000;
 /** A lead that nobody touched for longer is no new one any more. */
@@ -14,14 +13,14 @@ export const NEW_DAYS = 14;
 /** Within this time after it was kept an outcome can be taken back. */
 export const UNDO_MINUTES = 10;
 
-/** A row of work-leads.sql; moments are epoch milliseconds. */
+/** A row of work-leads.sql; moments are epoch milliseconds, those ending in _wall of the account's wall clock. */
 export interface LeadRow {
   readonly account: string;
   readonly lead: string;
   readonly status: string | null;
   readonly stage: Stage | null;
-  readonly arrived_ms: number;
-  readonly touched_ms: number | null;
+  readonly arrived_wall: number;
+  readonly touched_wall: number | null;
   readonly touched: boolean;
   readonly holder: string | null;
   readonly claimed_ms: number | null;
@@ -51,7 +50,8 @@ export async function readLeads(
     readonly holder?: string | null;
     readonly named?: readonly string[];
     readonly open?: boolean;
-    readonly sinceMs?: number;
+    /** Arrival, milliseconds of the wall clock. */
+    readonly sinceWall?: number;
     readonly limit?: number;
   },
 ): Promise<LeadRow[]> {
@@ -61,7 +61,7 @@ export async function readLeads(
     holder: wanted.holder ?? null,
     named: wanted.named ?? null,
     open: wanted.open ?? true,
-    since_ms: wanted.sinceMs ?? 0,
+    since_wall: wanted.sinceWall ?? 0,
     limit: wanted.limit ?? MOST,
   });
 }
@@ -70,6 +70,7 @@ export async function readLeads(
 export interface Placed {
   readonly row: LeadRow;
   readonly group: WorkLead["group"];
+  readonly arrivedMs: number;
   readonly dueMs: number | null;
   /** Compared one by one, ascending. */
   readonly place: readonly [number, number, string, string];
@@ -83,18 +84,21 @@ const RANK = { due: 0, new: 1, open: 2, later: 3 } as const;
  */
 export function placeOf(row: LeadRow, settings: AccountDefinitions, nowMs: number): Placed {
   const { timeZone } = settings;
-  const wallDue = row.touched ? null : contactDueMs(wallMs(row.arrived_ms, timeZone), settings);
+  const arrivedMs = instantMs(row.arrived_wall, timeZone);
+  const wallDue = row.touched ? null : contactDueMs(row.arrived_wall, settings);
   const dueMs = wallDue === null ? null : instantMs(wallDue, timeZone);
   const placed = (group: WorkLead["group"], key: number): Placed => ({
     row,
     group,
+    arrivedMs,
     dueMs,
     place: [RANK[group], key, row.account, row.lead],
   });
   if (row.next_ms !== null) return placed(row.next_ms <= nowMs ? "due" : "later", row.next_ms);
-  const fresh = !row.touched && row.arrived_ms >= nowMs - NEW_DAYS * DAY_MS;
-  if (fresh) return placed("new", dueMs ?? row.arrived_ms);
-  return placed("open", Math.max(row.last_ms ?? 0, row.touched_ms ?? 0, row.arrived_ms));
+  const fresh = !row.touched && arrivedMs >= nowMs - NEW_DAYS * DAY_MS;
+  if (fresh) return placed("new", dueMs ?? arrivedMs);
+  const touchedMs = row.touched_wall === null ? 0 : instantMs(row.touched_wall, timeZone);
+  return placed("open", Math.max(row.last_ms ?? 0, touchedMs, arrivedMs));
 }
 
 function compare(one: Placed["place"], other: Placed["place"]): number {
@@ -139,8 +143,8 @@ export function undoUntilMs(row: LeadRow, person: string, nowMs: number): number
 
 /** The lead as it goes over the wire, for a person who may see it and call. */
 export function workLead(
-  { row, group, dueMs }: Placed,
-  sight: WorkSight,
+  { row, group, arrivedMs, dueMs }: Placed,
+  names: ReadonlyMap<string, string>,
   person: string,
   nowMs: number,
 ): WorkLead {
@@ -155,7 +159,7 @@ export function workLead(
     project: row.project,
     status: row.status,
     stage: row.stage,
-    arrivedAt: new Date(row.arrived_ms).toISOString(),
+    arrivedAt: new Date(arrivedMs).toISOString(),
     group,
     firstContactDueAt: iso(dueMs),
     nextAttemptAt: iso(row.next_ms),
@@ -167,7 +171,7 @@ export function workLead(
             status: row.last_status,
             at: new Date(row.last_ms).toISOString(),
             by: row.last_by,
-            byName: sight.people.get(row.last_by)?.name ?? null,
+            byName: names.get(row.last_by) ?? null,
           },
     assignee: row.holder,
     claimedAt: row.holder === null ? null : iso(row.claimed_ms),

@@ -3,6 +3,7 @@ import type { MineAnswer, MineQuery, TeamAnswer, WorkAccount } from "../contract
 import { definitionsOf } from "../domain/definitions.ts";
 import { lateArrivalMs } from "../domain/first-contact.ts";
 import type { Scope } from "../domain/scope.ts";
+import type { Stage } from "../domain/stages.ts";
 import { dayOf, instantMs, wallMs } from "../domain/wall-clock.ts";
 import { decodeCursor, encodeCursor } from "../marts/cursor.ts";
 import { sqlFile } from "../warehouse/sql-file.ts";
@@ -46,14 +47,14 @@ export async function teamCounts(
   const late = accounts.flatMap((account) => {
     const settings = definitionsOf(workspace.definitions(), account);
     const wall = lateArrivalMs(wallMs(nowMs, settings.timeZone), settings);
-    return wall === null ? [] : [{ account, ms: instantMs(wall, settings.timeZone) }];
+    return wall === null ? [] : [{ account, wall }];
   });
   return sight.session.all<TeamCount>(sql("work-team"), {
     accounts,
     late_accounts: late.map((one) => one.account),
-    late_ms: late.map((one) => one.ms),
+    late_wall: late.map((one) => one.wall),
     now_ms: nowMs,
-    since_ms: nowMs - NEW_DAYS * DAY_MS,
+    since_wall: nowMs - NEW_DAYS * DAY_MS,
   });
 }
 
@@ -107,12 +108,14 @@ export function listMine(
     );
     const leaves = await workspace.store.work.leaves();
     const today = dayOf(wallMs(now.getTime(), workspace.definitions().default.timeZone));
+    const days = await doneToday(workspace, accounts);
     return {
-      items: page.map((one) => workLead(one, sight, caller.person, now.getTime())),
+      items: page.map((one) => workLead(one, sight.names, caller.person, now.getTime())),
       next: last !== undefined && rest.length > page.length ? encodeCursor(LIST, last.place) : null,
       total: found.length,
       groups,
       accounts: accounts.map((account) => describe(workspace, account, pool.get(account) ?? 0)),
+      today: days.get(caller.person) ?? { done: 0, reached: 0 },
       away: leaves
         .filter((one) => one.person === caller.person && one.to >= today)
         .map(({ from, to }) => ({ from, to })),
@@ -121,25 +124,39 @@ export function listMine(
   });
 }
 
+/** Stages that somebody comes to who was spoken to. */
+const SPOKEN = new Set<Stage>(["engaged", "qualified", "meeting", "won", "lost"]);
+
+interface Day {
+  readonly done: number;
+  readonly reached: number;
+}
+
 /** Outcomes since midnight, per person, each account by its own clock. */
 async function doneToday(
   workspace: Workspace,
   accounts: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Day>> {
   const byZone = new Map<string, string[]>();
   for (const account of accounts) {
     const { timeZone } = definitionsOf(workspace.definitions(), account);
     byZone.set(timeZone, [...(byZone.get(timeZone) ?? []), account]);
   }
-  const done = new Map<string, number>();
+  const days = new Map<string, Day>();
   for (const [timeZone, those] of byZone) {
     const wall = wallMs(workspace.clock.now().getTime(), timeZone);
     const midnight = instantMs(Math.floor(wall / DAY_MS) * DAY_MS, timeZone);
     for (const one of await workspace.store.work.doneSince(new Date(midnight), those)) {
-      done.set(one.person, (done.get(one.person) ?? 0) + one.done);
+      const { statusMap } = definitionsOf(workspace.definitions(), one.account);
+      const stage = statusMap[one.status];
+      const day = days.get(one.person) ?? { done: 0, reached: 0 };
+      days.set(one.person, {
+        done: day.done + one.done,
+        reached: day.reached + (stage !== undefined && SPOKEN.has(stage) ? one.done : 0),
+      });
     }
   }
-  return done;
+  return days;
 }
 
 /** How the people who work leads in the caller's accounts stand, and what waits there. */
@@ -186,7 +203,7 @@ export function listTeam(
             accounts: [...held].sort(),
             open: own.reduce((sum, one) => sum + one.open, 0),
             overdue: own.reduce((sum, one) => sum + one.overdue, 0),
-            doneToday: done.get(person) ?? 0,
+            doneToday: done.get(person)?.done ?? 0,
             away: away.map(({ from, to }) => ({ from, to })),
             awayNow: away.some(({ from }) => from <= today),
           };

@@ -5,6 +5,7 @@
 import { canonicalJson } from "../base/canonical-json.ts";
 import { definitionsOf } from "../domain/definitions.ts";
 import { accountsWith, type Grant } from "../domain/roles.ts";
+import { wallMs } from "../domain/wall-clock.ts";
 import { liveUntil } from "../ingest/live.ts";
 import { parsePhone } from "../quality/phone.ts";
 import type { Json } from "../store/events.ts";
@@ -27,6 +28,8 @@ export interface WorkSight {
   readonly accounts: readonly string[];
   /** People who are let in, by id. */
   readonly people: ReadonlyMap<string, Person>;
+  /** Their names by id. */
+  readonly names: ReadonlyMap<string, string>;
   /** Who works leads in an account: may be given leads, and keeps those they have. */
   workersOf(account: string): readonly Person[];
 }
@@ -104,6 +107,12 @@ export function createWorkMirror(workspace: Workspace): WorkMirror {
   let peopleOf = "";
   let statesUntil = 0;
   let receivedUntil = 0;
+  /** Rows of leads received and not brought into the warehouse when last looked. */
+  let waiting = 0;
+  let asked = 0;
+  /** Questions up to this one see everything that was kept before they were asked. */
+  let seenBy = 0;
+  let sight: WorkSight | null = null;
 
   const opened = async (): Promise<Session> => {
     if (own) return own;
@@ -129,20 +138,25 @@ export function createWorkMirror(workspace: Workspace): WorkMirror {
   };
 
   const bringReceived = async (session: Session) => {
-    const brought = await liveUntil(session);
-    const events = await store.work.receivedAfter(Math.max(brought, receivedUntil));
-    await session.run("DELETE FROM work_received WHERE position <= $brought", { brought });
+    if (receivedUntil === 0 || waiting > 0) {
+      const brought = await liveUntil(session);
+      await session.run("DELETE FROM work_received WHERE position <= $brought", { brought });
+      const left = await session.first<{ n: number }>("SELECT count(*) AS n FROM work_received");
+      waiting = left?.n ?? 0;
+      receivedUntil = Math.max(brought, receivedUntil);
+    }
+    const events = await store.work.receivedAfter(receivedUntil);
     if (events.length === 0) return;
     const rows = events.map((event) => {
       const lead = event.payload as unknown as ReceivedLead;
       const person = personOfLead(event);
-      const { defaultCountry } = definitionsOf(workspace.definitions(), event.account);
+      const { defaultCountry, timeZone } = definitionsOf(workspace.definitions(), event.account);
       const phone = person.phone === null ? null : parsePhone(person.phone, defaultCountry);
       return {
         account: event.account,
         lead: lead.leadId,
         position: event.position,
-        arrived_ms: event.occurredAt.getTime(),
+        arrived_wall: wallMs(event.occurredAt.getTime(), timeZone),
         name: person.name,
         email: person.email,
         phone: phone?.e164 ?? person.phone,
@@ -156,52 +170,67 @@ export function createWorkMirror(workspace: Workspace): WorkMirror {
     });
     await insert(session, "work_received", rows);
     receivedUntil = events.at(-1)?.position ?? receivedUntil;
+    waiting += events.length;
   };
 
-  const bringPeople = async (session: Session, people: readonly Person[], sight: WorkSight) => {
+  const bringPeople = async (session: Session): Promise<WorkSight> => {
+    const people = (await store.people.list()).filter((one) => one.removedAt === null);
     const basis = canonicalJson([
       workspace.definitions().version,
       workspace.dataVersion,
       receivedUntil,
       people.map(({ id, name, contact, grants }) => ({ id, name, contact, grants })),
     ] as unknown as Json);
-    if (basis === peopleOf) return;
-    await session.run("DELETE FROM work_people; DELETE FROM work_names;");
-    const rows = sight.accounts.flatMap((account) =>
-      people.flatMap(({ id, grants }) =>
-        worksIn(grants, account) ? [{ account, person: id }] : [],
-      ),
+    if (sight !== null && basis === peopleOf) return sight;
+    const found = await session.all<{ account: string }>(
+      "SELECT account_id AS account FROM marts.accounts UNION SELECT account FROM work_received ORDER BY account",
     );
+    const workers = new Map(
+      found.map(({ account }) => [
+        account,
+        people.filter(({ grants }) => worksIn(grants, account)),
+      ]),
+    );
+    const rows = [...workers].flatMap(([account, those]) =>
+      those.map(({ id }) => ({ account, person: id })),
+    );
+    await session.run("DELETE FROM work_people; DELETE FROM work_names;");
     await insert(session, "work_people", rows);
     const names = await session.all<{ account: string; name: string }>(sql("work-names"));
     const matched = names.flatMap(({ account, name }) => {
       if (definitionsOf(workspace.definitions(), account).assignment !== "column") return [];
-      const person = meant(name, sight.workersOf(account));
+      const person = meant(name, workers.get(account) ?? []);
       return person === null ? [] : [{ account, name, person }];
     });
     await insert(session, "work_names", matched);
     peopleOf = basis;
+    return {
+      session,
+      accounts: [...workers.keys()],
+      people: new Map(people.map((one) => [one.id, one])),
+      names: new Map(people.map(({ id, name }) => [id, name])),
+      workersOf: (account) => workers.get(account) ?? [],
+    };
+  };
+
+  /** One look serves every question that was asked before it began. */
+  const lookAgain = async (): Promise<WorkSight> => {
+    const asking = asked;
+    const session = await opened();
+    await bringStates(session);
+    await bringReceived(session);
+    sight = await bringPeople(session);
+    seenBy = asking;
+    return sight;
   };
 
   return {
-    ask: (question) =>
-      gate.pass(async () => {
-        const session = await opened();
-        await bringStates(session);
-        await bringReceived(session);
-        const people = (await store.people.list()).filter((one) => one.removedAt === null);
-        const found = await session.all<{ account: string }>(
-          "SELECT account_id AS account FROM marts.accounts UNION SELECT account FROM work_received ORDER BY account",
-        );
-        const sight: WorkSight = {
-          session,
-          accounts: found.map(({ account }) => account),
-          people: new Map(people.map((one) => [one.id, one])),
-          workersOf: (account) => people.filter(({ grants }) => worksIn(grants, account)),
-        };
-        await bringPeople(session, people, sight);
-        return question(sight);
-      }),
+    ask: (question) => {
+      const number = ++asked;
+      return gate.pass(async () =>
+        question(sight !== null && number <= seenBy ? sight : await lookAgain()),
+      );
+    },
     async close() {
       await gate.drained();
       own?.close();

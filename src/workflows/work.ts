@@ -2,6 +2,7 @@
 import type { KeptRow } from "../contract/work.ts";
 import { createGate } from "../warehouse/gate.ts";
 import { createLiveBuild, type LiveOptions } from "./live.ts";
+import { standingOf } from "./push-standing.ts";
 import { dealWaiting } from "./work-deal.ts";
 import {
   assignLeads,
@@ -54,6 +55,7 @@ export function createWorkDesk(workspace: Workspace, options: Partial<LiveOption
       noted(items, true);
       return sumUp(items);
     },
+    standing: (leads) => standingOf(mirror, leads),
     mine: (caller, query) => listMine(workspace, mirror, caller, query),
     team: (caller) => listTeam(workspace, mirror, caller),
     async assign(caller, request) {

@@ -3,4 +3,4 @@
 -- Params: $campaigns
 SELECT c.campaign_id AS campaign, a.account_id AS account
 FROM marts.campaigns AS c JOIN marts.accounts AS a USING (account_key)
-WHERE list_contains($campaigns::VARCHAR[], c.campaign_id) ORDER BY ALL;
+WHERE c.campaign_id IN (SELECT unnest($campaigns::VARCHAR[])) ORDER BY ALL;

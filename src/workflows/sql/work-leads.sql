@@ -1,17 +1,17 @@
 -- One row per open lead that somebody has, or that nobody has; or the leads named, open or not.
 -- Reads:  work_leads, work_received, staging.campaign_leads, marts.campaigns, marts.projects
--- Params: $holder (person; null = the pool), $accounts, $named (own ids; null = not named), $open, $since_ms (arrival),
+-- Params: $holder (person; null = the pool), $accounts, $named (own ids; null = not named), $open, $since_wall (arrival),
 --         $limit
 WITH chosen AS (
-  SELECT *, work_touched(touched_ms, attempts, stage) AS touched FROM work_leads
-  WHERE list_contains($accounts::VARCHAR[], account)
-        AND CASE WHEN $named::VARCHAR[] IS NULL THEN holder IS NOT DISTINCT FROM $holder::VARCHAR
-                 ELSE list_contains($named::VARCHAR[], lead) END
+  SELECT *, work_touched(touched_wall, attempts, stage) AS touched FROM work_leads
+  WHERE account IN (SELECT unnest($accounts::VARCHAR[]))
+        AND ($named::VARCHAR[] IS NOT NULL OR holder IS NOT DISTINCT FROM $holder::VARCHAR)
+        AND ($named::VARCHAR[] IS NULL OR lead IN (SELECT unnest($named::VARCHAR[])))
         AND (NOT $open::BOOLEAN OR work_open(stage))
-        AND arrived_ms >= $since_ms::BIGINT
-  ORDER BY arrived_ms DESC, account, lead LIMIT $limit::BIGINT
+        AND arrived_wall >= $since_wall::BIGINT
+  ORDER BY arrived_wall DESC, account, lead LIMIT $limit::BIGINT
 )
-SELECT w.account, w.lead, w.status, w.stage, w.arrived_ms, w.touched_ms, w.touched, w.holder, w.claimed_ms,
+SELECT w.account, w.lead, w.status, w.stage, w.arrived_wall, w.touched_wall, w.touched, w.holder, w.claimed_ms,
        w.last_status, w.last_ms, w.last_recorded_ms, w.last_by, w.next_ms, coalesce(w.attempts, 0) AS attempts,
        coalesce(w.version, 0) AS version, coalesce(w.decided, false) AS decided,
        coalesce(s.name, r.name) AS name, coalesce(s.phone_e164, s.phone, r.phone) AS phone,
@@ -23,4 +23,4 @@ LEFT JOIN staging.campaign_leads AS s ON s.file_id = w.file_id AND s.line = w.li
 LEFT JOIN marts.campaigns AS c ON c.campaign_key = w.campaign_key
 LEFT JOIN marts.projects AS o ON o.project_key = w.project_key
 LEFT JOIN work_received AS r ON r.position = w.position
-ORDER BY w.arrived_ms DESC, w.account, w.lead;
+ORDER BY w.arrived_wall DESC, w.account, w.lead;

@@ -4,5 +4,5 @@
 SELECT w.account, w.assigned_to AS name, count(*) AS leads
 FROM work_leads AS w ANTI JOIN work_names AS n ON n.account = w.account AND n.name = w.assigned_to
 WHERE w.assigned_to IS NOT NULL AND w.holder IS NULL AND work_open(w.stage)
-      AND list_contains($accounts::VARCHAR[], w.account)
+      AND w.account IN (SELECT unnest($accounts::VARCHAR[]))
 GROUP BY ALL ORDER BY leads DESC, w.account, name LIMIT 200;
