@@ -38,6 +38,7 @@ function Speed(props: { readonly answer: SpeedAnswer }): ReactNode {
         <WorkingTime answer={answer} />
         <BulkChoice />
       </div>
+      <h2 className="sr-only">{t("leads.tab.speed")}</h2>
       <SpeedCards answer={answer} />
       <div className="side-by-side">
         <Panel title={t("speed.where")}>
