@@ -12,6 +12,7 @@ import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
 import type { PasskeyDesk } from "../workflows/passkeys.ts";
 import type { PeopleDesk } from "../workflows/people.ts";
+import type { PushDesk } from "../workflows/push-desk.ts";
 import type { ViewsDesk } from "../workflows/saved-views.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
 import type { TodayDesk } from "../workflows/today.ts";
@@ -34,6 +35,7 @@ import { isPageAddress, registerPageFiles } from "./page-files.ts";
 import { registerPasskeyRoutes, registerPasskeySignIn } from "./passkey-routes.ts";
 import { registerPeopleRoutes } from "./people-routes.ts";
 import { answerError, sendProblem } from "./problem-answer.ts";
+import { registerPushRoutes } from "./push-routes.ts";
 import { checkHost, checkSameOrigin } from "./same-origin.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { registerSignInRoute } from "./sign-in-route.ts";
@@ -58,6 +60,7 @@ export interface ApiServices {
   readonly explore: ExploreDesk;
   readonly work: WorkDesk;
   readonly today: TodayDesk;
+  readonly push: PushDesk;
   readonly clock: Clock;
   readonly version: string;
   /** Why the server is not ready yet; empty = ready. */
@@ -137,6 +140,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerCampaignRoutes(api, services);
       registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
       registerTodayRoutes(api, services.today);
+      registerPushRoutes(api, services.push);
       registerExportRoutes(api, services);
       registerImportRoutes(api, {
         imports: services.imports,

@@ -13,6 +13,7 @@ import * as imports from "../contract/imports.ts";
 import * as leads from "../contract/leads.ts";
 import * as overview from "../contract/overview.ts";
 import * as people from "../contract/people.ts";
+import * as push from "../contract/push.ts";
 import * as server from "../contract/server.ts";
 import * as today from "../contract/today.ts";
 import * as work from "../contract/work.ts";
@@ -130,6 +131,7 @@ function namedSchemas() {
     leads,
     overview,
     people,
+    push,
     server,
     work,
     today,

@@ -329,6 +329,10 @@ export const PROBLEMS_AR: Readonly<Record<string, (details: Details) => Sentence
     what: "لا توجد ملاحظة كهذه",
     fix: "حدّث الصفحة لترى الملاحظات الحالية.",
   }),
+  PUSH_SERVICE_UNKNOWN: () => ({
+    what: "ليس هذا عنوان خدمة تنبيهات لمتصفح معروف",
+    fix: "شغّل التنبيهات في Chrome أو Edge أو Firefox أو Safari وأرسل ما يعطيه المتصفح.",
+  }),
   QUESTION_UNKNOWN: () => ({
     what: "لا يوجد سؤال كهذا",
     fix: "حدّث الصفحة لترى الأسئلة الحالية.",

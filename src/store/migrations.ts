@@ -207,7 +207,65 @@ const passkeys: Migration = {
   },
 };
 
-export const migrations: readonly Migration[] = [events, access, people, work, passkeys];
+const push: Migration = {
+  number: 6,
+  name: "devices that hear of new leads",
+  up: async (db, { whole }) => {
+    await db.schema
+      .createTable("push_devices")
+      .addColumn("endpoint", "text", (column) => column.primaryKey().notNull())
+      .addColumn("person", "text", (column) => column.notNull())
+      .addColumn("p256dh", "text", (column) => column.notNull())
+      .addColumn("auth", "text", (column) => column.notNull())
+      .addColumn("language", "text", (column) => column.notNull())
+      .addColumn("added_at", whole, (column) => column.notNull())
+      .addColumn("last_sent_at", whole)
+      .execute();
+    await db.schema
+      .createIndex("push_devices_by_person")
+      .on("push_devices")
+      .columns(["person"])
+      .execute();
+  },
+};
+
+const jobs: Migration = {
+  number: 7,
+  name: "work in the background",
+  up: async (db, { whole }) => {
+    await db.schema
+      .createTable("jobs")
+      .addColumn("id", "text", (column) => column.primaryKey().notNull())
+      .addColumn("kind", "text", (column) => column.notNull())
+      .addColumn("key", "text", (column) => column.notNull())
+      .addColumn("owner", "text", (column) => column.notNull())
+      .addColumn("accounts", "text", (column) => column.notNull())
+      .addColumn("input", "text", (column) => column.notNull())
+      .addColumn("state", "text", (column) => column.notNull())
+      .addColumn("phase", "text")
+      .addColumn("progress", "real")
+      .addColumn("attempts", whole, (column) => column.notNull())
+      .addColumn("created_at", whole, (column) => column.notNull())
+      .addColumn("due_at", whole, (column) => column.notNull())
+      .addColumn("started_at", whole)
+      .addColumn("ended_at", whole)
+      .addColumn("problem", "text")
+      .addColumn("result", "text")
+      .addColumn("checkpoint", "text")
+      .execute();
+    await db.schema.createIndex("jobs_by_state").on("jobs").columns(["state", "due_at"]).execute();
+  },
+};
+
+export const migrations: readonly Migration[] = [
+  events,
+  access,
+  people,
+  work,
+  passkeys,
+  push,
+  jobs,
+];
 
 /**
  * Brings the store to the newest of `steps`, all missing steps in one transaction.

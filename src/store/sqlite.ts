@@ -8,10 +8,12 @@ import { openBlobs } from "./blobs.ts";
 import type { CommitObserver } from "./engine.ts";
 import { eventLog } from "./event-log.ts";
 import { fsyncFolder } from "./fsync-folder.ts";
+import { jobTable } from "./jobs.ts";
 import { migrate } from "./migrations.ts";
 import { noteTable } from "./notes.ts";
 import { passkeyTable } from "./passkeys.ts";
 import { peopleTable } from "./people.ts";
+import { pushTable } from "./push-table.ts";
 import { redactedHash } from "./redaction.ts";
 import { sessionTable } from "./sessions.ts";
 import { openSqliteEngine } from "./sqlite-engine.ts";
@@ -54,6 +56,8 @@ export async function openStore(options: {
       passkeys: passkeyTable(engine, clock),
       audit: auditTable(engine, clock),
       work: workTable(engine, events),
+      jobs: jobTable(engine, clock),
+      push: pushTable(engine, clock),
       notes: noteTable(engine),
       forgetPerson: async (person) => {
         await engine.write((trx) =>

@@ -2,6 +2,8 @@
 import type { Readable } from "node:stream";
 import type { Grant } from "../domain/roles.ts";
 import type { AppendResult, Json, NewEvent, StoredEvent } from "./events.ts";
+import type { PushTable } from "./push.ts";
+import type { JobTable } from "./jobs.ts";
 import type { WorkTable } from "./work.ts";
 
 export interface Store {
@@ -30,6 +32,9 @@ export interface Store {
   readonly audit: AuditTable;
   /** Who has which lead and what came of it, as the events say. */
   readonly work: WorkTable;
+  /** Work in the background. */
+  readonly jobs: JobTable;
+  readonly push: PushTable;
   /**
    * Forgets a person's key: their encrypted fields can never be read again. The same events sent again are repeats and
    * bring nothing back; a new event about the person is sealed under a new key.

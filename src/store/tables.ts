@@ -152,6 +152,38 @@ export interface WorkLeavesTable {
   last_day: string;
 }
 
+export interface PushDevicesTable {
+  endpoint: string;
+  person: string;
+  p256dh: string;
+  auth: string;
+  language: string;
+  added_at: number;
+  last_sent_at: number | null;
+}
+
+export interface JobsTable {
+  id: string;
+  kind: string;
+  key: string;
+  owner: string;
+  /** JSON: "all", or a list. */
+  accounts: string;
+  /** JSON, as problem, result and checkpoint. */
+  input: string;
+  state: string;
+  phase: string | null;
+  progress: number | null;
+  attempts: number;
+  created_at: number;
+  due_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  problem: string | null;
+  result: string | null;
+  checkpoint: string | null;
+}
+
 export interface MigrationsTable {
   number: number;
   name: string;
@@ -168,10 +200,12 @@ export interface StoreTables {
   api_keys: ApiKeysTable;
   audit: AuditTable;
   passkeys: PasskeysTable;
+  jobs: JobsTable;
   notes: NotesTable;
   work_leads: WorkLeadsTable;
   work_entries: WorkEntriesTable;
   work_leaves: WorkLeavesTable;
+  push_devices: PushDevicesTable;
   migrations: MigrationsTable;
 }
 

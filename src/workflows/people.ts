@@ -79,7 +79,7 @@ export interface PeopleDesk {
   }): ReturnType<Store["audit"]["read"]>;
 }
 
-function unknownPerson(id: string): Problem {
+export function unknownPerson(id: string): Problem {
   return new Problem("PERSON_UNKNOWN", {
     what: "There is no such person",
     where: id,

@@ -57,6 +57,7 @@ export function fakeWork(): FakeWork {
       note("setStatuses", caller, rows);
       return keptOf(rows.map(({ leadId }) => leadId));
     },
+    standing: async () => [],
     async mine(caller, query) {
       note("mine", caller, query);
       return {

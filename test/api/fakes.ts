@@ -37,6 +37,7 @@ import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.t
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
 import { fakeLeads } from "./fake-leads.ts";
+import { fakePush } from "./fake-push.ts";
 import { fakeToday } from "./fake-today.ts";
 import { type FakeWork, fakeWork } from "./fake-work.ts";
 
@@ -574,6 +575,7 @@ export async function openDoor(
     explore,
     work,
     today: fakeToday(asked),
+    push: fakePush(),
     clock,
     version: "1.2.3",
     notReady: async () => [],

@@ -32,6 +32,8 @@ import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
 import { createPasskeyDesk } from "../../src/workflows/passkeys.ts";
 import { createPeopleDesk, keepOwner } from "../../src/workflows/people.ts";
+import { createPushDesk } from "../../src/workflows/push.ts";
+import type { PushDesk } from "../../src/workflows/push-desk.ts";
 import { createReadiness } from "../../src/workflows/readiness.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
@@ -67,6 +69,7 @@ let home: string;
 let workspace: Workspace;
 let desk: LocalImportDesk;
 let work: WorkDesk;
+let push: PushDesk;
 let app: FastifyInstance;
 let cookie: string;
 
@@ -76,6 +79,8 @@ beforeAll(async () => {
   workspace = await openWorkspace({ home, clock });
   desk = createImportDesk(workspace);
   work = createWorkDesk(workspace);
+  const people = createPeopleDesk(workspace.store, clock);
+  push = createPushDesk(workspace, { work, people });
   const services: ApiServices = {
     queries: workspace.queries,
     campaigns: createCampaignQuestions(workspace),
@@ -83,12 +88,13 @@ beforeAll(async () => {
     views: createViewsDesk(workspace.store.notes, clock),
     imports: desk,
     access: workspace.store,
-    people: createPeopleDesk(workspace.store, clock),
+    people,
     signIns: createSignInDesk(workspace.store, clock),
     passkeys: createPasskeyDesk(workspace.store, clock),
     definitions: createDefinitionsDesk(workspace),
     explore: createExploreDesk(workspace),
     work,
+    push,
     today: createTodayDesk(workspace, createPeopleDesk(workspace.store, clock)),
     clock,
     version: "1.2.3",
@@ -110,6 +116,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close();
   await desk?.close();
+  await push?.close();
   await work?.close();
   await workspace?.close();
   rmSync(home, { recursive: true, force: true });

@@ -178,7 +178,12 @@ describe("what waits on a phone", () => {
   });
 
   it("loses nothing and doubles nothing, each lead's in order, whatever the weather", async () => {
-    const skies = fc.constantFrom("fine", "unheard", "unanswered", 503 as const);
+    const skies = fc.constantFrom(
+      "fine" as const,
+      "unheard" as const,
+      "unanswered" as const,
+      503 as const,
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom("1", "2", "3"), { minLength: 1, maxLength: 12 }),
