@@ -166,7 +166,7 @@ export function IntervalLine(props: {
   return (
     <span className="label-soft interval">
       {interval ? <bdi>{interval}</bdi> : null}{" "}
-      <bdi>{t("kpi.sample", { n: formats.count(n) })}</bdi>
+      <bdi className="whole">{t("kpi.sample", { n: formats.count(n) })}</bdi>
     </span>
   );
 }

@@ -58,6 +58,31 @@ const STATES: readonly State[] = [
   { name: "today, all figures of everything by month", address: "/?from=all&kpis=all&grain=month" },
   { name: "today, hard names", address: `/?from=all&${NAMES}` },
   { name: "today, nothing matches", address: "/?from=2024-01-01&to=2024-01-31" },
+  { name: "campaigns", address: "/campaigns?from=all" },
+  {
+    name: "campaign",
+    address: "/campaigns?from=all&sort=leads",
+    act: async (page) => {
+      await page.locator("tbody tr[data-id], .data-card[data-id]").first().click();
+      await page.locator(DIALOG).locator(".campaign-figures").waitFor();
+      return DIALOG;
+    },
+  },
+  {
+    name: "campaigns, columns",
+    address: "/campaigns?from=all",
+    act: async (page, t) => {
+      await page
+        .locator(".popover > button")
+        .filter({ hasText: t("campaigns.columns") })
+        .click();
+      await page.locator(POPOVER).waitFor();
+      return POPOVER;
+    },
+  },
+  { name: "segments", address: "/campaigns/segments?from=all&seg=age&left=0&right=3" },
+  { name: "segments by hour", address: "/campaigns/segments?from=all&seg=slot" },
+  { name: "campaigns, ads or follow-up", address: "/campaigns/ads" },
   { name: "data", address: "/data" },
   { name: "settings", address: "/settings" },
   { name: "people", address: "/settings/people" },
