@@ -41,7 +41,7 @@ it("goes to a page, narrows to an account and opens a campaign without a pointer
     .getByRole("option", { name: `Account ${account}` })
     .first()
     .waitFor();
-  while ((await chosen().innerText()).split("\n")[0] !== `Account ${account}`)
+  while ((await chosen().locator("bdi").first().textContent()) !== `Account ${account}`)
     await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.searchParams.get("account") === account);
@@ -53,7 +53,8 @@ it("goes to a page, narrows to an account and opens a campaign without a pointer
   await page.keyboard.press("Control+k");
   await field().fill(campaign);
   await palette().getByRole("group", { name: "Campaigns" }).getByRole("option").first().waitFor();
-  while (!(await chosen().innerText()).includes(campaign)) await page.keyboard.press("ArrowDown");
+  while (!(await chosen().textContent())?.includes(campaign))
+    await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.searchParams.get("open") === campaign);
   expect(ears.heard).toEqual([]);
