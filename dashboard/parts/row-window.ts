@@ -2,8 +2,8 @@
 
 /** Browsers draw no box much taller; a longer list is squeezed into it, and the scrollbar still reaches every row. */
 export const MOST_PX = 12_000_000;
-/** Rows come and go in blocks, so that most steps of a scroll change nothing. */
-const BLOCK = 16;
+/** Rows come and go in blocks: small ones, so that no step of a scroll draws many at once. */
+const BLOCK = 4;
 /** Rows kept ready before and after those in sight. */
 const SPARE = 12;
 

@@ -42,6 +42,15 @@ interface Shown<Answer> {
   readonly pages: ReadonlyMap<number, Answer>;
 }
 
+/** The sight after a step: the same one while the same pages are in it, so that nothing is drawn anew. */
+const moved =
+  (wanted: Sight) =>
+  (now: Sight): Sight =>
+    now.question === wanted.question &&
+    String(offsetsOf(now.first, now.end)) === String(offsetsOf(wanted.first, wanted.end))
+      ? now
+      : wanted;
+
 /** Offsets of the pages that hold these rows; at least one. */
 export function offsetsOf(first: number, end: number): number[] {
   const from = Math.floor(first / PAGE);
@@ -89,20 +98,27 @@ export function useRowPages<Row, Answer extends ListAnswer<Row>>(
 
   const waiting = useRef<Sight | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   const need = useCallback(
     (from: number, to: number) => {
       const wanted = { question, first: from, end: to };
       const isThere = offsetsOf(from, to).every((offset) =>
         queries.getQueryData([path, "at", offset, question.slice(path.length + 1)]),
       );
-      if (isThere || timer.current === undefined) setSight(wanted);
-      else waiting.current = wanted;
+      const now = isThere || timer.current === undefined;
+      waiting.current = now ? null : wanted;
+      if (now) setSight(moved(wanted));
       if (timer.current !== undefined) return;
       const settle = () => {
         timer.current = undefined;
         if (waiting.current === null) return;
-        setSight(waiting.current);
+        setSight(moved(waiting.current));
         waiting.current = null;
         timer.current = setTimeout(settle, PACE_MS);
       };
