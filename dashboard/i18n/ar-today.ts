@@ -65,6 +65,8 @@ export const arToday: DictionaryOf<typeof enToday, PluralForm> = {
   "waits.breachedDetailMany": "من {leads} خلال 7 أيام؛ واتُّصل بـ{inTime} خلال وقت العمل الموعود",
   "waits.never": "لم يُتصل بهم قط",
   "waits.neverDetail": "من أصل {of}",
+  "waits.pool": "عملاء بلا مسؤول",
+  "waits.poolDetail": "ينتظرون من يأخذهم؛ تأخر منهم {overdue}",
   "waits.questions": "أسئلة تنتظر جوابًا",
   "waits.questionsDetail": "عن البيانات؛ وحتى ذلك تسري القيم المبدئية",
   "waits.corrections": "تصحيحات مقترحة",

@@ -65,6 +65,8 @@ export const enToday = {
     "of {leads} in 7 days; {inTime} were contacted within the promised working time",
   "waits.never": "Never contacted",
   "waits.neverDetail": "of {of}",
+  "waits.pool": "Nobody's leads",
+  "waits.poolDetail": "wait for somebody to take them; {overdue} are late",
   "waits.questions": "Questions to answer",
   "waits.questionsDetail": "about the data; until then defaults hold",
   "waits.corrections": "Corrections proposed",

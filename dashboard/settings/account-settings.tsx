@@ -50,6 +50,7 @@ export function AccountSettings(props: { readonly answer: DefinitionsAnswer }): 
   return (
     <Panel
       title={t("settings.scope")}
+      className="settings-form"
       actions={
         <select
           className="input"

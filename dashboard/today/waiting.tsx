@@ -2,11 +2,13 @@ import { type ReactNode, useMemo } from "react";
 import type { ExploreSummary } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import type { TodayAnswer } from "../../src/contract/today.ts";
+import type { TeamAnswer } from "../../src/contract/work.ts";
 import { type Speech, useSpeech } from "../i18n/language.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { useFiguresCame } from "../query/ask-again.ts";
 import { useSummary } from "../query/explore.ts";
 import { useMay } from "../query/may.ts";
+import { useAnswer } from "../query/overview.ts";
 import { useToday } from "../query/today.ts";
 import { type Address, HOME } from "../route/address.ts";
 import { useAddress, useLink } from "../route/use-address.ts";
@@ -34,12 +36,14 @@ export function WaitingPanel(): ReactNode {
   const ready = useFiguresCame();
   const summary = useSummary(selection.asOf, ready).data;
   const treats = useMay("treat");
+  const manages = useMay("work_leads");
+  const team = useAnswer<TeamAnswer>("/work/team", undefined, { enabled: manages && ready }).data;
   return (
     <Panel title={t("waits.title")} className="panel-waiting">
       <Answered query={query} skeleton={<Skeleton className="skeleton-waiting" />}>
         {(answer) => (
           <>
-            <WaitingCards answer={answer} summary={treats ? summary : undefined} />
+            <WaitingCards answer={answer} summary={treats ? summary : undefined} team={team} />
             {answer.at === null ? null : (
               <p className="label-soft">
                 {t("waits.until", { when: formats.wallTime(answer.at) })}
@@ -55,20 +59,22 @@ export function WaitingPanel(): ReactNode {
 function WaitingCards(props: {
   readonly answer: TodayAnswer;
   readonly summary: ExploreSummary | undefined;
+  readonly team: TeamAnswer | undefined;
 }): ReactNode {
   const speech = useSpeech();
-  const { answer, summary } = props;
+  const { answer, summary, team } = props;
   const items = useMemo(
     () =>
       [
         ...ofLeads(answer, speech),
+        ...(team ? ofTeam(team, speech) : []),
         ...ofKeys(answer, speech),
         ...(summary ? ofData(summary, speech) : []),
       ]
         .filter((one) => one.count > 0)
         .sort((one, other) => (other.moneyMinor ?? 0) - (one.moneyMinor ?? 0))
         .slice(0, MOST),
-    [answer, summary, speech],
+    [answer, summary, team, speech],
   );
   if (items.length === 0) return <p className="soft">{speech.t("waits.none")}</p>;
   return (
@@ -167,6 +173,21 @@ function ofLeads(
     });
   }
   return items;
+}
+
+/** Leads that nobody has, for who gives them out. */
+function ofTeam({ pool }: TeamAnswer, { t, formats }: Speech): Waiting[] {
+  const sum = (of: "leads" | "overdue") => pool.reduce((all, one) => all + one[of], 0);
+  return [
+    {
+      id: "pool",
+      count: sum("leads"),
+      title: t("waits.pool"),
+      detail: t("waits.poolDetail", { overdue: formats.count(sum("overdue")) }),
+      moneyMinor: null,
+      to: { place: "mine" },
+    },
+  ];
 }
 
 /** Keys for programs that stop working soon. */
