@@ -15,17 +15,17 @@ calendars AS (
          least($until::TIMESTAMP, $now::TIMESTAMP AT TIME ZONE 'UTC' AT TIME ZONE a.time_zone) AS until
   FROM marts.accounts AS a LEFT JOIN own AS o USING (account_id) WHERE true /*scope a*/
 ),
+-- Entries of new leads are no contacts.
 log AS (
-  SELECT * FROM marts.log_corrected AS g
-  WHERE $as_of::DATE IS NULL OR g.changed_at < $as_of::DATE + INTERVAL 1 DAY
+  SELECT g.lead_key, g.account_key, g.step, g.stage, g.status, date_trunc('minute', g.changed_at) AS minute
+  FROM marts.log_corrected AS g
+  WHERE g.stage IS DISTINCT FROM 'new' AND ($as_of::DATE IS NULL OR g.changed_at < $as_of::DATE + INTERVAL 1 DAY)
 ),
 bulk AS (
-  SELECT account_key, status, date_trunc('minute', changed_at) AS minute
-  FROM log WHERE stage IS DISTINCT FROM 'new' GROUP BY ALL HAVING count(*) >= $bulk_rows::BIGINT
+  SELECT account_key, status, minute FROM log GROUP BY ALL HAVING count(*) >= $bulk_rows::BIGINT
 ),
 told AS (
-  SELECT lead_key, count(*) FILTER (WHERE stage = 'attempting') AS attempts,
-         arg_min(status, step) FILTER (WHERE stage IS DISTINCT FROM 'new') AS touch_status
+  SELECT lead_key, count(*) FILTER (WHERE stage = 'attempting') AS attempts, arg_min(status, step) AS touch_status
   FROM log GROUP BY lead_key
 ),
 leads AS (
