@@ -6,6 +6,7 @@ import { ExportMenu } from "../export/export-menu.tsx";
 import { type Speech, useSpeech } from "../i18n/language.tsx";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { FrameLine } from "../overview/frame-line.tsx";
+import { AddressSearch } from "../parts/address-search.tsx";
 import { type DataColumn, DataTable } from "../parts/data-table.tsx";
 import { Failure, Panel, Skeleton } from "../parts/panel.tsx";
 import { campaignsParams, useCampaignRows } from "../query/campaigns.ts";
@@ -25,7 +26,6 @@ import {
   widthOf,
 } from "./columns.ts";
 import { SavedViews } from "./saved-views.tsx";
-import { SearchField } from "./search-field.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** Every campaign of the selection: chosen columns, sorted and searched by the server, totals that tie out. */
@@ -56,7 +56,7 @@ export function TablePart(props: { readonly facets: FacetsAnswer }): ReactNode {
         className="panel-campaigns"
         actions={
           <>
-            <SearchField />
+            <AddressSearch name={t("campaigns.search")} hint={t("campaigns.searchHint")} />
             <ListFilters />
             <ColumnChoice shown={shown} />
             <SavedViews />

@@ -336,7 +336,7 @@ it("gives nothing of another account away, at any address that can be read", asy
     for (const address of addresses) {
       const urls = address.includes("{key}")
         ? findings.map(({ key }) => address.replace("{key}", encodeURIComponent(key)))
-        : [`${address}${needed[address] ?? ""}`];
+        : [`${address.replace("{leadId}", "l1")}${needed[address] ?? ""}`];
       for (const url of urls) {
         const answer = await askAs(own, { url });
         expect([200, 403, 404, 422], `${role} ${url}: ${answer.body}`).toContain(answer.statusCode);
