@@ -104,7 +104,6 @@ export const arToday: DictionaryOf<typeof enToday, PluralForm> = {
   "first.intro":
     "مع كل سؤال ما تقوله جداولك عنه. تخطَّ ما لا تعرفه؛ فكل شيء يمكن تغييره من الإعدادات.",
   "first.step": "السؤال {n} من {of}",
-  "first.steps": "الأسئلة",
   "first.keep": "حفظ ومتابعة",
   "first.confirm": "هذا صحيح",
   "first.skip": "تخطٍّ",
@@ -134,7 +133,6 @@ export const arToday: DictionaryOf<typeof enToday, PluralForm> = {
   "first.target.accounts": "حسب الحساب",
   "first.qualified.so": "{qualified} من {judged} بُتّ في أمرهم عند مؤهل أو أبعد.",
   "first.qualified.empty": "(بلا حالة)",
-  "first.qualified.means": "المرحلة",
   "first.hours.log": "{changes} تغيير حالة تدل على أوقات العمل؛ وتُرك {bulk} كُتبت دفعة واحدة.",
   "first.hours.thin": "في السجل أقل ({changes} تغيير) من أن تُقترح منه ساعات.",
   "first.hours.propose": "خذ {days}، {hours}",

@@ -105,7 +105,6 @@ export const enToday = {
   "first.intro":
     "Each question comes with what your tables say about it. Skip what you do not know; everything can be changed in Settings.",
   "first.step": "Question {n} of {of}",
-  "first.steps": "Questions",
   "first.keep": "Save and go on",
   "first.confirm": "That is right",
   "first.skip": "Skip",
@@ -137,7 +136,6 @@ export const enToday = {
   "first.target.accounts": "By account",
   "first.qualified.so": "{qualified} of {judged} judged leads stand at qualified or beyond.",
   "first.qualified.empty": "(no status)",
-  "first.qualified.means": "Stage",
   "first.hours.log":
     "{changes} status changes tell when people work; {bulk} written in bulk are left out.",
   "first.hours.thin": "The log tells too little ({changes} changes) to propose hours.",
