@@ -13,6 +13,7 @@ import type {
 } from "../contract/work.ts";
 import { accountsWith } from "../domain/roles.ts";
 import type { WorkEntry, WorkReader } from "../store/work.ts";
+import { sqlFile } from "../warehouse/sql-file.ts";
 import { assignedEvent, chooser } from "./work-deal.ts";
 import type { WorkCaller } from "./work-desk.ts";
 import { inOrder, type LeadRow, readLeads, UNDO_MINUTES, workLead } from "./work-leads.ts";
@@ -72,13 +73,13 @@ export async function leadNow(
  */
 function unlessTheirs(
   caller: WorkCaller,
-  row: LeadRow,
+  row: Known,
 ): ((work: WorkReader) => Promise<Problem | null>) | undefined {
   const { account, lead } = row;
   if (manages(caller, account)) return undefined;
   return async (work) => {
     const state = await work.find(account, lead);
-    const holder = state?.decided ? state.assignee : row.decided ? null : row.holder;
+    const holder = state?.decided ? state.assignee : row.named;
     if (holder === caller.person) return null;
     const entries = await work.entries(account, lead);
     const had = entries.some(
@@ -88,18 +89,37 @@ function unlessTheirs(
   };
 }
 
-/** Leads by account and own id. */
+/** A lead that is known in an account, and whom its row names. */
+interface Known {
+  readonly account: string;
+  readonly lead: string;
+  readonly named: string | null;
+}
+
+/** Leads by account and own id, as far as the caller holds the accounts. */
 async function named(
   sight: WorkSight,
   caller: WorkCaller,
   leads: readonly { readonly account: string; readonly leadId: string }[],
-): Promise<Map<string, LeadRow>> {
-  const accounts = [...new Set(leads.map((one) => one.account))].filter((one) =>
-    holds(caller, one),
+): Promise<Map<string, Known>> {
+  const held = leads.filter((one) => holds(caller, one.account));
+  if (held.length === 0) return new Map();
+  const rows = await sight.session.all<{ account: string; uniqueId: string; named: string | null }>(
+    sqlFile(import.meta.url, "sql/work-known.sql"),
+    {
+      accounts: [...new Set(held.map((one) => one.account))],
+      unique: held.flatMap(({ account, leadId }) => {
+        const own = ownId(account, leadId);
+        return [own, `${own} @ ${account}`];
+      }),
+    },
   );
-  const ids = [...new Set(leads.map((one) => ownId(one.account, one.leadId)))];
-  const rows = await readLeads(sight.session, { accounts, named: ids, open: false });
-  return new Map(rows.map((row) => [JSON.stringify([row.account, row.lead]), row]));
+  return new Map(
+    rows.map(({ account, uniqueId, named: person }) => {
+      const lead = ownId(account, uniqueId);
+      return [JSON.stringify([account, lead]), { account, lead, named: person }];
+    }),
+  );
 }
 
 const nameOf = (one: { readonly account: string; readonly leadId: string }) =>
@@ -204,7 +224,10 @@ export async function assignLeads(
                 accounts: accountsIn(sight, caller.scope),
                 holder: from,
               })
-            ).map((row) => [JSON.stringify([row.account, row.lead]), row]),
+            ).map(({ account, lead }): [string, Known] => [
+              JSON.stringify([account, lead]),
+              { account, lead, named: null },
+            ]),
           );
     const wanted =
       leads ?? [...rows.values()].map(({ account, lead }) => ({ account, leadId: lead }));
@@ -237,7 +260,7 @@ export async function assignLeads(
       const event = assignedEvent({
         account,
         lead: row.lead,
-        version: row.version,
+        version: (await workspace.store.work.find(account, row.lead))?.version ?? 0,
         to: person,
         by: caller.person,
         how,
