@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useMayEverywhere } from "../query/may.ts";
+import { AlertsPanel } from "./alerts-panel.tsx";
 import { KeysPanel } from "./keys-panel.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import { RecordPanel } from "./record-panel.tsx";
@@ -10,6 +11,7 @@ export function PeoplePart(): ReactNode {
   return (
     <>
       <PeoplePanel />
+      <AlertsPanel />
       <KeysPanel />
       {useMayEverywhere("people") ? <RecordPanel /> : null}
     </>

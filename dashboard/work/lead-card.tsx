@@ -64,7 +64,7 @@ export function LeadCard(props: {
     return () => document.removeEventListener("keydown", onKey);
   });
 
-  const known = [lead.project, lead.campaign].filter((one) => one !== null);
+  const about = lead.project ?? lead.campaign;
   return (
     <article className="lead-card" aria-labelledby={titleId} data-lead={lead.leadId}>
       <header>
@@ -75,16 +75,14 @@ export function LeadCard(props: {
         <p className={`lead-due lead-${due.mood}`}>{due.text}</p>
       </header>
       <dl className="lead-facts">
-        {known.length > 0 ? (
+        {about === null ? null : (
           <div>
             <dt>{t(lead.project === null ? "work.campaign" : "work.project")}</dt>
             <dd>
-              {known.map((one) => (
-                <bdi key={one}>{one}</bdi>
-              ))}
+              <bdi>{about}</bdi>
             </dd>
           </div>
-        ) : null}
+        )}
         {lead.status === null ? null : (
           <div>
             <dt>{t("work.status")}</dt>

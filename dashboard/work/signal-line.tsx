@@ -20,15 +20,15 @@ export function SignalLine(props: {
   return (
     <div className="signal" role="status">
       {cut ? (
-        <p className="notice notice-warn" data-signal="none">
+        <div className="notice notice-warn" data-signal="none">
           <Icon name="warning" />
-          <span>
+          <p className="notice-text">
             {t("work.noSignal")}
             {props.keptAt === null
               ? ""
               : ` ${t("work.keptAt", { ago: formats.ago(Date.now() - Date.parse(props.keptAt)) })}`}
-          </span>
-        </p>
+          </p>
+        </div>
       ) : null}
       {unsent > 0 ? (
         <p className="signal-waits" data-waiting={unsent}>

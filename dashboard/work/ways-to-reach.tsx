@@ -25,16 +25,13 @@ export function WaysToReach(props: { readonly lead: WorkLead }): ReactNode {
   return (
     <div className="lead-reach">
       {phone === null ? null : (
-        <a
-          className="button button-main lead-call"
-          href={`tel:${phone.replace(/[^\d+*#]/g, "")}`}
-          aria-label={t("work.callLabel", { name, phone })}
-        >
+        <a className="button button-main lead-call" href={`tel:${phone.replace(/[^\d+*#]/g, "")}`}>
           <Icon name="phone" />
           <span>{t("work.call")}</span>
           <bdi dir="ltr" className="lead-number">
             {phone}
           </bdi>
+          <bdi className="sr-only">{name}</bdi>
         </a>
       )}
       {digits === null ? null : (
@@ -43,10 +40,10 @@ export function WaysToReach(props: { readonly lead: WorkLead }): ReactNode {
           href={`https://wa.me/${digits}?text=${encodeURIComponent(greeting)}`}
           target="_blank"
           rel="noreferrer"
-          aria-label={t("work.whatsAppLabel", { name })}
         >
           <Icon name="chat" />
           {t("work.whatsApp")}
+          <bdi className="sr-only">{name}</bdi>
         </a>
       )}
       {phone === null && email !== null ? (

@@ -15,6 +15,7 @@ it("shows every address of the API at least once, and none that does not exist",
         .replace("/views/V", "/views/{id}")
         .replace("/leads/L", "/leads/{leadId}")
         .replace("/people/P", "/people/{id}")
+        .replace("/alerts/P", "/alerts/{id}")
         .replace("/passkeys/C", "/passkeys/{id}")
         .replace("/keys/K", "/keys/{id}")
         .replace("/findings/F/", "/findings/{key}/")

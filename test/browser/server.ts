@@ -13,6 +13,8 @@ export interface Server {
   readonly port: number;
   /** The link that signs a browser in, once. */
   readonly link: string;
+  /** Ends it in the middle of whatever it does. */
+  kill(): Promise<void>;
   /** Ends it as Ctrl-C does, and waits until it is gone. */
   stop(): Promise<void>;
 }
@@ -56,16 +58,18 @@ export async function startServer(options: {
   const args = [program, "start", "--home", options.home, "--port", port, "--json", ...given];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   const ready = await announced(child);
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
   return {
     origin: new URL(ready.url).origin,
     port: ready.port,
     link: ready.url,
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      child.kill("SIGINT");
-      await gone;
-    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGINT"),
   };
 }
 
