@@ -53,7 +53,7 @@ it("has a bound from below and none from above for what bought nothing, and a pl
   const none = peer("none", { qualified: 0, spend_minor: 200_000 });
   const seen = standingOf([...EIGHT, none], "none", "cpql");
   expect(seen.own).toMatchObject({ value: null, n: 0, high: null });
-  expect(seen.own.low).toBeCloseTo(200_000 / 3.688879, 2);
+  expect(seen.own.low).toBeCloseTo(200_000 / 3.688879, 0);
   expect(seen.place).toBe(9);
 });
 
