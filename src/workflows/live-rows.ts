@@ -132,9 +132,3 @@ export async function liveChangeAfter(
   }
   return until === position ? null : { rows, withdrawn, until };
 }
-
-/** Whether anything came after a position. */
-export async function isLiveAfter(store: Pick<Store, "read">, position: number): Promise<boolean> {
-  const found = await store.read({ after: position, types: LIVE_EVENTS, limit: 1 });
-  return found.length > 0;
-}

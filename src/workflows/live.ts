@@ -9,6 +9,8 @@ export interface LiveOptions {
   readonly longestMs: number;
   /** Changes of leads within this time are told together. */
   readonly tellMs: number;
+  /** Told when numbers could not be brought up; what was kept stays kept, and the next burst tries again. */
+  readonly failed: (error: unknown) => void;
 }
 
 export interface LiveBuild {
@@ -19,7 +21,7 @@ export interface LiveBuild {
   close(): Promise<void>;
 }
 
-const DEFAULTS: LiveOptions = { quietMs: 2000, longestMs: 15_000, tellMs: 250 };
+const DEFAULTS: LiveOptions = { quietMs: 2000, longestMs: 15_000, tellMs: 250, failed: () => {} };
 /** Where building takes long it is done less often: at most every n-th part of the time is spent on it. */
 const REST_PER_BUILD = 3;
 
@@ -27,7 +29,7 @@ export function createLiveBuild(
   workspace: Workspace,
   options: Partial<LiveOptions> = {},
 ): LiveBuild {
-  const { quietMs, longestMs, tellMs } = { ...DEFAULTS, ...options };
+  const { quietMs, longestMs, tellMs, failed } = { ...DEFAULTS, ...options };
   const accounts = new Set<string>();
   let telling: NodeJS.Timeout | null = null;
   let building: NodeJS.Timeout | null = null;
@@ -48,8 +50,8 @@ export function createLiveBuild(
         await workspace.refreshLedger();
         await bringUp(workspace, { where: "leads", kept: "They are kept" });
       });
-    } catch {
-      // Told to nobody in particular: what is kept stays kept, and the next burst or the next opening tries again.
+    } catch (error) {
+      failed(error);
     }
     restUntil = performance.now() + REST_PER_BUILD * (performance.now() - began);
   };

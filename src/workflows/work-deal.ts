@@ -99,6 +99,9 @@ export async function dealWaiting(
   only: readonly string[] | null,
 ): Promise<string[]> {
   const now = workspace.clock.now();
+  const { default: base, accounts } = workspace.definitions();
+  const rules = [base, ...Object.values(accounts)].map((one) => one.assignment);
+  if (!rules.some((one) => one === "round_robin" || one === "by_load")) return [];
   const steps = await mirror.ask(async (sight) => {
     const made: ConditionalEvent[] = [];
     for (const account of sight.accounts) {
