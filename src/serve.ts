@@ -14,6 +14,8 @@ import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
 import { createPasskeyDesk } from "./workflows/passkeys.ts";
 import { createPeopleDesk, ENTER_PURPOSE, keepOwner, OWNER } from "./workflows/people.ts";
 import { createReadiness } from "./workflows/readiness.ts";
+import { createPushDesk } from "./workflows/push.ts";
+import type { PushDesk } from "./workflows/push-desk.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
 import { createViewsDesk } from "./workflows/saved-views.ts";
 import { createSignInDesk } from "./workflows/sign-in.ts";
@@ -140,6 +142,7 @@ export async function serve(
       logger: { level: "warn", stream: process.stderr },
       hostNames: [...options.hostNames, options.host],
       ...(options.uploadLimitBytes === undefined
+      push,
         ? {}
         : { uploadLimitBytes: options.uploadLimitBytes }),
     });
