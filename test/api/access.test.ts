@@ -194,7 +194,8 @@ it("hands every question the caller's scope, and shows only their accounts' sett
   await ask({ url: "/api/v1/breakdown?by=project" });
   await ask({ url: "/api/v1/rows?kpi=spend" });
   expect(asked).toHaveLength(8);
-  for (const { scope } of asked) expect(scope).toEqual({ accounts: ["7"], contacts: ["7"] });
+  for (const { scope } of asked)
+    expect(scope).toEqual({ accounts: ["7"], leads: ["7"], contacts: ["7"] });
   const definitions = (await ask({ url: "/api/v1/definitions" })).json();
   expect(definitions.accounts).toEqual({ "7": { currency: "USD" } });
 });
