@@ -143,3 +143,19 @@ it("keeps an insight quiet for everybody until it is brought back", async () => 
   await same.waitFor();
   expect(ears.heard).toEqual([]);
 });
+
+it("keeps for one account what differs from all", async () => {
+  await open(page, "/settings");
+  const panel = page.getByRole("region", { name: "Settings of" });
+  const choice = panel.getByLabel("Settings of");
+  const account = (await choice.locator("option").nth(1).getAttribute("value")) ?? "";
+  await choice.selectOption(account);
+  await panel.getByLabel("A qualified lead may cost").fill("4321");
+  await panel.getByLabel("Who calls a new lead").selectOption({ label: "A manager decides" });
+  await panel.getByRole("button", { name: "Save" }).click();
+  await panel.getByText("Saved. The figures rest on it now.").waitFor();
+  const { accounts, default: all } = await ask<DefinitionsAnswer>("/definitions");
+  expect(accounts[account]).toEqual({ targetCostPerQualified: 4321, assignment: "by_hand" });
+  expect(all.targetCostPerQualified).not.toBe(4321);
+  expect(ears.heard).toEqual([]);
+});
