@@ -47,7 +47,7 @@ function hear(message: StreamMessage, queries: QueryClient): void {
     return;
   }
   if (message.type === "data.changed") version = message.version;
-  else if (message.type !== "leads.changed") {
+  else if (message.type === "import.done" || message.type === "import.failed") {
     const progress = new Map(live.progress);
     progress.delete(message.importId);
     set({ progress });
