@@ -42,9 +42,9 @@ export interface StepProps {
 /** Five questions, one at a time, each with what the tables say about it; then the figures that rest on the answers. */
 export function FirstHour(props: { readonly at: string }): ReactNode {
   const { t } = useSpeech();
-  const evidence = useFirstHour();
-  const definitions = useDefinitions();
   const may = useMayEverywhere("define");
+  const evidence = useFirstHour(may);
+  const definitions = useDefinitions();
   if (!may) return <p className="empty">{t("first.readOnly")}</p>;
   return (
     <Answered query={evidence} stacked skeleton={<Skeleton className="skeleton-chart" />}>

@@ -137,14 +137,15 @@ export function registerTodayRoutes(plain: FastifyInstance, today: TodayDesk): v
         {
           operationId: "getFirstHour",
           summary: "The questions of the first hour, each with what the tables say about it",
-          description: "They are answered by changing the definitions.",
-          needs: "figures",
+          description:
+            "They are answered by changing the definitions, so only who may do that is asked.",
+          needs: "define",
           tag: "Today",
         },
         FirstHourAnswer,
       ),
     },
-    (request) => today.firstHour(callerOf(request).scope),
+    (request) => today.firstHour(holderOfEverything(request).scope),
   );
   app.post(
     "/first-hour/done",
