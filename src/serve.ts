@@ -8,6 +8,7 @@ import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { createCampaignQuestions } from "./marts/campaign-questions.ts";
 import { createLeadQuestions } from "./marts/lead-questions.ts";
+import { type Background, createBackground } from "./workflows/background.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
@@ -121,6 +122,8 @@ export async function serve(
     await keepOwner(workspace.store);
     await work.deal();
     const people = createPeopleDesk(workspace.store, clock);
+    background = createBackground(workspace, { env: terminal.env });
+    await background.start();
     const app = await buildApp({
       queries: workspace.queries,
       campaigns: createCampaignQuestions(workspace),
@@ -135,6 +138,9 @@ export async function serve(
       explore: createExploreDesk(workspace),
       work,
       today: createTodayDesk(workspace, people),
+      jobs: background.jobs,
+      digests: background.digests,
+      shares: background.shares,
       clock,
       version: world.version,
       notReady: createReadiness(workspace),

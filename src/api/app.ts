@@ -8,17 +8,21 @@ import type { LeadQuestions } from "../marts/lead-questions.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import type { Store } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
+import type { DigestDesk } from "../workflows/digests.ts";
 import type { ExploreDesk } from "../workflows/explore-desk.ts";
 import type { ImportDesk } from "../workflows/import-desk.ts";
+import type { JobDesk } from "../workflows/jobs.ts";
 import type { PasskeyDesk } from "../workflows/passkeys.ts";
 import type { PeopleDesk } from "../workflows/people.ts";
 import type { PushDesk } from "../workflows/push-desk.ts";
 import type { ViewsDesk } from "../workflows/saved-views.ts";
+import type { ShareDesk } from "../workflows/shares.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
 import type { TodayDesk } from "../workflows/today.ts";
 import type { WorkDesk } from "../workflows/work-desk.ts";
 import { registerCampaignRoutes } from "./campaign-routes.ts";
 import { compressAnswer } from "./compression.ts";
+import { registerDigestRoutes } from "./digest-routes.ts";
 import { registerDocsPage } from "./docs-page.ts";
 import { registerEnter } from "./enter.ts";
 import { registerExploreRoutes } from "./explore-routes.ts";
@@ -26,6 +30,7 @@ import { registerExportRoutes } from "./export-routes.ts";
 import { guard } from "./guard.ts";
 import { registerHealthRoutes } from "./health-routes.ts";
 import { registerImportRoutes } from "./import-routes.ts";
+import { registerJobRoutes } from "./job-routes.ts";
 import { registerLeadRoutes } from "./lead-routes.ts";
 import { closeConnectionsOnceIdle, endUnreadRequest } from "./lingering.ts";
 import { logOptions } from "./log-options.ts";
@@ -38,6 +43,7 @@ import { answerError, sendProblem } from "./problem-answer.ts";
 import { registerPushRoutes } from "./push-routes.ts";
 import { checkHost, checkSameOrigin } from "./same-origin.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
+import { registerShareRoutes } from "./share-routes.ts";
 import { registerSignInRoute } from "./sign-in-route.ts";
 import { createStreamHub, type StreamHubOptions } from "./stream-hub.ts";
 import { registerTodayRoutes } from "./today-routes.ts";
@@ -60,6 +66,9 @@ export interface ApiServices {
   readonly explore: ExploreDesk;
   readonly work: WorkDesk;
   readonly today: TodayDesk;
+  readonly jobs: JobDesk;
+  readonly digests: DigestDesk;
+  readonly shares: ShareDesk;
   readonly push: PushDesk;
   readonly clock: Clock;
   readonly version: string;
@@ -128,6 +137,8 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
   const access = { ...services.access, clock, note: services.people.note };
   await registerEnter(app, access, { landing: services.pageDirectory === null ? "/docs" : "/" });
 
+  await registerShareRoutes(app, services.shares);
+
   const hub = createStreamHub(services.imports, services.stream);
   app.decorate("openStreams", () => hub.size());
   app.addHook("preClose", async () => hub.close());
@@ -142,6 +153,8 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerTodayRoutes(api, services.today);
       registerPushRoutes(api, services.push);
       registerExportRoutes(api, services);
+      registerJobRoutes(api, services);
+      registerDigestRoutes(api, services);
       registerImportRoutes(api, {
         imports: services.imports,
         clock,

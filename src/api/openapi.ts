@@ -8,8 +8,10 @@ import {
 import { z } from "zod";
 import * as campaigns from "../contract/campaigns.ts";
 import * as common from "../contract/common.ts";
+import * as digests from "../contract/digests.ts";
 import * as explore from "../contract/explore.ts";
 import * as imports from "../contract/imports.ts";
+import * as jobs from "../contract/jobs.ts";
 import * as leads from "../contract/leads.ts";
 import * as overview from "../contract/overview.ts";
 import * as people from "../contract/people.ts";
@@ -28,6 +30,8 @@ const TAGS = {
   Exploration: "What the data look like, what is wrong with them, and what is decided about it",
   Imports: "Upload, preview, commit, undo, and what was rejected",
   Exports: "Tables of the page as files",
+  Digests: "Digests for clients, and links that show one view",
+  Jobs: "Work in the background",
   Workspace: "Who is signed in, what words mean, live changes",
   People: "Who may come in, what they may do, keys for programs, and who did what",
   Server: "Whether the server is alive and ready",
@@ -126,6 +130,8 @@ function namedSchemas() {
   for (const room of [
     campaigns,
     common,
+    digests,
+    jobs,
     explore,
     imports,
     leads,

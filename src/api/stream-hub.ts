@@ -58,6 +58,10 @@ function heardBy({ scope, topics }: Listener, message: StreamMessage): StreamMes
   if (topics !== null && !topics.includes(message.type)) return null;
   const { accounts: held } = scope;
   if (held === "all" || message.type === "data.changed") return message;
+  if (message.type === "job.progress") {
+    const { accounts } = message;
+    return accounts !== "all" && accounts.every((one) => held.includes(one)) ? message : null;
+  }
   if (message.type !== "leads.changed") return null;
   const accounts = message.accounts.filter((one) => held.includes(one));
   return accounts.length === 0 ? null : { ...message, accounts };

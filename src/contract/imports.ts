@@ -184,5 +184,17 @@ export const StreamMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("data.changed"), version: z.int() }),
   /** Leads came in, were handed over or worked on in these accounts: lists of calls refetch. */
   z.object({ type: z.literal("leads.changed"), accounts: z.array(z.string()) }),
+  /** Work in the background goes on, or ended. */
+  z.object({
+    type: z.literal("job.progress"),
+    jobId: z.string(),
+    kind: z.string(),
+    state: z.enum(["waiting", "running", "done", "failed", "cancelled", "interrupted"]),
+    phase: z.string().nullable(),
+    /** 0…1 where it is known. */
+    progress: z.number().nullable(),
+    /** Whose rows it touches: only who may see all of them hears of it. */
+    accounts: z.union([z.literal("all"), z.array(z.string())]),
+  }),
 ]);
 export type StreamMessage = z.infer<typeof StreamMessage>;

@@ -33,9 +33,11 @@ import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
 import type { ExploreDesk } from "../../src/workflows/explore-desk.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
 import { createPasskeyDesk } from "../../src/workflows/passkeys.ts";
+import { createJobRunner } from "../../src/workflows/run-jobs.ts";
 import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
+import { fakeDigests, fakeShares } from "./fake-digests.ts";
 import { fakeLeads } from "./fake-leads.ts";
 import { fakePush } from "./fake-push.ts";
 import { fakeToday } from "./fake-today.ts";
@@ -561,6 +563,12 @@ export async function openDoor(
   const home = mkdtempSync(path.join(tmpdir(), "leadsmart-door-"));
   const store = await openStore({ home, clock });
   const { sessions } = store;
+  const jobs = createJobRunner({
+    jobs: store.jobs,
+    clock,
+    kinds: [],
+    news: { tell: () => undefined },
+  });
   const app = await buildApp({
     queries: fakeQueries(asked),
     campaigns: fakeCampaigns(asked),
@@ -575,6 +583,9 @@ export async function openDoor(
     explore,
     work,
     today: fakeToday(asked),
+    jobs,
+    digests: fakeDigests(asked),
+    shares: fakeShares(asked),
     push: fakePush(),
     clock,
     version: "1.2.3",

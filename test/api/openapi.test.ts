@@ -67,6 +67,8 @@ it("lists exactly the routes that exist, besides the pages for people", () => {
     "GET /enter",
     "GET /join",
     "GET /openapi.json",
+    "GET /s/:token",
+    "POST /s/:token",
     "POST /join",
   ];
   expect([...described, ...forPeople].sort()).toEqual([...registered].sort());

@@ -27,6 +27,7 @@ import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { type Grant, ROLES } from "../../src/domain/roles.ts";
 import { createCampaignQuestions } from "../../src/marts/campaign-questions.ts";
 import { createLeadQuestions } from "../../src/marts/lead-questions.ts";
+import { type Background, createBackground } from "../../src/workflows/background.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "../../src/workflows/import.ts";
@@ -71,6 +72,7 @@ let desk: LocalImportDesk;
 let work: WorkDesk;
 let push: PushDesk;
 let app: FastifyInstance;
+let background: Background;
 let cookie: string;
 
 beforeAll(async () => {
@@ -81,6 +83,8 @@ beforeAll(async () => {
   work = createWorkDesk(workspace);
   const people = createPeopleDesk(workspace.store, clock);
   push = createPushDesk(workspace, { work, people });
+  background = createBackground(workspace, { env: {} });
+  await background.start();
   const services: ApiServices = {
     queries: workspace.queries,
     campaigns: createCampaignQuestions(workspace),
@@ -96,6 +100,9 @@ beforeAll(async () => {
     work,
     push,
     today: createTodayDesk(workspace, createPeopleDesk(workspace.store, clock)),
+    jobs: background.jobs,
+    digests: background.digests,
+    shares: background.shares,
     clock,
     version: "1.2.3",
     notReady: createReadiness(workspace),
@@ -117,6 +124,7 @@ afterAll(async () => {
   await app?.close();
   await desk?.close();
   await push?.close();
+  await background?.close();
   await work?.close();
   await workspace?.close();
   rmSync(home, { recursive: true, force: true });
@@ -322,6 +330,7 @@ it("gives nothing of another account away, at any address that can be read", asy
     "/rows": "?kpi=spend&from=all&account=7",
     "/breakdown": "?by=account&from=all&account=7",
     "/compare": "?left=2025-01-03&right=2025-01-05",
+    "/work/history": "?account=7&leadId=l1",
     "/exports/breakdown": "?by=account&from=all&account=7",
     "/exports/rows": "?kpi=spend&from=all&account=7",
     "/segments/pair": "?by=weekday&left=1&right=2&from=all&account=7",
