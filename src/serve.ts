@@ -14,9 +14,9 @@ import { createExploreDesk } from "./workflows/explore-desk.ts";
 import { createImportDesk, type LocalImportDesk } from "./workflows/import.ts";
 import { createPasskeyDesk } from "./workflows/passkeys.ts";
 import { createPeopleDesk, ENTER_PURPOSE, keepOwner, OWNER } from "./workflows/people.ts";
-import { createReadiness } from "./workflows/readiness.ts";
 import { createPushDesk } from "./workflows/push.ts";
 import type { PushDesk } from "./workflows/push-desk.ts";
+import { createReadiness } from "./workflows/readiness.ts";
 import { importSample, type WriteWorld } from "./workflows/sample.ts";
 import { createViewsDesk } from "./workflows/saved-views.ts";
 import { createSignInDesk } from "./workflows/sign-in.ts";
@@ -113,7 +113,11 @@ export async function serve(
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const desk = createImportDesk(workspace);
-  const work = createWorkDesk(workspace);
+  const work = createWorkDesk(workspace, {
+    failed: (error) => terminal.err(`${error instanceof Error ? error.message : String(error)}\n`),
+  });
+  let push: PushDesk | null = null;
+  let background: Background | null = null;
   const stopProgress = desk.listen(showProgress(terminal));
   try {
     await bringIn(options, terminal, world, workspace, desk);
@@ -122,6 +126,7 @@ export async function serve(
     await keepOwner(workspace.store);
     await work.deal();
     const people = createPeopleDesk(workspace.store, clock);
+    push = createPushDesk(workspace, { work, people });
     background = createBackground(workspace, { env: terminal.env });
     await background.start();
     const app = await buildApp({
@@ -137,6 +142,7 @@ export async function serve(
       definitions: createDefinitionsDesk(workspace),
       explore: createExploreDesk(workspace),
       work,
+      push,
       today: createTodayDesk(workspace, people),
       jobs: background.jobs,
       digests: background.digests,
@@ -148,7 +154,6 @@ export async function serve(
       logger: { level: "warn", stream: process.stderr },
       hostNames: [...options.hostNames, options.host],
       ...(options.uploadLimitBytes === undefined
-      push,
         ? {}
         : { uploadLimitBytes: options.uploadLimitBytes }),
     });
@@ -181,6 +186,8 @@ export async function serve(
     }
   } finally {
     await desk.close();
+    await push?.close();
+    await background?.close();
     await work.close();
     await workspace.close();
   }
