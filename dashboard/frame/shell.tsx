@@ -142,7 +142,7 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
           >
             <Icon name="search" />
             <span className="palette-button-text">{t("palette.title")}</span>
-            <kbd dir="ltr">Ctrl K</kbd>
+            <kbd dir="ltr">{t("palette.key")}</kbd>
           </button>
           <DisplayMenu
             me={me}

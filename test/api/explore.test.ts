@@ -26,7 +26,7 @@ it("gives the report whole and in parts, each of the caller's own accounts", asy
   expect(compared.json()).toMatchObject({ left: { label: "i-1" } });
   await door.ask({ url: "/api/v1/treatments" });
   expect(door.asked.map(({ scope }) => scope)).toEqual(
-    Array.from({ length: 10 }, () => ({ accounts: ["7"], contacts: ["7"] })),
+    Array.from({ length: 10 }, () => ({ accounts: ["7"], leads: ["7"], contacts: ["7"] })),
   );
   expect(door.asked[0]?.query).toEqual({ asOf: "2025-01-15" });
   expect(door.asked.at(-4)?.query).toMatchObject({ finding: "bulk-edits:QUALIFIED", limit: 5 });

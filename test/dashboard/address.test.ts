@@ -17,8 +17,8 @@ import {
   SIGN_IN,
   selectionParams,
 } from "../../dashboard/route/address.ts";
-import { BASES } from "../../src/contract/common.ts";
 import { CAMPAIGN_SORTS, CampaignsQuery } from "../../src/contract/campaigns.ts";
+import { BASES } from "../../src/contract/common.ts";
 
 const day = fc.integer({ min: 0, max: 20_000 }).map((count) => addDays("1990-01-01", count));
 const text = fc.oneof(

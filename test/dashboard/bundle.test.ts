@@ -66,8 +66,13 @@ describe("the built page", () => {
       for (const [url] of read(path.join("assets", file)).matchAll(/https?:\/\/[\w.-]+/g))
         addresses.add(url);
     }
-    // Names of XML vocabularies, and the address that React's messages name.
-    const spoken = ["http://www.w3.org", "https://react.dev"];
+    // Names of XML vocabularies, addresses that messages of libraries name, and where a tap on WhatsApp leads.
+    const spoken = [
+      "http://www.w3.org",
+      "https://react.dev",
+      "https://simplewebauthn.dev",
+      "https://wa.me",
+    ];
     expect([...addresses].filter((url) => !spoken.includes(url))).toEqual([]);
   });
   it("carries no validator: of the contract only types come in", () => {

@@ -16,6 +16,7 @@ await loadTexts("ar");
 /** Texts that are right to be the same in both languages: a name, names of file formats, pure arithmetic. */
 const SAME_IN_BOTH = new Set([
   "app.name",
+  "palette.key",
   "trend.csv",
   "trend.png",
   "trend.svg",
