@@ -10,6 +10,7 @@ import {
 import type { z } from "zod";
 import type {
   AssignRequest,
+  HeldAnswer,
   KeptAnswer,
   LeaveAnswer,
   LeaveRequest,
@@ -63,6 +64,22 @@ export function useHistory(
 
 export const useTeam = (): UseQueryResult<TeamAnswer, Refusal> =>
   useAnswer<TeamAnswer>("/work/team", undefined, { staleTime: 10_000, refetchOnWindowFocus: true });
+
+/** Open leads of somebody, or of nobody in an account; null asks nothing yet. */
+export function useHeld(
+  whose: { readonly person: string } | { readonly account: string } | null,
+  search: string,
+): UseQueryResult<HeldAnswer, Refusal> {
+  const params = new URLSearchParams({ limit: MOST, ...whose });
+  if (search !== "") params.set("search", search);
+  return useQuery<HeldAnswer, Refusal>({
+    queryKey: ["/work", "held", params.toString()],
+    queryFn: ({ signal }) => getJson(`${API}/work/leads`, params, signal),
+    placeholderData: keepPreviousData,
+    enabled: whose !== null,
+    staleTime: 0,
+  });
+}
 
 function useWorkChange<Answer, Asked>(path: string): UseMutationResult<Answer, Refusal, Asked> {
   const queries = useQueryClient();

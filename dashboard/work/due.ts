@@ -1,11 +1,17 @@
 /** When something is due, in words. */
 import type { WorkLead } from "../../src/contract/work.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Params, PluralKey, TextKey } from "../i18n/messages.ts";
 
 const MINUTE_MS = 60_000;
 
+/** The reader's language, as far as words need it. */
+export interface Says {
+  t(key: TextKey, params?: Params): string;
+  n(key: PluralKey, count: number, params?: Params): string;
+}
+
 /** A length of time in its largest fitting unit: 5 minutes, 3 hours, 2 days. */
-export function lengthWords({ n }: Pick<Speech, "n">, ms: number): string {
+export function lengthWords({ n }: Pick<Says, "n">, ms: number): string {
   const minutes = Math.max(1, Math.round(Math.abs(ms) / MINUTE_MS));
   if (minutes < 90) return n("work.minutes", minutes);
   const hours = Math.round(minutes / 60);
@@ -23,7 +29,7 @@ const SOON_MS = 15 * MINUTE_MS;
 /** Why a lead stands where it does, and how much time is left. */
 export function dueWords(
   lead: Pick<WorkLead, "group" | "nextAttemptAt" | "firstContactDueAt" | "arrivedAt" | "last">,
-  speech: Pick<Speech, "n" | "t">,
+  speech: Says,
   nowMs: number,
 ): DueWords {
   const { t } = speech;

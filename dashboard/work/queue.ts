@@ -88,7 +88,7 @@ export function withWaiting(
 
 /** What a rep has done today: as the server counts it, and what it has not heard of. */
 export function dayOf(
-  answer: Pick<MineAnswer, "today" | "total">,
+  answer: Pick<MineAnswer, "today">,
   waiting: readonly Waiting[],
   open: number,
 ): { readonly done: number; readonly reached: number; readonly open: number } {

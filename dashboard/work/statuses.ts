@@ -1,13 +1,13 @@
 /** The outcomes offered for a lead, the most used first, and how a status reads. */
 import type { WorkAccount } from "../../src/contract/work.ts";
-import type { Speech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
+import type { Says } from "./due.ts";
 
 const USED = "leadsmart.outcomes";
 export type Outcome = WorkAccount["statuses"][number];
 
 /** `NO_ANSWER` → No answer; a status of the account's own as it writes it. */
-export function statusWords({ t }: Pick<Speech, "t">, status: string): string {
+export function statusWords({ t }: Pick<Says, "t">, status: string): string {
   const key = `status.${status}`;
   if (isTextKey(key)) return t(key);
   if (!/^[A-Z0-9_]+$/.test(status)) return status;
@@ -37,7 +37,7 @@ export function offered(
   statuses: readonly Outcome[],
   counts: Readonly<Record<string, number>> = used(),
 ): Outcome[] {
-  const rank = (stage: Outcome["stage"]) => USUAL.findIndex((one) => one === stage);
+  const rank = (stage: Outcome["stage"]) => (USUAL as readonly string[]).indexOf(stage);
   return statuses
     .filter(({ stage }) => rank(stage) >= 0)
     .map((outcome, i) => ({ outcome, i }))

@@ -3,11 +3,13 @@ import type { TeamRow } from "../../src/contract/work.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { useTeam } from "../query/work.ts";
-import { HandOverDialog } from "./hand-over-dialog.tsx";
+import { HandOverDialog, type Whose } from "./hand-over-dialog.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import "../styles/work.css";
 
-type Open = { readonly row: TeamRow; readonly deed: "hand-over" | "leave" };
+type Open =
+  | { readonly deed: "hand-over"; readonly whose: Whose }
+  | { readonly deed: "leave"; readonly row: TeamRow };
 
 /** Leads → Team: who has how much to do, what nobody has, and handing it over. */
 export function TeamPart(): ReactNode {
@@ -56,7 +58,7 @@ export function TeamPart(): ReactNode {
                       className="button"
                       disabled={row.open === 0}
                       aria-label={`${t("team.handOver")}: ${row.name}`}
-                      onClick={() => setOpen({ row, deed: "hand-over" })}
+                      onClick={() => setOpen({ deed: "hand-over", whose: { kind: "person", row } })}
                     >
                       {t("team.handOver")}
                     </button>
@@ -83,6 +85,16 @@ export function TeamPart(): ReactNode {
                   <span className={overdue > 0 ? "bad" : "soft"}>
                     {t("team.overdue")} {formats.count(overdue)}
                   </span>
+                  <button
+                    type="button"
+                    className="button"
+                    aria-label={`${t("team.giveOut")}: ${account}`}
+                    onClick={() =>
+                      setOpen({ deed: "hand-over", whose: { kind: "pool", account, leads } })
+                    }
+                  >
+                    {t("team.giveOut")}
+                  </button>
                 </li>
               ))}
             </ul>
@@ -105,7 +117,7 @@ export function TeamPart(): ReactNode {
             </Panel>
           )}
           {open?.deed === "hand-over" ? (
-            <HandOverDialog from={open.row} team={items} onClose={() => setOpen(null)} />
+            <HandOverDialog whose={open.whose} team={items} onClose={() => setOpen(null)} />
           ) : null}
           {open?.deed === "leave" ? (
             <LeaveDialog

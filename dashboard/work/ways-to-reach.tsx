@@ -2,13 +2,7 @@ import type { ReactNode } from "react";
 import type { WorkLead } from "../../src/contract/work.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon } from "../parts/icon.tsx";
-
-/** Digits of a number in international form, as wa.me wants them; null where the number is not known so far. */
-export function whatsAppDigits({ phone, phoneValid }: Pick<WorkLead, "phone" | "phoneValid">) {
-  if (phone === null || phoneValid === false || !phone.startsWith("+")) return null;
-  const digits = phone.replace(/\D/g, "");
-  return digits.length < 7 ? null : digits;
-}
+import { whatsAppDigits } from "./whatsapp.ts";
 
 /** Call, or write: with the number in front of the thumb. */
 export function WaysToReach(props: { readonly lead: WorkLead }): ReactNode {

@@ -7,6 +7,8 @@ import {
   AssignRequest,
   ClaimAnswer,
   ClaimRequest,
+  HeldAnswer,
+  HeldQuery,
   KeptAnswer,
   LeadsRequest,
   LeaveAnswer,
@@ -149,6 +151,21 @@ export function registerWorkRoutes(
       ),
     },
     (request) => work.team(whoAsks(request)),
+  );
+  app.get(
+    "/work/leads",
+    {
+      schema: {
+        ...jsonOperation(
+          reads("work_leads", "listHeldLeads", "Open leads of a person, or of nobody", [
+            "BAD_CURSOR",
+          ]),
+          HeldAnswer,
+        ),
+        querystring: HeldQuery,
+      },
+    },
+    (request) => work.held(whoAsks(request), request.query),
   );
   app.get(
     "/work/history",

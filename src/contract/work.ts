@@ -1,7 +1,7 @@
 /** The work on leads: leads and statuses that come in one by one, who calls whom, and what came of it. */
 import { z } from "zod";
 import { STAGES } from "../domain/stages.ts";
-import { Day, Instant } from "./common.ts";
+import { Day, Instant, pageOf } from "./common.ts";
 import { ProblemFacts } from "./imports.ts";
 
 /** Most rows of one request. */
@@ -178,6 +178,21 @@ export const MineAnswer = z.object({
   now: Instant,
 });
 export type MineAnswer = z.infer<typeof MineAnswer>;
+
+/** Open leads of a person; of nobody, where none is named. */
+export const HeldQuery = z.object({
+  person: Id.optional(),
+  account: Account.optional(),
+  /** Name, id, or digits of the phone. */
+  search: z.string().max(200).optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type HeldQuery = z.infer<typeof HeldQuery>;
+
+/** In the order of calling, within the accounts that the caller manages. */
+export const HeldAnswer = pageOf(WorkLead);
+export type HeldAnswer = z.infer<typeof HeldAnswer>;
 
 /** One person's work, over the accounts that the caller manages. */
 export const TeamRow = z.object({

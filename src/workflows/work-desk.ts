@@ -3,6 +3,8 @@ import type {
   AssignRequest,
   ClaimAnswer,
   ClaimRequest,
+  HeldAnswer,
+  HeldQuery,
   KeptAnswer,
   LeadIn,
   LeaveAnswer,
@@ -44,6 +46,8 @@ export interface WorkDesk {
   /** The caller's own open leads in the order of calling. @throws Problem `BAD_CURSOR` */
   mine(caller: WorkCaller, query: MineQuery): Promise<MineAnswer>;
   team(caller: WorkCaller): Promise<TeamAnswer>;
+  /** Open leads of somebody or of nobody. @throws Problem `BAD_CURSOR` */
+  held(caller: WorkCaller, query: HeldQuery): Promise<HeldAnswer>;
   /** @throws Problem `PERSON_UNKNOWN` */
   assign(caller: WorkCaller, request: AssignRequest): Promise<KeptAnswer>;
   /** @throws Problem `LEAD_UNKNOWN`, `LEAD_TAKEN` where a lead was named; `NOT_ALLOWED` */

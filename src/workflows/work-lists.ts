@@ -61,7 +61,8 @@ export async function teamCounts(
 const plain = (text: string) => text.normalize("NFC").toLowerCase();
 const digitsOf = (text: string) => text.replace(/\D/g, "").replace(/^0+/, "");
 
-function finds(search: string): (row: LeadRow) => boolean {
+/** Which leads a search means: by name, id, or digits of the phone. */
+export function finds(search: string): (row: LeadRow) => boolean {
   const text = plain(search.trim());
   if (text === "") return () => true;
   const digits = digitsOf(text);

@@ -13,6 +13,7 @@ import {
   type WorkRoom,
 } from "./work-deeds.ts";
 import type { WorkDesk } from "./work-desk.ts";
+import { listHeld } from "./work-held.ts";
 import { leadHistory, takeLeave } from "./work-history.ts";
 import { listMine, listTeam } from "./work-lists.ts";
 import { createWorkMirror } from "./work-mirror.ts";
@@ -58,6 +59,7 @@ export function createWorkDesk(workspace: Workspace, options: Partial<LiveOption
     standing: (leads) => standingOf(mirror, leads),
     mine: (caller, query) => listMine(workspace, mirror, caller, query),
     team: (caller) => listTeam(workspace, mirror, caller),
+    held: (caller, query) => listHeld(workspace, mirror, caller, query),
     async assign(caller, request) {
       const items = await assignLeads(room, caller, request);
       noted(items, false);

@@ -78,6 +78,10 @@ export function fakeWork(): FakeWork {
         now: NOW,
       };
     },
+    async held(caller, query) {
+      note("held", caller, query);
+      return { items: [LEAD], next: null, total: 1 };
+    },
     async team(caller) {
       note("team", caller, null);
       return { items: [], pool: [{ account: "7", leads: 2, overdue: 1 }], strangers: [], now: NOW };
