@@ -8,6 +8,7 @@ import { previewText } from "./cli/import-text.ts";
 import { showProgress } from "./cli/progress.ts";
 import { createCampaignQuestions } from "./marts/campaign-questions.ts";
 import { createLeadQuestions } from "./marts/lead-questions.ts";
+import { createPortfolioQuestions } from "./marts/portfolio-questions.ts";
 import { type Background, createBackground } from "./workflows/background.ts";
 import { createDefinitionsDesk } from "./workflows/definitions.ts";
 import { createExploreDesk } from "./workflows/explore-desk.ts";
@@ -132,6 +133,7 @@ export async function serve(
     const app = await buildApp({
       queries: workspace.queries,
       campaigns: createCampaignQuestions(workspace),
+      portfolio: createPortfolioQuestions(workspace),
       leads: createLeadQuestions(workspace),
       views: createViewsDesk(workspace.store.notes, clock),
       imports: desk,

@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod
 import type { Clock } from "../base/clock.ts";
 import type { CampaignQuestions } from "../marts/campaign-questions.ts";
 import type { LeadQuestions } from "../marts/lead-questions.ts";
+import type { PortfolioQuestions } from "../marts/portfolio-questions.ts";
 import type { MartQueries } from "../marts/queries.ts";
 import type { Store } from "../store/store.ts";
 import type { DefinitionsDesk } from "../workflows/definitions.ts";
@@ -39,6 +40,7 @@ import { registerOverviewRoutes } from "./overview-routes.ts";
 import { isPageAddress, registerPageFiles } from "./page-files.ts";
 import { registerPasskeyRoutes, registerPasskeySignIn } from "./passkey-routes.ts";
 import { registerPeopleRoutes } from "./people-routes.ts";
+import { registerPortfolioRoutes } from "./portfolio-routes.ts";
 import { answerError, sendProblem } from "./problem-answer.ts";
 import { registerPushRoutes } from "./push-routes.ts";
 import { checkHost, checkSameOrigin } from "./same-origin.ts";
@@ -54,6 +56,7 @@ import { registerWorkspaceRoutes } from "./workspace-routes.ts";
 export interface ApiServices {
   readonly queries: MartQueries;
   readonly campaigns: CampaignQuestions;
+  readonly portfolio: PortfolioQuestions;
   readonly leads: LeadQuestions;
   readonly views: ViewsDesk;
   readonly imports: ImportDesk;
@@ -149,6 +152,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
       registerOverviewRoutes(api, services.queries);
       registerLeadRoutes(api, services.leads);
       registerCampaignRoutes(api, services);
+      registerPortfolioRoutes(api, services);
       registerExploreRoutes(api, { explore: services.explore, queries: services.queries, clock });
       registerTodayRoutes(api, services.today);
       registerPushRoutes(api, services.push);

@@ -15,6 +15,7 @@ import * as jobs from "../contract/jobs.ts";
 import * as leads from "../contract/leads.ts";
 import * as overview from "../contract/overview.ts";
 import * as people from "../contract/people.ts";
+import * as portfolio from "../contract/portfolio.ts";
 import * as push from "../contract/push.ts";
 import * as server from "../contract/server.ts";
 import * as today from "../contract/today.ts";
@@ -137,6 +138,7 @@ function namedSchemas() {
     leads,
     overview,
     people,
+    portfolio,
     push,
     server,
     work,

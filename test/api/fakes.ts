@@ -33,12 +33,13 @@ import type { DefinitionsDesk } from "../../src/workflows/definitions.ts";
 import type { ExploreDesk } from "../../src/workflows/explore-desk.ts";
 import type { ImportDesk } from "../../src/workflows/import-desk.ts";
 import { createPasskeyDesk } from "../../src/workflows/passkeys.ts";
-import { createJobRunner } from "../../src/workflows/run-jobs.ts";
 import { createPeopleDesk, keepOwner, OWNER } from "../../src/workflows/people.ts";
+import { createJobRunner } from "../../src/workflows/run-jobs.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
 import { fakeDigests, fakeShares } from "./fake-digests.ts";
 import { fakeLeads } from "./fake-leads.ts";
+import { fakePortfolio } from "./fake-portfolio.ts";
 import { fakePush } from "./fake-push.ts";
 import { fakeToday } from "./fake-today.ts";
 import { type FakeWork, fakeWork } from "./fake-work.ts";
@@ -572,6 +573,7 @@ export async function openDoor(
   const app = await buildApp({
     queries: fakeQueries(asked),
     campaigns: fakeCampaigns(asked),
+    portfolio: fakePortfolio(asked),
     leads: fakeLeads(asked),
     views: createViewsDesk(store.notes, clock),
     imports: desk,

@@ -27,6 +27,7 @@ import { DefinitionsAnswer } from "../../src/contract/server.ts";
 import { type Grant, ROLES } from "../../src/domain/roles.ts";
 import { createCampaignQuestions } from "../../src/marts/campaign-questions.ts";
 import { createLeadQuestions } from "../../src/marts/lead-questions.ts";
+import { createPortfolioQuestions } from "../../src/marts/portfolio-questions.ts";
 import { type Background, createBackground } from "../../src/workflows/background.ts";
 import { createDefinitionsDesk } from "../../src/workflows/definitions.ts";
 import { createExploreDesk } from "../../src/workflows/explore-desk.ts";
@@ -88,6 +89,7 @@ beforeAll(async () => {
   const services: ApiServices = {
     queries: workspace.queries,
     campaigns: createCampaignQuestions(workspace),
+    portfolio: createPortfolioQuestions(workspace),
     leads: createLeadQuestions(workspace),
     views: createViewsDesk(workspace.store.notes, clock),
     imports: desk,
