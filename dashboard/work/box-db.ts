@@ -63,7 +63,9 @@ export function createBox(): Box {
       ),
     change: (item) =>
       within("readwrite", async (store) => {
-        if (await answered(store.count(item.seq))) await answered(store.put(item));
+        const there = (await answered(store.count(item.seq))) > 0;
+        if (there) await answered(store.put(item));
+        return there;
       }),
     remove: (seqs) =>
       within("readwrite", async (store) => {

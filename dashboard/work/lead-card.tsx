@@ -7,7 +7,8 @@ import { NextAttempt } from "./next-attempt.tsx";
 import type { OutcomeDeed } from "./outbox.ts";
 import { did } from "./outbox-live.ts";
 import type { QueueLead } from "./queue.ts";
-import { countUse, type Outcome, offered, statusWords } from "./statuses.ts";
+import { type Outcome, offered, statusWords } from "./statuses.ts";
+import { countUse, used } from "./used.ts";
 import { WaysToReach } from "./ways-to-reach.tsx";
 
 /** Outcomes that stand on the card; the others come on request. */
@@ -35,7 +36,7 @@ export function LeadCard(props: {
   const [note, setNote] = useState("");
   const [nextAttemptAt, setNextAttemptAt] = useState<number | null>(null);
   // In an order that stays while the page stands open: buttons must not move under the thumb.
-  const outcomes = useMemo(() => offered(account.statuses), [account.statuses]);
+  const outcomes = useMemo(() => offered(account.statuses, used()), [account.statuses]);
   const shown = all ? outcomes : outcomes.slice(0, FIRST_OUTCOMES);
   const due = dueWords(lead, speech, nowMs);
 

@@ -63,8 +63,8 @@ export interface Box {
   add(item: NewWaiting): Promise<Waiting>;
   /** A person's deeds in the order in which they happened. */
   list(person: string): Promise<Waiting[]>;
-  /** Does nothing where the deed has gone. */
-  change(item: Waiting): Promise<void>;
+  /** False where the deed has gone: then nothing is done. */
+  change(item: Waiting): Promise<boolean>;
   remove(seqs: readonly number[]): Promise<void>;
   /** Takes a deed out that was never on its way; false where it was. */
   takeUntried(id: string): Promise<boolean>;
@@ -179,11 +179,16 @@ export async function sendAll(
 ): Promise<Sent> {
   let most = MOST_AT_ONCE;
   for (;;) {
-    const batch = nextBatch(ready(await box.list(person)), most);
+    const listed = nextBatch(ready(await box.list(person)), most);
+    if (listed.length === 0) return "done";
+    // Marked as on its way before it is; what was taken back meanwhile never goes.
+    const batch: Waiting[] = [];
+    for (const item of listed) {
+      const tried = { ...item, tries: item.tries + 1 };
+      if (await box.change(tried)) batch.push(tried);
+    }
     const [first] = batch;
-    if (!first) return "done";
-    const tried = batch.map((item) => ({ ...item, tries: item.tries + 1 }));
-    for (const item of tried) await box.change(item);
+    if (!first) continue;
     const several = first.deed.kind === "outcome";
     const { path, body } = several
       ? { path: "/work/outcomes", body: { outcomes: batch.map(outcomeBody) } }
@@ -200,7 +205,7 @@ export async function sendAll(
       // One of them spoils the request: alone, it is found.
       if (batch.length > 1) most = 1;
       else if (refused.code === "NOTHING_TO_UNDO") await gone(first);
-      else await box.change({ ...(tried[0] ?? first), refused });
+      else await box.change({ ...first, refused });
       continue;
     }
     if (!several) {
@@ -208,7 +213,7 @@ export async function sendAll(
       continue;
     }
     const answers = (said.body as { readonly items?: readonly ItemSaid[] } | null)?.items ?? [];
-    for (const [i, item] of tried.entries()) {
+    for (const [i, item] of batch.entries()) {
       const answer = answers[i];
       if (!answer) return "later";
       if (answer.outcome !== "refused") {

@@ -3,7 +3,6 @@ import type { WorkAccount } from "../../src/contract/work.ts";
 import { isTextKey } from "../i18n/messages.ts";
 import type { Says } from "./due.ts";
 
-const USED = "leadsmart.outcomes";
 export type Outcome = WorkAccount["statuses"][number];
 
 /** `NO_ANSWER` → No answer; a status of the account's own as it writes it. */
@@ -15,27 +14,13 @@ export function statusWords({ t }: Pick<Says, "t">, status: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function used(): Readonly<Record<string, number>> {
-  try {
-    return (JSON.parse(localStorage.getItem(USED) ?? "{}") as Record<string, number> | null) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-/** Remembers on this device that an outcome was chosen. */
-export function countUse(status: string): void {
-  const counts = used();
-  localStorage.setItem(USED, JSON.stringify({ ...counts, [status]: (counts[status] ?? 0) + 1 }));
-}
-
 /** How often calls end so, before anybody has chosen: most end without an answer. */
 const USUAL = ["attempting", "engaged", "qualified", "lost", "invalid", "meeting", "won"] as const;
 
 /** Statuses that can be the outcome of a call, those chosen most often on this device first. */
 export function offered(
   statuses: readonly Outcome[],
-  counts: Readonly<Record<string, number>> = used(),
+  counts: Readonly<Record<string, number>>,
 ): Outcome[] {
   const rank = (stage: Outcome["stage"]) => (USUAL as readonly string[]).indexOf(stage);
   return statuses

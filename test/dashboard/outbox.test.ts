@@ -22,7 +22,9 @@ function memoryBox(): Box & { readonly items: Map<number, Waiting> } {
     },
     list: async (person) => [...items.values()].filter((one) => one.person === person),
     change: async (item) => {
-      if (items.has(item.seq)) items.set(item.seq, item);
+      const there = items.has(item.seq);
+      if (there) items.set(item.seq, item);
+      return there;
     },
     remove: async (seqs) => {
       for (const seq of seqs) items.delete(seq);
@@ -166,6 +168,24 @@ describe("what waits on a phone", () => {
     const nobody: Post = async () => ({ status: 401, body: { code: "NOT_SIGNED_IN" } });
     expect(await sendAll(box, "sara", nobody)).toBe("signed-out");
     expect(box.items.size).toBe(1);
+  });
+
+  it("never goes out once it was taken back, be it the moment before", async () => {
+    const box = memoryBox();
+    const { post, sent } = server();
+    await box.add(item("a", outcome("1")));
+    await box.add(item("b", outcome("2")));
+    const hasty: Box = {
+      ...box,
+      list: async (person) => {
+        const listed = await box.list(person);
+        await box.takeUntried("a");
+        return listed;
+      },
+    };
+    expect(await sendAll(hasty, "sara", post)).toBe("done");
+    expect(sent.flatMap(({ ids }) => ids)).toEqual(["b"]);
+    expect(await box.takeUntried("b")).toBe(false);
   });
 
   it("counts an undo as done that finds nothing to take back", async () => {
