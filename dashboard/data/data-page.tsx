@@ -14,6 +14,10 @@ const ExplorePart = lazy(() =>
   import("../explore/parts.tsx").then((module) => ({ default: module.ExplorePart })),
 );
 
+const JobsPart = lazy(() =>
+  import("../jobs/jobs-part.tsx").then((module) => ({ default: module.JobsPart })),
+);
+
 /** Data: what was imported, whether it is right, what it says, and what only people can say. */
 export function DataPage(): ReactNode {
   const { t } = useSpeech();
@@ -25,6 +29,10 @@ export function DataPage(): ReactNode {
       {facets.data?.empty === false ? <DataTabs /> : null}
       {tab === "imports" ? (
         <Imports empty={facets.data?.empty ?? false} />
+      ) : tab === "jobs" ? (
+        <Suspense fallback={<Skeleton className="skeleton-table" />}>
+          <JobsPart />
+        </Suspense>
       ) : (
         <Answered query={facets} stacked skeleton={<Skeleton className="skeleton-table" />}>
           {({ empty }) =>

@@ -8,7 +8,10 @@ import { QuestionsView } from "./questions.tsx";
 import { TablesView } from "./tables.tsx";
 import "../styles/explore.css";
 
-const VIEWS: Readonly<Record<Exclude<DataTab, "imports">, () => ReactNode>> = {
+/** Parts of Data that are about the tables themselves. */
+export type ExploreTab = Exclude<DataTab, "imports" | "jobs">;
+
+const VIEWS: Readonly<Record<ExploreTab, () => ReactNode>> = {
   health: HealthView,
   questions: QuestionsView,
   ads: AdsView,
@@ -18,7 +21,7 @@ const VIEWS: Readonly<Record<Exclude<DataTab, "imports">, () => ReactNode>> = {
 };
 
 /** The parts of Data that speak of what is in the tables; loaded when one of them is opened. */
-export function ExplorePart(props: { readonly tab: Exclude<DataTab, "imports"> }): ReactNode {
+export function ExplorePart(props: { readonly tab: ExploreTab }): ReactNode {
   const View = VIEWS[props.tab];
   return <View />;
 }

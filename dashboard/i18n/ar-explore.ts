@@ -11,6 +11,7 @@ export const arExplore: DictionaryOf<typeof enExplore, PluralForm> = {
   "explore.tab.insights": "رؤى",
   "explore.tab.tables": "الجداول",
   "explore.tab.compare": "المقارنة",
+  "explore.tab.jobs": "التقارير والأعمال",
   "explore.quality": "جودة البيانات",
   "explore.noneOpen": "لم تجد الفحوص شيئًا جسيمًا",
   "explore.examining":

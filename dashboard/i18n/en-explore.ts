@@ -8,6 +8,7 @@ export const enExplore = {
   "explore.tab.insights": "Insights",
   "explore.tab.tables": "Tables",
   "explore.tab.compare": "Compare",
+  "explore.tab.jobs": "Reports and jobs",
   "explore.quality": "Quality of the data",
   "explore.noneOpen": "The checks found nothing serious",
   "explore.examining":

@@ -9,6 +9,7 @@ import type { StreamHello } from "../../src/contract/server.ts";
 import { askAgainSoon } from "./ask-again.ts";
 
 export type Progress = Extract<StreamMessage, { type: "import.progress" }>;
+export type JobProgress = Extract<StreamMessage, { type: "job.progress" }>;
 
 export interface Live {
   readonly state: "connecting" | "live" | "stale";
@@ -16,12 +17,14 @@ export interface Live {
   readonly lostAt: number | null;
   /** Last message of each running import. */
   readonly progress: ReadonlyMap<string, Progress>;
+  /** Last message of each running job. */
+  readonly jobs: ReadonlyMap<string, JobProgress>;
 }
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
-let live: Live = { state: "connecting", lostAt: null, progress: new Map() };
+let live: Live = { state: "connecting", lostAt: null, progress: new Map(), jobs: new Map() };
 let source: EventSource | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let waitMs = FIRST_WAIT_MS;
@@ -42,6 +45,16 @@ function greet(hello: StreamHello, queries: QueryClient): void {
 }
 
 function hear(message: StreamMessage, queries: QueryClient): void {
+  if (message.type === "job.progress") {
+    const known = live.jobs.get(message.jobId);
+    const jobs = new Map(live.jobs);
+    if (message.state === "running") jobs.set(message.jobId, message);
+    else jobs.delete(message.jobId);
+    set({ jobs });
+    // How far it is comes with the message; only what it became is asked for.
+    if (known?.state !== message.state) void queries.invalidateQueries({ queryKey: ["/jobs"] });
+    return;
+  }
   if (message.type === "import.progress") {
     set({ progress: new Map(live.progress).set(message.importId, message) });
     return;
@@ -61,6 +74,7 @@ const EVENTS = [
   "import.failed",
   "data.changed",
   "leads.changed",
+  "job.progress",
 ] as const satisfies readonly StreamMessage["type"][];
 
 function open(queries: QueryClient): void {

@@ -19,6 +19,7 @@ export const DATA_TABS = [
   "insights",
   "tables",
   "compare",
+  "jobs",
 ] as const;
 export type DataTab = (typeof DATA_TABS)[number];
 export const SETTINGS_TABS = ["definitions", "people"] as const;

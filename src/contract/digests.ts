@@ -19,7 +19,7 @@ export const Sender = z.strictObject({
 });
 export type Sender = z.infer<typeof Sender>;
 
-/** Days up to the last day of the data. */
+/** Days up to the last active day of the data. */
 export const DIGEST_DAYS = [1, 7, 30] as const;
 
 const Schedule = z.strictObject({
@@ -53,7 +53,7 @@ export const DigestRow = DigestRequest.extend({
   /** Id of who made it: it never shows more than they may see. */
   by: z.string(),
   changedAt: Instant,
-  /** When it is sent next; null where nobody said when. */
+  /** When it is sent next; null where nobody said when, or to whom, or it cannot be sent. */
   nextAt: Instant.nullable(),
 });
 export type DigestRow = z.infer<typeof DigestRow>;

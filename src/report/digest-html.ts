@@ -126,6 +126,7 @@ function changesPart(voice: Voice, changes: ChangesAnswer): string {
   const key =
     by === "spend" ? "spendMinor" : by === "cpl" ? "cplMinor" : by === "cpql" ? "cpqlMinor" : by;
   const { before, after } = totals[key];
+  if (before === after && movers.length === 0) return "";
   const signed = (value: number) =>
     `<span dir="ltr">${value > 0 ? "+" : ""}${escaped(text(value))}</span>`;
   const rows = movers.map(

@@ -16,7 +16,7 @@ const WORDS = {
   compared: ["Compared with {period}", "مقارنة بالفترة {period}"],
   noPrevious: ["There are no earlier days to compare with", "لا توجد أيام سابقة للمقارنة"],
   changed: ["What changed", "ما الذي تغيّر"],
-  changedFrom: ["{what}: {after}, before {before}.", "{what}: {after}، وكانت {before}."],
+  changedFrom: ["{what}: {after}, before {before}", "{what}: {after}، وكانت {before}"],
   through: ["Through these campaigns most", "وأكثر ما جاء منه عبر هذه الحملات"],
   rest: ["All others ({n})", "البقية ({n})"],
   ofChange: ["Part of the change", "نصيبها من التغيّر"],

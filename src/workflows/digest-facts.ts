@@ -50,9 +50,11 @@ export async function digestFacts(
 ): Promise<DigestFacts | null> {
   const { queries, clock } = workspace;
   const figures: Scope = { accounts: scope.accounts };
-  const { lastDay } = await queries.facets(figures);
+  const { lastDay, defaultPeriod } = await queries.facets(figures);
   if (lastDay === null) return null;
-  const period = view.period ?? { from: dayBefore(lastDay, view.days - 1), to: lastDay };
+  // The last active day, as the page's own period has it: a few late rows do not make a week.
+  const to = defaultPeriod?.to ?? lastDay;
+  const period = view.period ?? { from: dayBefore(to, view.days - 1), to };
   const selection: SelectionQuery = SelectionShape.parse({ ...period, account: view.accounts });
   const today = createTodayQuestions(workspace);
   const [{ frame, kpis }, trend, changes, byQualified, bySpend] = await Promise.all([

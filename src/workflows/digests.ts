@@ -74,7 +74,7 @@ export function createDigests(workspace: Workspace, mailer: Mailer | null): Dige
   const rowOf = (kept: Kept): DigestRow => ({
     ...kept,
     nextAt:
-      kept.schedule === null
+      kept.schedule === null || kept.recipients.length === 0 || mailer === null
         ? null
         : nextSlot(kept.schedule, clock.now(), timeZone()).at.toISOString(),
   });
