@@ -19,9 +19,6 @@ export const Sender = z.strictObject({
 });
 export type Sender = z.infer<typeof Sender>;
 
-/** Days up to the last active day of the data. */
-export const DIGEST_DAYS = [1, 7, 30] as const;
-
 const Schedule = z.strictObject({
   every: z.enum(["day", "week"]),
   /** 0 = Sunday; of weeks. */
@@ -36,6 +33,7 @@ const View = z.strictObject({
   /** Empty: every account of who made it. */
   accounts: z.array(z.string().min(1).max(200)).max(1000).default([]),
   language: z.enum(["en", "ar"]),
+  /** Days up to the last active day of the data. */
   days: z.union([z.literal(1), z.literal(7), z.literal(30)]).default(7),
   sender: Sender,
   /** Whether what the data say stands in it, in sentences. */

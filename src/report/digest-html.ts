@@ -127,8 +127,7 @@ function changesPart(voice: Voice, changes: ChangesAnswer): string {
     by === "spend" ? "spendMinor" : by === "cpl" ? "cplMinor" : by === "cpql" ? "cpqlMinor" : by;
   const { before, after } = totals[key];
   if (before === after && movers.length === 0) return "";
-  const signed = (value: number) =>
-    `<span dir="ltr">${value > 0 ? "+" : ""}${escaped(text(value))}</span>`;
+  const signed = (value: number) => `<bdi>${value > 0 ? "+" : ""}${escaped(text(value))}</bdi>`;
   const rows = movers.map(
     (mover) =>
       `<tr>${cell(campaignName(voice, mover), start)}${cell(signed(mover.effects.total), end)}</tr>`,
