@@ -74,7 +74,8 @@ export function usePages<A extends PageOf<unknown>>(
 }
 
 export const useMe = () => useAnswer<MeAnswer>("/me");
-export const useFacets = () => useAnswer<FacetsAnswer>("/facets");
+export const useFacets = (options: { readonly enabled?: boolean } = {}) =>
+  useAnswer<FacetsAnswer>("/facets", undefined, options);
 export const useKpis = (selection: Selection) =>
   useAnswer<KpisAnswer>("/kpis", selectionParams(selection));
 export const useFunnel = (selection: Selection) =>
