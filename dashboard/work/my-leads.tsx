@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { Failure, Skeleton, useNow } from "../parts/panel.tsx";
@@ -10,7 +10,6 @@ import { AlertsLine } from "./alerts-line.tsx";
 import { hearOfLeads } from "./hear.ts";
 import { LeadCard } from "./lead-card.tsx";
 import { LeadList } from "./lead-list.tsx";
-import type { NewWaiting } from "./outbox.ts";
 import { did, settle, startOutbox, useOutbox } from "./outbox-live.ts";
 import { PoolLine } from "./pool-line.tsx";
 import { dayOf, keyOf, type QueueLead, searched, withWaiting } from "./queue.ts";
@@ -68,8 +67,6 @@ function Queue(props: {
     const all = withWaiting(mine.items, unheard, nowMs);
     return mine.keptAt === undefined ? all : searched(all, search);
   }, [mine.items, mine.keptAt, unheard, nowMs, search]);
-  const [last, setLast] = useState<NewWaiting | null>(null);
-  const forgetLast = useCallback(() => setLast(null), []);
   const chosen = own.lead ? leads.find((lead) => keyOf(lead) === own.lead) : undefined;
   const current = chosen ?? leads[0];
   const zone = (lead: QueueLead) => mine.accounts.find(({ account }) => account === lead.account);
@@ -100,7 +97,7 @@ function Queue(props: {
         </p>
       ) : null}
       <SignalLine keptAt={mine.keptAt ?? null} refused={props.refused} />
-      <UndoBar last={last} onDone={forgetLast} />
+      <UndoBar />
       {current && account ? (
         <LeadCard
           key={keyOf(current)}
@@ -109,7 +106,7 @@ function Queue(props: {
           nowMs={nowMs}
           next={chosen === undefined}
           onOutcome={async (deed) => {
-            setLast(await did(deed, current.name));
+            await did(deed, current.name);
             changeOwn({ lead: null }, { replace: true });
           }}
         />

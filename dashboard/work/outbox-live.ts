@@ -14,9 +14,12 @@ export interface Outbox {
   /** What it has, as far as no answer that was asked for since tells of it. */
   readonly settling: readonly { readonly item: Waiting; readonly at: number }[];
   readonly state: "idle" | "sending" | "no-signal";
+  /** The outcome set last, as long as it is offered to be taken back. */
+  readonly last: NewWaiting | null;
 }
 
-let outbox: Outbox = { waiting: [], settling: [], state: "idle" };
+const EMPTY: Outbox = { waiting: [], settling: [], state: "idle", last: null };
+let outbox: Outbox = EMPTY;
 let person = "";
 let queries: QueryClient | null = null;
 let failures = 0;
@@ -94,17 +97,27 @@ function newId(): string {
 }
 
 /** Keeps a deed on this device, then sends it. Resolves when it is kept. */
-export async function did(deed: Deed, about: string | null): Promise<NewWaiting> {
+export async function did(deed: Deed, about: string | null): Promise<void> {
   const at = new Date().toISOString();
   const item = await box.add({ id: newId(), person, about, at, deed, tries: 0, refused: null });
-  set({ waiting: [...outbox.waiting, item] });
+  set({
+    waiting: [...outbox.waiting, item],
+    ...(deed.kind === "outcome" ? { last: item } : {}),
+  });
   void flush();
-  return item;
 }
 
-/** Takes an outcome back: out of the outbox where it never left it, else on the server. */
-export async function takeBack({ id, deed, about }: NewWaiting): Promise<void> {
-  if (deed.kind !== "outcome") return;
+/** The outcome set last is offered no more. */
+export function keepLast(): void {
+  set({ last: null });
+}
+
+/** Takes the outcome set last back: out of the outbox where it never left it, else on the server. */
+export async function takeLastBack(): Promise<void> {
+  const { last } = outbox;
+  if (last?.deed.kind !== "outcome") return;
+  const { id, deed, about } = last;
+  keepLast();
   if (await box.takeUntried(id)) {
     await readBox();
     return;
@@ -131,7 +144,7 @@ export async function tryRefused(item: Waiting): Promise<void> {
 export function startOutbox(who: string, client: QueryClient): () => void {
   person = who;
   queries = client;
-  set({ waiting: [], settling: [], state: "idle" });
+  set(EMPTY);
   const wake = () => {
     if (document.visibilityState === "visible") void flush();
   };

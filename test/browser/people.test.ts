@@ -196,7 +196,6 @@ it("a rep has My leads and nothing else, and follows at once when the role is ch
   await open(rep, "/?from=all");
   await rep.locator("[data-kpi]").first().waitFor();
   await change("Sales rep");
-  await rep.getByRole("radio", { name: "Raw" }).check();
   await rep.getByRole("heading", { level: 1, name: "My leads" }).waitFor();
   expect(ears.heard).toEqual([]);
   await rep.context().close();
