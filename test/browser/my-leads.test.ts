@@ -322,6 +322,69 @@ it("signing out leaves nothing of the list behind for whoever comes next", async
   await page.context().close();
 });
 
+it("an alert that a push service delivers is shown in the reader's language and direction", async () => {
+  const page = await open();
+  await page.context().grantPermissions(["notifications"]);
+  await worked(page);
+  const session = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((resolve) =>
+    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const [one] = registrations;
+      if (one) resolve(one.registrationId);
+    }),
+  );
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.deliverPushMessage", {
+    origin: server.origin,
+    registrationId: await registered,
+    data: JSON.stringify({
+      title: "عميل جديد",
+      body: "Palm Gate",
+      tag: "leads.assigned",
+      language: "ar",
+    }),
+  });
+  const shown = () =>
+    page.evaluate(async () => {
+      const { getNotifications } = ServiceWorkerRegistration.prototype;
+      const all = await getNotifications.call(await navigator.serviceWorker.ready);
+      return all.map(({ title, body, dir, lang }) => [title, body, dir, lang]);
+    });
+  await expect.poll(shown).toEqual([["عميل جديد", "Palm Gate", "rtl", "ar"]]);
+  await page.context().close();
+});
+
+it("whoever manages people switches a rep's alerts, and names a program that hears of new leads", async () => {
+  const page = await openWindow(browser, server.origin, {
+    ...(await owner.context().storageState()),
+    origins: [],
+  });
+  await page.goto("/settings/people");
+  const alert = page.getByRole("checkbox", { name: "Alert Sara Example" });
+  await alert.click();
+  await expect.poll(() => alert.isChecked()).toBe(false);
+  const about = await browser.newContext({ baseURL: server.origin, storageState: rep.state });
+  const asked = async () =>
+    ((await (await about.request.get("/api/v1/push")).json()) as { alerts: boolean }).alerts;
+  expect(await asked()).toBe(false);
+  await alert.click();
+  await expect.poll(asked).toBe(true);
+  await about.close();
+  await page.getByLabel("Address", { exact: true }).fill("http://127.0.0.1:9/leads");
+  await page.getByRole("button", { name: "Save the address" }).click();
+  const secret = page.getByLabel("Secret of the signature", { exact: true });
+  expect((await secret.inputValue()).length).toBeGreaterThan(30);
+  if (PICTURES !== undefined)
+    await page
+      .locator("section.panel")
+      .filter({ hasText: "Who is alerted" })
+      .screenshot({ path: path.join(PICTURES, "alerts.png") });
+  await page.getByRole("button", { name: "Stop telling it" }).click();
+  await secret.waitFor({ state: "detached" });
+  expect(await axeFindings(page, "all", "main")).toEqual([]);
+  await page.context().close();
+});
+
 it("can be put on a home screen: manifest, icons, colours, and a worker for the whole address", async () => {
   const page = await openWindow(browser, server.origin, null, PHONE);
   const manifest = (await (await page.request.get("/manifest.webmanifest")).json()) as {
