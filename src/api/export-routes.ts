@@ -33,8 +33,8 @@ import { inOrder } from "./overview-routes.ts";
 import { auditPage, personRow } from "./people-rows.ts";
 import { sendTable } from "./table-answer.ts";
 
-/** Rows asked for at a time: usually all of them, on one state of the data. */
-const PAGE_ROWS = 50_000;
+/** Rows asked for at a time: few enough to be held lightly, many enough to be asked for seldom. */
+const PAGE_ROWS = 10_000;
 /** Segments and groups are few; this is all of them. */
 const ALL = 1_000_000;
 

@@ -265,6 +265,10 @@ export const PROBLEMS_AR: Readonly<Record<string, (details: Details) => Sentence
     what: "ذُكر حساب لا يحق لك إعطاء أرقامه",
     fix: "أزل الحساب، أو اطلب من مالك دورًا فيه.",
   }),
+  EXPORT_OVERTAKEN: () => ({
+    what: "تغيّرت البيانات أثناء كتابة الملف",
+    fix: "خذ الملف من جديد.",
+  }),
   DIGESTS_FULL: () => ({
     what: "بلغ عدد الملخصات حدّه",
     fix: "احذف ملخصًا لم يعد أحد يحتاج إليه.",

@@ -1,6 +1,7 @@
 /** A table sent as a file: CSV or XLSX, streamed page by page. */
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
+import { Problem } from "../base/problem.ts";
 import type { ExportFormat } from "../contract/exports.ts";
 import type { Language } from "../contract/formats.ts";
 import type { Frame } from "../contract/overview.ts";
@@ -13,6 +14,8 @@ import { tableXlsx } from "../report/xlsx.ts";
 export interface TablePage<Row> {
   readonly items: readonly Row[];
   readonly next: string | null;
+  /** Rows in all, at the time of this page. */
+  readonly total?: number;
 }
 
 export interface TableAnswer<Row> {
@@ -39,6 +42,14 @@ async function* pages<Row>(answer: TableAnswer<Row>): AsyncGenerator<readonly Ro
   let { next } = answer.first;
   while (next !== null) {
     const following = await answer.page(next);
+    // Half of one state and half of another would tie out with neither: better no file.
+    if (following.total !== answer.first.total) {
+      throw new Problem("EXPORT_OVERTAKEN", {
+        what: "The data changed while the file was being written",
+        where: answer.table,
+        fix: "Take the file anew.",
+      });
+    }
     yield following.items;
     next = following.next;
   }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { CampaignsAnswer } from "../../src/contract/campaigns.ts";
 import { LeadsAnswer } from "../../src/contract/leads.ts";
 import { createCampaignQuestions } from "../../src/marts/campaign-questions.ts";
-import { createLeadQuestions } from "../../src/marts/lead-questions.ts";
+import { createLeadQuestions, type LeadQuestions } from "../../src/marts/lead-questions.ts";
 import { cellsOf } from "../browser/csv.ts";
 import { CAMPAIGNS, INSIGHTS, inHome, withFolder } from "../workflows/home.ts";
 import { doors, type TestDoor } from "./fakes.ts";
@@ -161,4 +161,17 @@ it("gives each table of the page as a file", async () => {
     expect(rows.length, table).toBeGreaterThan(0);
     for (const row of rows) expect(row.length, table).toBe(head.length);
   }
+});
+
+it("breaks off rather than mix rows of two states of the data", async () => {
+  let asked = 0;
+  const one = await door();
+  const { items, frame } = LeadsAnswer.parse((await one.ask({ url: "/api/v1/leads" })).json());
+  const changing = await door({
+    leads: {
+      leads: async () => ({ items, frame, next: asked++ === 0 ? "more" : null, total: 10 + asked }),
+    } as unknown as LeadQuestions,
+  });
+  await expect(changing.ask({ url: "/api/v1/exports/leads" })).rejects.toThrow();
+  expect(asked).toBe(2);
 });
