@@ -17,6 +17,11 @@ const AdsView = lazy(() =>
   import("../explore/ads.tsx").then((module) => ({ default: module.AdsView })),
 );
 
+/** Only where somebody has several accounts. */
+const AccountsPart = lazy(() =>
+  import("../portfolio/accounts-part.tsx").then((module) => ({ default: module.AccountsPart })),
+);
+
 /** Campaigns: every one of them, who differs, and whether the ads or the follow-up are at fault. */
 export function CampaignsPage(): ReactNode {
   const { t } = useSpeech();
@@ -37,11 +42,17 @@ function Parts(props: { readonly facets: FacetsAnswer }): ReactNode {
   return (
     <>
       <nav className="tabs" aria-label={t("campaigns.parts")}>
-        {CAMPAIGNS_TABS.map((tab) => (
+        {CAMPAIGNS_TABS.filter(
+          (tab) => tab !== "accounts" || tab === campaigns || props.facets.accounts.length > 1,
+        ).map((tab) => (
           <PartLink key={tab} tab={tab} current={tab === campaigns} />
         ))}
       </nav>
-      {campaigns === "table" ? (
+      {campaigns === "accounts" ? (
+        <Suspense fallback={<Skeleton className="skeleton-table" />}>
+          <AccountsPart facets={props.facets} />
+        </Suspense>
+      ) : campaigns === "table" ? (
         <TablePart facets={props.facets} />
       ) : campaigns === "segments" ? (
         <SegmentsPart facets={props.facets} />

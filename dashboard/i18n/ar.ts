@@ -7,6 +7,7 @@ import { arJobs } from "./ar-jobs.ts";
 import { arLeads } from "./ar-leads.ts";
 import { arPalette } from "./ar-palette.ts";
 import { arPeople } from "./ar-people.ts";
+import { arPortfolio } from "./ar-portfolio.ts";
 import { arToday } from "./ar-today.ts";
 import { arWork } from "./ar-work.ts";
 import type { Dictionary, PluralForm } from "./messages.ts";
@@ -21,6 +22,7 @@ export const ar: Dictionary<PluralForm> = {
   ...arPalette,
   ...arPeople,
   ...arToday,
+  ...arPortfolio,
   ...arWork,
 
   "app.name": "leadsmart",

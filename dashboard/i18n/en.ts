@@ -7,6 +7,7 @@ import { enJobs } from "./en-jobs.ts";
 import { enLeads } from "./en-leads.ts";
 import { enPalette } from "./en-palette.ts";
 import { enPeople } from "./en-people.ts";
+import { enPortfolio } from "./en-portfolio.ts";
 import { enToday } from "./en-today.ts";
 import { enWork } from "./en-work.ts";
 
@@ -20,6 +21,7 @@ export const en = {
   ...enPalette,
   ...enPeople,
   ...enToday,
+  ...enPortfolio,
   ...enWork,
 
   "app.name": "leadsmart",

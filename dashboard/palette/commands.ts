@@ -37,7 +37,7 @@ export function partCommands({ t }: Speech, reach: Reach): Command[] {
     run: goesTo(spot),
   });
   const below = (place: string, name: string) => `${place} › ${name}`;
-  const campaigns = (["table", "segments", "ads"] as const).map((tab) =>
+  const campaigns = (["accounts", "table", "segments", "ads"] as const).map((tab) =>
     part(
       `campaigns ${tab}`,
       tab === "table"

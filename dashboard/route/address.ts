@@ -6,8 +6,8 @@ import type { Basis } from "../../src/contract/common.ts";
 import type { RowsAnswer } from "../../src/contract/overview.ts";
 
 export type Place = "today" | "mine" | "campaigns" | "leads" | "data" | "settings";
-/** Parts of Campaigns, each with an address of its own; so of the places below. The first is what a place opens with. */
-export const CAMPAIGNS_TABS = ["table", "segments", "ads"] as const;
+/** Parts of Campaigns, each with an address of its own; so of the places below. HOME says what a place opens with. */
+export const CAMPAIGNS_TABS = ["accounts", "table", "segments", "ads"] as const;
 export type CampaignsTab = (typeof CAMPAIGNS_TABS)[number];
 export const LEADS_TABS = ["table", "funnel", "cohorts", "speed", "team"] as const;
 export type LeadsTab = (typeof LEADS_TABS)[number];

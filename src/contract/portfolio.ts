@@ -7,7 +7,6 @@ export const PortfolioQuery = SelectionQuery;
 
 /** How an account's cost per qualified lead stands to its own target. */
 export const TargetStanding = z.object({
-  /** All-in, in minor units of the account's currency. */
   targetMinor: z.number(),
   /** Unsure: the interval holds the target, so that chance alone may explain either side. */
   verdict: z.enum(["within", "above", "unsure"]),
@@ -41,7 +40,9 @@ export const PortfolioRow = PortfolioTally.extend({
   currency: z.string().nullable(),
   currencyDecimals: z.int(),
   campaigns: z.int(),
-  /** Null where no target is set, or the cost is not known. */
+  /** What a qualified lead may cost, all-in; null where nobody said. */
+  targetMinor: z.number().nullable(),
+  /** Null without a target, or where the cost is not known. */
   target: TargetStanding.nullable(),
   /** Against the compared period, as a fraction; null where the account had no data from its first day on, or none. */
   change: z.object({
@@ -52,7 +53,7 @@ export const PortfolioRow = PortfolioTally.extend({
   }),
   /** The last day of its data. */
   lastDay: Day.nullable(),
-  /** Days by which its data end before the newest of the selection. */
+  /** Days by which its data end before the last day on which any account of the selection was active. */
   behindDays: z.int().nullable(),
   /** Behind by so much that its figures of the last days are missing. */
   stale: z.boolean(),

@@ -16,6 +16,7 @@ interface AccountRow {
   mixed: boolean;
   first_day: string | null;
   last_day: string | null;
+  active_day: string | null;
   knows_spend: boolean;
   knows_leads: boolean;
   knows_stages: boolean;
@@ -146,7 +147,7 @@ function dense(row: AccountRow, values: readonly (number | null)[], count: numbe
 
 function behind(lastDay: string | null, newest: string | null): number | null {
   if (lastDay === null || newest === null) return null;
-  return Math.round((Date.parse(newest) - Date.parse(lastDay)) / DAY_MS);
+  return Math.max(0, Math.round((Date.parse(newest) - Date.parse(lastDay)) / DAY_MS));
 }
 
 /**
@@ -171,14 +172,15 @@ export async function portfolioOf(
     whole,
   });
   const newest = rows.reduce<string | null>(
-    (last, { last_day }) =>
-      last_day !== null && (last === null || last_day > last) ? last_day : last,
+    (last, { active_day: day }) => (day !== null && (last === null || day > last) ? day : last),
     null,
   );
   const items = rows.map((row): PortfolioRow => {
     const tally = tallyOf(row, row.mixed);
     const decimals = currencyDecimals(row.currency);
     const { targetCostPerQualified } = definitionsOf(definitions, row.account_id);
+    const targetMinor =
+      targetCostPerQualified === null ? null : Math.round(targetCostPerQualified * 10 ** decimals);
     const behindDays = behind(row.last_day, newest);
     return {
       ...tally,
@@ -186,14 +188,11 @@ export async function portfolioOf(
       currency: row.mixed ? null : row.currency,
       currencyDecimals: decimals,
       campaigns: row.campaigns,
+      targetMinor,
       target:
-        targetCostPerQualified === null
+        targetMinor === null
           ? null
-          : targetStanding(
-              Math.round(targetCostPerQualified * 10 ** decimals),
-              tally.cpqlAllInMinor,
-              tally.spendAllInMinor,
-            ),
+          : targetStanding(targetMinor, tally.cpqlAllInMinor, tally.spendAllInMinor),
       change: changeOf(row, tally, frame.previous?.from ?? null, row.mixed),
       lastDay: row.last_day,
       behindDays,

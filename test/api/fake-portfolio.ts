@@ -30,6 +30,7 @@ export function fakePortfolio(asked: Asked[]): PortfolioQuestions {
             currency: "EGP",
             currencyDecimals: 2,
             campaigns: 2,
+            targetMinor: null,
             target: null,
             change: { spend: 0, leads: 0, qualified: 0, cpql: 0 },
             lastDay: "2025-01-30",

@@ -61,11 +61,11 @@ const TWO_ACCOUNTS = {
   campaigns: [campaign("n", "nile"), campaign("d", "delta")],
   insights: [
     spent("n", "2024-03-01", 100_000),
-    spent("n", "2024-03-11", 1_000_000),
-    spent("n", "2024-03-20", 0),
+    spent("n", "2024-03-11", 999_990),
+    spent("n", "2024-03-20", 10),
     spent("d", "2024-03-01", 50_000),
-    spent("d", "2024-03-12", 100_000),
-    spent("d", "2024-03-16", 0),
+    spent("d", "2024-03-12", 99_990),
+    spent("d", "2024-03-16", 10),
   ],
   campaign_leads: [
     arrived("n", "n-before", "2024-03-02", "QUALIFIED"),

@@ -63,11 +63,12 @@ sums AS (
 known AS (
   SELECT a.account_key, a.account_id, a.currency, len(a.currencies) > 1 AS mixed, a.first_day,
          CASE WHEN $as_of IS NULL THEN a.last_day ELSE least(a.last_day, $as_of::DATE) END AS last_day,
+         CASE WHEN $as_of IS NULL THEN a.active_day ELSE least(a.active_day, $as_of::DATE) END AS active_day,
          marts.knew(a.spend_since, $as_of) AS knows_spend, marts.knew(a.leads_since, $as_of) AS knows_leads,
          marts.knew_stages(a.staged, a.logged_since, $as_of) AS knows_stages
   FROM marts.accounts AS a WHERE true /*account a*/
 )
-SELECT k.account_id, k.currency, k.mixed, k.first_day, k.last_day, k.knows_spend, k.knows_leads, k.knows_stages,
+SELECT k.account_id, k.currency, k.mixed, k.first_day, k.last_day, k.active_day, k.knows_spend, k.knows_leads, k.knows_stages,
        coalesce(c.campaigns, 0) AS campaigns,
        CASE WHEN k.knows_spend THEN coalesce(s.spend_minor, 0)::BIGINT END AS spend_minor,
        CASE WHEN k.knows_spend THEN coalesce(s.spend_all_in_minor, 0)::BIGINT END AS spend_all_in_minor,
