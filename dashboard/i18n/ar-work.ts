@@ -110,7 +110,7 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "team.chosen": "من أختارهم",
   "team.chooseLeads": "اختر عميلًا واحدًا على الأقل.",
   "team.giveOut": "توزيع",
-  "team.giveOutTitle": "توزيع من لا أحد لهم في {account}",
+  "team.giveOutTitle": "توزيع من لا أحد لهم في الحساب {account}",
   "team.to": "إلى",
   "team.to.pool": "لا أحد: يأخذهم من يشاء من الحساب",
   "team.to.in_turn": "الجميع بالتناوب",

@@ -108,7 +108,7 @@ export const enWork = {
   "team.chosen": "Chosen ones",
   "team.chooseLeads": "Choose at least one lead.",
   "team.giveOut": "Give out",
-  "team.giveOutTitle": "Give out what nobody has in {account}",
+  "team.giveOutTitle": "Give out what nobody has in account {account}",
   "team.to": "To",
   "team.to.pool": "Nobody: anybody of the account may take them",
   "team.to.in_turn": "Everybody in turn",

@@ -58,7 +58,7 @@ function Hook(props: { readonly hook: string | null }): ReactNode {
   const change = useSetHook();
   return (
     <form
-      className="fields"
+      className="fields alerts-hook"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
