@@ -1,9 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import type { MeAnswer } from "../src/contract/people.ts";
-import { DataPage } from "./data/data-page.tsx";
 import { FlowProvider } from "./data/flow-state.tsx";
-import { ImportFlow } from "./data/import-flow.tsx";
 import { usePreferences } from "./frame/preferences.ts";
 import { Shell } from "./frame/shell.tsx";
 import { SignIn } from "./frame/sign-in.tsx";
@@ -25,6 +23,15 @@ const CampaignsPage = lazy(() =>
 const MyLeads = lazy(() =>
   import("./work/my-leads.tsx").then((module) => ({ default: module.MyLeads })),
 );
+const DataPage = lazy(() =>
+  import("./data/data-page.tsx").then((module) => ({ default: module.DataPage })),
+);
+
+/** Not needed before the first figures, so it comes beside them. */
+const ImportFlow = lazy(() =>
+  import("./data/import-flow.tsx").then((module) => ({ default: module.ImportFlow })),
+);
+
 /** Opened seldom, so loaded when it is. */
 const SettingsPage = lazy(() =>
   import("./settings/settings-page.tsx").then((module) => ({ default: module.SettingsPage })),
@@ -108,7 +115,9 @@ function House(props: { readonly me: MeAnswer }): ReactNode {
             <CampaignsPage />
           </Suspense>
         ) : place === "data" ? (
-          <DataPage />
+          <Suspense fallback={<Skeleton className="skeleton-table" />}>
+            <DataPage />
+          </Suspense>
         ) : place === "leads" ? (
           <Suspense fallback={<Skeleton className="skeleton-table" />}>
             <LeadsPage />
@@ -121,7 +130,11 @@ function House(props: { readonly me: MeAnswer }): ReactNode {
           <Nowhere />
         )}
       </Shell>
-      {imports ? <ImportFlow /> : null}
+      {imports ? (
+        <Suspense fallback={null}>
+          <ImportFlow />
+        </Suspense>
+      ) : null}
     </FlowProvider>
   );
 }
