@@ -1,7 +1,7 @@
 /** The columns of the table of campaigns: what each shows, and which are shown. */
 import type { CampaignRow, CampaignTally } from "../../src/contract/campaigns.ts";
 import type { Frame } from "../../src/contract/overview.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { CAMPAIGN_COLUMNS, type CampaignSort } from "../route/address.ts";
 
 export type CampaignColumn = CampaignSort;

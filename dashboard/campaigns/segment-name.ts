@@ -2,7 +2,7 @@ import type { Segment, Segmentation } from "../../src/contract/campaigns.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { NO_SEGMENT } from "../../src/contract/names.ts";
 import { usePreferences } from "../frame/preferences.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 
 /** A Monday; the days after it name the others. */
 const MONDAY = Date.UTC(2024, 0, 1);

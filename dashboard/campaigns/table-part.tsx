@@ -3,7 +3,8 @@ import type { CampaignRow, CampaignsAnswer } from "../../src/contract/campaigns.
 import { CAMPAIGN_MARKS, CAMPAIGN_STATES } from "../../src/contract/names.ts";
 import type { FacetsAnswer, Frame } from "../../src/contract/overview.ts";
 import { ExportMenu } from "../export/export-menu.tsx";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { FrameLine } from "../overview/frame-line.tsx";
 import { AddressSearch } from "../parts/address-search.tsx";

@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import type { TrendAnswer } from "../../src/contract/overview.ts";
 import { bucketEnd } from "../format/days.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 
 /** Width of the tooltip, as its style sheet has it. */
 export const TOOLTIP_PX = 190;

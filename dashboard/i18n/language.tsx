@@ -1,21 +1,7 @@
 import { createContext, type ReactNode, use, useMemo } from "react";
-import {
-  type Digits,
-  type Formats,
-  type Language,
-  makeFormats,
-} from "../../src/contract/formats.ts";
-import { counted, type Params, type PluralKey, type TextKey, text } from "./messages.ts";
-
-export interface Speech {
-  readonly language: Language;
-  readonly direction: "ltr" | "rtl";
-  readonly formats: Formats;
-  /** The text of a key. */
-  t(key: TextKey, params?: Params): string;
-  /** The text of a counted key; `{n}` is the formatted count. */
-  n(key: PluralKey, count: number, params?: Params): string;
-}
+import { type Digits, type Language, makeFormats } from "../../src/contract/formats.ts";
+import { counted, text } from "./messages.ts";
+import type { Speech } from "./speech.ts";
 
 const SpeechContext = createContext<Speech | null>(null);
 

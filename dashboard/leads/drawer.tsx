@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from "react";
 import type { LeadAnswer } from "../../src/contract/leads.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { useStageName } from "../overview/funnel.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { Answered, Skeleton } from "../parts/panel.tsx";

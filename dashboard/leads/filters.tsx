@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { STAGES } from "../../src/contract/names.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { isTextKey, type TextKey } from "../i18n/messages.ts";
 import { useStageName } from "../overview/funnel.tsx";
 import { Icon } from "../parts/icon.tsx";

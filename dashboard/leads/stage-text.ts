@@ -1,4 +1,4 @@
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { isTextKey } from "../i18n/messages.ts";
 
 /** A stage's name in the reader's language; null where its status is not mapped. */

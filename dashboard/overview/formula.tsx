@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Frame, KpiAnswer, KpisAnswer, RowsAnswer } from "../../src/contract/overview.ts";
 import { kpiFull } from "../format/kpi.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
 import { isTextKey } from "../i18n/messages.ts";
+import type { Speech } from "../i18n/speech.ts";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useRows } from "../query/overview.ts";
 import { useAddress } from "../route/use-address.ts";

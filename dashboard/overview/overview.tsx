@@ -12,7 +12,6 @@ import { FrameLine } from "./frame-line.tsx";
 import { FunnelPanel } from "./funnel.tsx";
 import { KpiGrid } from "./kpi-grid.tsx";
 import { Notices } from "./notices.tsx";
-import { RowsDrawer } from "./rows-drawer.tsx";
 import { SampleNotice } from "./sample-notice.tsx";
 import { TopCampaigns } from "./top-campaigns.tsx";
 import { TrendPanel } from "./trend-panel.tsx";
@@ -20,6 +19,10 @@ import { TrendPanel } from "./trend-panel.tsx";
 /** Below the key figures, which come first. */
 const TodayParts = lazy(() =>
   import("../today/today-parts.tsx").then((module) => ({ default: module.TodayParts })),
+);
+/** Opened from a number. */
+const RowsDrawer = lazy(() =>
+  import("./rows-drawer.tsx").then((module) => ({ default: module.RowsDrawer })),
 );
 /** Opened once, and when somebody asks for it again. */
 const FirstHour = lazy(() =>
@@ -88,7 +91,11 @@ function Figures(props: { readonly facets: FacetsAnswer }): ReactNode {
         <BreakdownPanel by="account" />
       </div>
       <TopCampaigns facts={kpis.data} />
-      {kpi === null ? null : <RowsDrawer kpi={kpi} kpis={kpis.data} />}
+      {kpi === null ? null : (
+        <Suspense fallback={null}>
+          <RowsDrawer kpi={kpi} kpis={kpis.data} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Formats } from "../../src/contract/formats.ts";
 import type { Frame, Tally } from "../../src/contract/overview.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 
 export type TallyColumn =
   | "spend"

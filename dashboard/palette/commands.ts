@@ -1,5 +1,5 @@
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { type Address, HOME, type Selection } from "../route/address.ts";
 import { changeSelection, currentAddress, goTo } from "../route/use-address.ts";
 

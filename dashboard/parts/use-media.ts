@@ -15,4 +15,3 @@ export function useMedia(query: string): boolean {
 /** A phone: tables become lists. */
 export const PHONE = "(max-width: 640px)";
 /** Too narrow for every column of a wide table. */
-export const NARROW = "(max-width: 1240px)";

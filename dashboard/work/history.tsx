@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import type { WorkAccount, WorkEntry, WorkLead } from "../../src/contract/work.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { Failure } from "../parts/panel.tsx";
 import { useHistory } from "../query/work.ts";
 import { statusWords } from "./statuses.ts";
