@@ -14,4 +14,3 @@ export function useMedia(query: string): boolean {
 
 /** A phone: tables become lists. */
 export const PHONE = "(max-width: 640px)";
-/** Too narrow for every column of a wide table. */

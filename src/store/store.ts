@@ -2,8 +2,8 @@
 import type { Readable } from "node:stream";
 import type { Grant } from "../domain/roles.ts";
 import type { AppendResult, Json, NewEvent, StoredEvent } from "./events.ts";
-import type { PushTable } from "./push.ts";
 import type { JobTable } from "./jobs.ts";
+import type { PushTable } from "./push.ts";
 import type { WorkTable } from "./work.ts";
 
 export interface Store {
