@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { STAGES } from "../../src/contract/names.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import type { Speech } from "../i18n/speech.ts";
 import { isTextKey, type TextKey } from "../i18n/messages.ts";
+import type { Speech } from "../i18n/speech.ts";
 import { useStageName } from "../overview/funnel.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Popover } from "../parts/popover.tsx";

@@ -1,5 +1,5 @@
-import type { Speech } from "../i18n/speech.ts";
 import { isTextKey } from "../i18n/messages.ts";
+import type { Speech } from "../i18n/speech.ts";
 
 /** A stage's name in the reader's language; null where its status is not mapped. */
 export function stageText({ t }: Pick<Speech, "t">, stage: string | null): string {

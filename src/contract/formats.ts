@@ -130,16 +130,23 @@ export function makeFormats(language: Language, digits: Digits): Formats {
   const joined = new Intl.ListFormat(dates, { type: "conjunction" });
   const relative = new Intl.RelativeTimeFormat(numbers, { numeric: "auto" });
 
-  const lengths = (["minute", "hour", "day"] as const).map((unit) =>
-    [0, 1].map((places) =>
-      number({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: places }),
-    ),
-  );
+  const lengthIn = (unit: "minute" | "hour" | "day", places: number) =>
+    number({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: places });
+  const [minutesLong, hoursLong, daysLong] = [
+    [lengthIn("minute", 0), lengthIn("minute", 0)],
+    [lengthIn("hour", 0), lengthIn("hour", 1)],
+    [lengthIn("day", 0), lengthIn("day", 1)],
+  ] as const;
   /** Under two hours in minutes, under two days in hours, else in days; a decimal below ten. */
   const duration = (minutes: number): string => {
-    const unit = minutes < 120 ? 0 : minutes < 2880 ? 1 : 2;
-    const length = minutes / [1, 60, 1440][unit]!;
-    return (lengths[unit]?.[unit > 0 && length < 10 ? 1 : 0] as Intl.NumberFormat).format(length);
+    const [[whole, exact], of] =
+      minutes < 120
+        ? ([minutesLong, 1] as const)
+        : minutes < 2880
+          ? ([hoursLong, 60] as const)
+          : ([daysLong, 1440] as const);
+    const length = minutes / of;
+    return (length < 10 ? exact : whole).format(length);
   };
 
   const moneyFormats = new Map<string, Intl.NumberFormat>();
