@@ -304,24 +304,6 @@ it("a lead of the pool is taken by one tap, and a new one appears by itself", as
   await page.context().close();
 });
 
-it("signing out leaves nothing of the list behind for whoever comes next", async () => {
-  const page = await open();
-  await worked(page);
-  await page.reload();
-  await card(page).waitFor();
-  const kept = () => page.evaluate(async () => await caches.has("leadsmart-kept"));
-  await expect.poll(kept).toBe(true);
-  await page.getByRole("button", { name: "You and display" }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByRole("heading", { name: /Sign in/ }).waitFor();
-  await expect.poll(kept).toBe(false);
-  await page.context().setOffline(true);
-  await page.goto("/my-leads");
-  await page.getByRole("alert").waitFor();
-  expect(await page.content()).not.toContain("Invented");
-  await page.context().close();
-});
-
 it("an alert that a push service delivers is shown in the reader's language and direction", async () => {
   const page = await open();
   await page.context().grantPermissions(["notifications"]);
@@ -408,5 +390,24 @@ it("can be put on a home screen: manifest, icons, colours, and a worker for the 
     "/manifest.webmanifest",
   );
   expect(await page.locator('meta[name="theme-color"]').count()).toBe(2);
+  await page.context().close();
+});
+
+// Last: it ends the session that the others share.
+it("signing out leaves nothing of the list behind for whoever comes next", async () => {
+  const page = await open();
+  await worked(page);
+  await page.reload();
+  await card(page).waitFor();
+  const kept = () => page.evaluate(async () => await caches.has("leadsmart-kept"));
+  await expect.poll(kept).toBe(true);
+  await page.getByRole("button", { name: "You and display" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: /Sign in/ }).waitFor();
+  await expect.poll(kept).toBe(false);
+  await page.context().setOffline(true);
+  await page.goto("/my-leads");
+  await page.getByRole("alert").waitFor();
+  expect(await page.content()).not.toContain("Invented");
   await page.context().close();
 });
