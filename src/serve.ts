@@ -22,6 +22,7 @@ import { importSample, type WriteWorld } from "./workflows/sample.ts";
 import { createViewsDesk } from "./workflows/saved-views.ts";
 import { createSignInDesk } from "./workflows/sign-in.ts";
 import { sourcesAt } from "./workflows/sources.ts";
+import { createTemplatesDesk } from "./workflows/templates.ts";
 import { createTodayDesk } from "./workflows/today.ts";
 import { createWorkDesk } from "./workflows/work.ts";
 import { openWorkspace, type Workspace } from "./workflows/workspace.ts";
@@ -142,6 +143,7 @@ export async function serve(
       signIns: createSignInDesk(workspace.store, clock),
       passkeys: createPasskeyDesk(workspace.store, clock),
       definitions: createDefinitionsDesk(workspace),
+      templates: createTemplatesDesk(workspace),
       explore: createExploreDesk(workspace),
       work,
       push,

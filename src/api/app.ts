@@ -19,6 +19,7 @@ import type { PushDesk } from "../workflows/push-desk.ts";
 import type { ViewsDesk } from "../workflows/saved-views.ts";
 import type { ShareDesk } from "../workflows/shares.ts";
 import type { SignInDesk } from "../workflows/sign-in.ts";
+import type { TemplatesDesk } from "../workflows/templates.ts";
 import type { TodayDesk } from "../workflows/today.ts";
 import type { WorkDesk } from "../workflows/work-desk.ts";
 import { registerCampaignRoutes } from "./campaign-routes.ts";
@@ -48,6 +49,7 @@ import { setSecurityHeaders } from "./security-headers.ts";
 import { registerShareRoutes } from "./share-routes.ts";
 import { registerSignInRoute } from "./sign-in-route.ts";
 import { createStreamHub, type StreamHubOptions } from "./stream-hub.ts";
+import { registerTemplateRoutes } from "./template-routes.ts";
 import { registerTodayRoutes } from "./today-routes.ts";
 import { createAddressBook, unknownAddress } from "./unknown-address.ts";
 import { registerWorkRoutes } from "./work-routes.ts";
@@ -66,6 +68,7 @@ export interface ApiServices {
   readonly signIns: SignInDesk;
   readonly passkeys: PasskeyDesk;
   readonly definitions: DefinitionsDesk;
+  readonly templates: TemplatesDesk;
   readonly explore: ExploreDesk;
   readonly work: WorkDesk;
   readonly today: TodayDesk;
@@ -169,6 +172,7 @@ export async function buildApp(services: ApiServices): Promise<FastifyInstance> 
         hub,
         sessions: services.access.sessions,
       });
+      registerTemplateRoutes(api, services);
       registerWorkRoutes(api, { work: services.work, hub, clock });
       registerPeopleRoutes(api, {
         desk: services.people,

@@ -18,6 +18,7 @@ import * as people from "../contract/people.ts";
 import * as portfolio from "../contract/portfolio.ts";
 import * as push from "../contract/push.ts";
 import * as server from "../contract/server.ts";
+import * as templates from "../contract/templates.ts";
 import * as today from "../contract/today.ts";
 import * as work from "../contract/work.ts";
 import type { Permission } from "../domain/roles.ts";
@@ -141,6 +142,7 @@ function namedSchemas() {
     portfolio,
     push,
     server,
+    templates,
     work,
     today,
   ]) {

@@ -257,6 +257,22 @@ export const PROBLEMS_AR: Readonly<Record<string, (details: Details) => Sentence
     what: `لا توجد في هذا الاختيار شريحة «${text(details, "key")}»`,
     fix: "اختر شريحة من القائمة.",
   }),
+  TEMPLATE_ACCOUNT_UNKNOWN: (details) => ({
+    what: `لا يوجد حساب «${text(details, "account")}»`,
+    fix: "اختر من الحسابات التي لها بيانات.",
+  }),
+  TEMPLATE_UNKNOWN: () => ({
+    what: "لا يوجد قالب كهذا",
+    fix: "أعد تحميل قائمة القوالب.",
+  }),
+  TEMPLATE_USE_UNKNOWN: () => ({
+    what: "هذا التطبيق للقالب غير سارٍ",
+    fix: "أعد تحميل قائمة القوالب: ربما تراجع عنه أحد.",
+  }),
+  TEMPLATES_FULL: (details) => ({
+    what: `يوجد ${text(details, "most")} قالب بالفعل`,
+    fix: "احذف قالبًا لم تعد تحتاج إليه، أو احفظ باسم قالب موجود.",
+  }),
   VIEW_UNKNOWN: () => ({
     what: "لا يوجد لك عرض محفوظ كهذا",
     fix: "أعد تحميل قائمة العروض.",

@@ -70,6 +70,21 @@ const AccountDefinitions = z.strictObject({
 
 export type AccountDefinitions = z.infer<typeof AccountDefinitions>;
 
+/** What a template may set in many accounts at once. */
+export const TemplateSettings = AccountDefinitions.pick({
+  currency: true,
+  taxRate: true,
+  feeRate: true,
+  targetCostPerQualified: true,
+  conversionHorizonDays: true,
+  workDays: true,
+  workHours: true,
+  firstContactMinutes: true,
+  assignment: true,
+  statusMap: true,
+}).partial();
+export type TemplateSettings = z.infer<typeof TemplateSettings>;
+
 /** What `leadsmart.config.json` and a `definitions.changed` event may hold. */
 export const DefinitionsInput = z.strictObject({
   default: AccountDefinitions.partial().optional(),

@@ -70,6 +70,7 @@ async function statusCounts({ warehouse }: Workspace, scope: Scope): Promise<Sta
  * imports; a change that sets what is set already is not kept.
  *
  * @param change settings to set; status maps are merged status by status
+ * @param template name of the template that the change comes from
  * @param alongside why it is changed: kept with the change, also where that sets what is set already
  * @returns the definitions then in force, when the numbers rest on them
  * @throws Problem `BAD_DEFINITIONS` before anything is kept; `BUILD_FAILED`
@@ -79,6 +80,7 @@ export async function changeDefinitions(
   change: DefinitionsInput,
   by: string,
   alongside: readonly NewEvent[] = [],
+  template: string | null = null,
 ): Promise<Definitions> {
   const { configLayers, ledger, store, clock } = workspace;
   return workspace.turn.pass(async () => {
@@ -88,14 +90,19 @@ export async function changeDefinitions(
     const same = changed.version === workspace.definitions().version;
     if (same && alongside.length === 0) return changed;
     const last = ledger.definitionChanges.at(-1)?.position ?? 0;
+    const again = ledger.definitionsWithdrawn === 0 ? "" : `${ledger.definitionsWithdrawn} `;
     const event: NewEvent = {
       account: WORKSPACE,
       type: "definitions.changed",
       key: createHash("sha256")
-        .update(`${last} ${canonicalJson(change)}`)
+        .update(`${again}${last} ${canonicalJson(change)}`)
         .digest("hex"),
       occurredAt: clock.now(),
-      payload: { change: change as unknown as Json, by },
+      payload: {
+        change: change as unknown as Json,
+        by,
+        ...(template === null ? {} : { template }),
+      },
     };
     const results = await store.append(same ? [...alongside] : [...alongside, event]);
     const conflict = results.find((result) => result.outcome === "conflict");
@@ -103,6 +110,37 @@ export async function changeDefinitions(
     await workspace.refreshLedger();
     await bringUp(workspace, { where: "definitions", kept: "The change is kept" });
     return workspace.definitions();
+  });
+}
+
+/**
+ * Takes a change back as a whole: what was set before it holds again, unless it was set anew since.
+ *
+ * @param key of the change's event
+ * @returns false where no such change is in force
+ * @throws Problem `BUILD_FAILED`
+ */
+export async function withdrawDefinitions(
+  workspace: Workspace,
+  key: string,
+  by: string,
+): Promise<boolean> {
+  const { ledger, store, clock } = workspace;
+  return workspace.turn.pass(async () => {
+    await workspace.refreshLedger();
+    if (!ledger.definitionChanges.some((one) => one.key === key)) return false;
+    await store.append([
+      {
+        account: WORKSPACE,
+        type: "definitions.withdrawn",
+        key,
+        occurredAt: clock.now(),
+        payload: { by },
+      },
+    ]);
+    await workspace.refreshLedger();
+    await bringUp(workspace, { where: "definitions", kept: "It is taken back" });
+    return true;
   });
 }
 

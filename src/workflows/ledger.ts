@@ -46,10 +46,13 @@ export interface LedgerImport {
 
 /** One `definitions.changed`: what was set, by whom and when. */
 export interface DefinitionsChange {
+  readonly key: string;
   readonly change: DefinitionsInput;
   readonly by: string;
   readonly at: Date;
   readonly position: number;
+  /** Name of the template that it came from; null: from none. */
+  readonly template: string | null;
 }
 
 /** A treatment that was accepted, in force until it is withdrawn. */
@@ -74,8 +77,10 @@ export interface Ledger {
   readonly imports: Map<string, LedgerImport>;
   /** Header signature → mapping saved for it. */
   readonly mappings: Map<string, Mapping>;
-  /** Changes of the definitions, oldest first. */
+  /** Changes of the definitions that were not taken back, oldest first. */
   readonly definitionChanges: DefinitionsChange[];
+  /** How many were taken back; the same change made again gets a fresh event key. */
+  definitionsWithdrawn: number;
   /** Content key → how many imports of it were undone; a repetition gets a fresh event key. */
   readonly undoneTimes: Map<string, number>;
   /** By id, in the order of acceptance, withdrawn ones too. */
@@ -90,6 +95,7 @@ export function emptyLedger(): Ledger {
     imports: new Map(),
     mappings: new Map(),
     definitionChanges: [],
+    definitionsWithdrawn: 0,
     undoneTimes: new Map(),
     treatments: new Map(),
     answers: new Map(),
@@ -102,6 +108,7 @@ export const LEDGER_EVENTS = [
   "import.undone",
   "mapping.saved",
   "definitions.changed",
+  "definitions.withdrawn",
   "treatment.accepted",
   "treatment.withdrawn",
   "question.answered",
@@ -145,8 +152,17 @@ export function fold(ledger: Ledger, event: StoredEvent): void {
         by: String(payload.by),
         at: event.occurredAt,
         position: event.position,
+        key: event.key,
+        template: typeof payload.template === "string" ? payload.template : null,
       });
       break;
+    case "definitions.withdrawn": {
+      const at = ledger.definitionChanges.findIndex(({ key }) => key === event.key);
+      if (at < 0) break;
+      ledger.definitionChanges.splice(at, 1);
+      ledger.definitionsWithdrawn++;
+      break;
+    }
     case "treatment.accepted": {
       const treatment = payload as unknown as Omit<Treatment, "id" | "position" | "at">;
       ledger.treatments.set(event.key, {

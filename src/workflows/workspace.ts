@@ -174,7 +174,9 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
       definitions: () => definitions,
       configLayers: config,
       async refreshLedger() {
-        const changesBefore = ledger.definitionChanges.length;
+        const versionOf = () =>
+          `${ledger.definitionChanges.at(-1)?.position} ${ledger.definitionsWithdrawn}`;
+        const before = versionOf();
         for (;;) {
           const events = await opened.read({
             after: ledger.position,
@@ -184,7 +186,7 @@ async function openLocked(place: Place, options: WorkspaceOptions): Promise<Work
           for (const event of events) fold(ledger, event);
           if (events.length < 1000) break;
         }
-        if (ledger.definitionChanges.length !== changesBefore) {
+        if (versionOf() !== before) {
           const changes = ledger.definitionChanges.map((one) => one.change);
           definitions = readDefinitions([...config, ...changes], home);
         }

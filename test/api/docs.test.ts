@@ -21,6 +21,8 @@ it("shows every address of the API at least once, and none that does not exist",
         .replace("/alerts/P", "/alerts/{id}")
         .replace("/passkeys/C", "/passkeys/{id}")
         .replace("/keys/K", "/keys/{id}")
+        .replace("/templates/uses/U", "/templates/uses/{key}")
+        .replace("/templates/T", "/templates/{id}")
         .replace("/findings/F/", "/findings/{key}/")
         .replace("/treatments/T", "/treatments/{key}")
         .replace("/questions/Q/", "/questions/{key}/")

@@ -41,6 +41,7 @@ import { fakeDigests, fakeShares } from "./fake-digests.ts";
 import { fakeLeads } from "./fake-leads.ts";
 import { fakePortfolio } from "./fake-portfolio.ts";
 import { fakePush } from "./fake-push.ts";
+import { fakeTemplates } from "./fake-templates.ts";
 import { fakeToday } from "./fake-today.ts";
 import { type FakeWork, fakeWork } from "./fake-work.ts";
 
@@ -574,6 +575,7 @@ export async function openDoor(
     queries: fakeQueries(asked),
     campaigns: fakeCampaigns(asked),
     portfolio: fakePortfolio(asked),
+    templates: fakeTemplates(),
     leads: fakeLeads(asked),
     views: createViewsDesk(store.notes, clock),
     imports: desk,

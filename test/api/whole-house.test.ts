@@ -39,6 +39,7 @@ import type { PushDesk } from "../../src/workflows/push-desk.ts";
 import { createReadiness } from "../../src/workflows/readiness.ts";
 import { createViewsDesk } from "../../src/workflows/saved-views.ts";
 import { createSignInDesk } from "../../src/workflows/sign-in.ts";
+import { createTemplatesDesk } from "../../src/workflows/templates.ts";
 import { createTodayDesk } from "../../src/workflows/today.ts";
 import { createWorkDesk } from "../../src/workflows/work.ts";
 import type { WorkDesk } from "../../src/workflows/work-desk.ts";
@@ -98,6 +99,7 @@ beforeAll(async () => {
     signIns: createSignInDesk(workspace.store, clock),
     passkeys: createPasskeyDesk(workspace.store, clock),
     definitions: createDefinitionsDesk(workspace),
+    templates: createTemplatesDesk(workspace),
     explore: createExploreDesk(workspace),
     work,
     push,
