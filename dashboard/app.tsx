@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import type { MeAnswer } from "../src/contract/people.ts";
 import { FlowProvider } from "./data/flow-state.tsx";
 import { usePreferences } from "./frame/preferences.ts";
@@ -7,6 +7,7 @@ import { Shell } from "./frame/shell.tsx";
 import { SignIn } from "./frame/sign-in.tsx";
 import { LanguageProvider, useSpeech } from "./i18n/language.tsx";
 import { Overview } from "./overview/overview.tsx";
+import { later } from "./parts/later.ts";
 import { Failure, Skeleton } from "./parts/panel.tsx";
 import { startLive } from "./query/live.ts";
 import { useMay, useMayEverywhere } from "./query/may.ts";
@@ -16,30 +17,20 @@ import { HOME, SIGN_IN } from "./route/address.ts";
 import { goTo, useAddress, useLink } from "./route/use-address.ts";
 
 /** A place of its own, so loaded when it is gone to. */
-const CampaignsPage = lazy(() =>
-  import("./campaigns/campaigns-page.tsx").then((module) => ({ default: module.CampaignsPage })),
+const CampaignsPage = later(
+  async () => (await import("./campaigns/campaigns-page.tsx")).CampaignsPage,
 );
 
-const MyLeads = lazy(() =>
-  import("./work/my-leads.tsx").then((module) => ({ default: module.MyLeads })),
-);
-const DataPage = lazy(() =>
-  import("./data/data-page.tsx").then((module) => ({ default: module.DataPage })),
-);
+const MyLeads = later(async () => (await import("./work/my-leads.tsx")).MyLeads);
+const DataPage = later(async () => (await import("./data/data-page.tsx")).DataPage);
 
 /** Not needed before the first figures, so it comes beside them. */
-const ImportFlow = lazy(() =>
-  import("./data/import-flow.tsx").then((module) => ({ default: module.ImportFlow })),
-);
+const ImportFlow = later(async () => (await import("./data/import-flow.tsx")).ImportFlow);
 
 /** Opened seldom, so loaded when it is. */
-const SettingsPage = lazy(() =>
-  import("./settings/settings-page.tsx").then((module) => ({ default: module.SettingsPage })),
-);
+const SettingsPage = later(async () => (await import("./settings/settings-page.tsx")).SettingsPage);
 
-const LeadsPage = lazy(() =>
-  import("./leads/leads-page.tsx").then((module) => ({ default: module.LeadsPage })),
-);
+const LeadsPage = later(async () => (await import("./leads/leads-page.tsx")).LeadsPage);
 
 /** The whole page in the reader's language. */
 export function App(): ReactNode {

@@ -56,6 +56,9 @@ export function applyPreferences(): Preferences {
   return preferences();
 }
 
+/** The language the page is read in now. */
+export const currentLanguage = (): Language => preferences().language;
+
 /** A new language is put on once its texts are here; where they do not come, the old one stays. */
 export async function changePreferences(part: Partial<Preferences>): Promise<void> {
   try {

@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import type { MeAnswer } from "../../src/contract/people.ts";
 import { useImportFlow } from "../data/flow-state.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { later } from "../parts/later.ts";
 import { useMay, useMayEverywhere } from "../query/may.ts";
 import { HOME, type Place } from "../route/address.ts";
 import { currentAddress, goTo, useAddress, useLink } from "../route/use-address.ts";
@@ -12,15 +13,9 @@ import { useKeys, usePaletteKey } from "./keyboard.ts";
 import { LiveBadge } from "./live-badge.tsx";
 
 /** Opened seldom, so loaded when it is. */
-const PasskeysDialog = lazy(() =>
-  import("./passkeys-dialog.tsx").then((module) => ({ default: module.PasskeysDialog })),
-);
-const Palette = lazy(() =>
-  import("../palette/palette.tsx").then((module) => ({ default: module.Palette })),
-);
-const PasswordDialog = lazy(() =>
-  import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
-);
+const PasskeysDialog = later(async () => (await import("./passkeys-dialog.tsx")).PasskeysDialog);
+const Palette = later(async () => (await import("../palette/palette.tsx")).Palette);
+const PasswordDialog = later(async () => (await import("./password-dialog.tsx")).PasswordDialog);
 
 const PLACES: readonly { readonly place: Place; readonly icon: IconName }[] = [
   { place: "today", icon: "today" },

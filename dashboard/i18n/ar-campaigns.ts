@@ -3,28 +3,10 @@ import type { enCampaigns } from "./en-campaigns.ts";
 import type { DictionaryOf, PluralForm } from "./messages.ts";
 
 export const arCampaigns: DictionaryOf<typeof enCampaigns, PluralForm> = {
-  "keys.campaigns": "الانتقال إلى الحملات",
-  "keys.rows": "الصف التالي والسابق في جدول طويل",
-  "keys.open": "فتح الصف",
-
-  "column.state": "الحالة",
-  "column.budget": "الميزانية اليومية",
-  "column.days": "أيام العرض",
-  "column.last": "آخر يوم",
-  "column.allIn": "الإنفاق الشامل",
-  "column.cpc": "تكلفة النقرة",
-  "column.cpm": "تكلفة الألف ظهور",
-  "column.cvr": "عملاء لكل نقرة",
-  "column.judged": "حُكم عليهم",
-  "column.qualifiedShare": "المؤهلون من الكل",
-  "column.meetings": "الاجتماعات",
-  "column.deals": "الصفقات",
-
   "campaigns.parts": "أقسام الحملات",
   "campaigns.tab.table": "كل الحملات",
   "campaigns.tab.segments": "الشرائح",
   "campaigns.tab.ads": "الإعلانات أم المتابعة",
-  "campaigns.all": "كل الحملات",
   "campaigns.columns": "الأعمدة",
   "campaigns.columnsOf": "الأعمدة ({n})",
   "campaigns.usualColumns": "الأعمدة المعتادة",
@@ -44,7 +26,6 @@ export const arCampaigns: DictionaryOf<typeof enCampaigns, PluralForm> = {
   "campaigns.mark.any": "الكل",
   "campaigns.mark.spend_no_lead": "إنفاق بلا أي عميل",
   "campaigns.mark.never_judged": "عملاء لم يُحكم على أحد منهم",
-
   "views.title": "العروض المحفوظة",
   "views.titleOf": "العروض المحفوظة ({n})",
   "views.none": "احفظ المرشحات والأعمدة والترتيب الذي تعود إليه.",
@@ -54,7 +35,6 @@ export const arCampaigns: DictionaryOf<typeof enCampaigns, PluralForm> = {
   "views.save": "احفظ كما هو",
   "views.saved": "حُفظ.",
   "views.remove": "حذف {name}",
-
   "campaign.id": "معرّف الحملة",
   "campaign.planned": "المخطط",
   "campaign.delivered": "العرض الفعلي",
@@ -107,7 +87,6 @@ export const arCampaigns: DictionaryOf<typeof enCampaigns, PluralForm> = {
     many: "اختُبرت {n} مجموعة؛ ورُفعت p لذلك (هولم).",
     other: "اختُبرت {n} مجموعة؛ ورُفعت p لذلك (هولم).",
   },
-
   "segments.title": "الشرائح",
   "segments.by": "حسب",
   "segments.by.project": "المشروع",

@@ -7,23 +7,10 @@ export const arImport: DictionaryOf<typeof enImport, PluralForm> = {
   "data.imports": "عمليات الاستيراد",
   "data.noImports": "لم يُستورد شيء بعد.",
   "data.drop": "أفلت الملفات لترى ما فيها",
-  "data.dropHint":
-    "أفلت الملفات في أي مكان من الصفحة: CSV أو TSV أو XLSX أو Parquet أو JSON lines، ومضغوطة أيضًا.",
   "data.undoHint": "يسحب كل صف جاء به هذا الاستيراد",
   "data.undone": "تم التراجع عن استيراد {when}.",
-
   "import.running": "جارٍ",
-  "import.done": "تم",
-  "import.failed": "فشل",
   "import.undone": "تم التراجع عنه",
-
-  "phase.reading": "قراءة الملفات",
-  "phase.typing": "التحقق من القيم",
-  "phase.storing": "الحفظ",
-  "phase.building": "حساب المؤشرات",
-  "phase.rows": "الصفوف: {n}",
-  "phase.speed": "{n} صف/ث",
-
   "flow.title": "استيراد",
   "flow.choose": "اختر ملفات",
   "flow.uploading": "جارٍ الرفع",
@@ -53,7 +40,6 @@ export const arImport: DictionaryOf<typeof enImport, PluralForm> = {
   "flow.notReady": "أجب أولًا عن الأسئلة المفتوحة.",
   "flow.nothingToImport": "لا يمكن استيراد أي من هذه الملفات على حاله.",
   "flow.alreadyImported": "استُورد هذا المحتوى من قبل، واستيراده ثانية لا يغير شيئًا.",
-
   "preview.unrecognised": "لم يُعرف نوع الجدول",
   "preview.accepted": "المقبولة",
   "preview.rejected": "المرفوضة",
@@ -74,14 +60,12 @@ export const arImport: DictionaryOf<typeof enImport, PluralForm> = {
   "preview.editMapping": "غيّر طريقة القراءة",
   "preview.mapHint": "اختر أدناه أي عمود يحمل أي حقل.",
   "preview.line": "السطر {n}",
-
   "sum.spendMinor": "الإنفاق",
   "sum.impressions": "مرات الظهور",
   "sum.clicks": "النقرات",
   "sum.reach": "الوصول",
   "sum.dailyBudgetMinor": "الميزانيات اليومية",
   "sum.valueMinor": "القيمة",
-
   "mapping.title": "كيف يُقرأ {file}",
   "mapping.table": "محتوى هذا الملف",
   "mapping.chooseTable": "اختر جدولًا",
@@ -99,7 +83,6 @@ export const arImport: DictionaryOf<typeof enImport, PluralForm> = {
   "mapping.level": "كل صف يمثل",
   "mapping.roundMoney": "قرّب المبالغ ذات الكسور الزائدة",
   "mapping.apply": "اقرأه هكذا",
-
   "rejects.title": "الصفوف المرفوضة",
   "rejects.none": "لم يُرفض أي صف.",
   "rejects.column": "العمود",

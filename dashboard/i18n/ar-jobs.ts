@@ -3,13 +3,6 @@ import type { enJobs } from "./en-jobs.ts";
 import type { DictionaryOf, PluralForm } from "./messages.ts";
 
 export const arJobs: DictionaryOf<typeof enJobs, PluralForm> = {
-  "export.label": "تصدير",
-  "export.name": "تصدير: {table}",
-  "export.xlsx": "جدول بيانات (XLSX)",
-  "export.csv": "ملف CSV",
-  "export.help":
-    "كل الصفوف بعوامل التصفية والترتيب الظاهرة هنا، والهواتف والبُرُد كما تظهر في هذه الصفحة. ولا يحفظ المعرّفات الطويلة كاملة في برامج الجداول إلا XLSX.",
-
   "jobs.title": "الأعمال",
   "jobs.intro":
     "ما يجري في الخلفية وما انتهى في آخر 30 يومًا. وما كان جاريًا عند توقف الخادم يُستأنف أو يُعلَّم.",

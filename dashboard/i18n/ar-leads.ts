@@ -6,8 +6,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "dataTable.sort": "الترتيب حسب",
   "dataTable.ascending": "تصاعديًا",
   "dataTable.descending": "تنازليًا",
-
-  "keys.leads": "إلى العملاء",
   "leads.parts": "أقسام العملاء",
   "leads.tab.table": "القائمة",
   "leads.tab.funnel": "القُمع",
@@ -24,7 +22,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "leads.no": "لا",
   "leads.sample": "العدد {n}",
   "leads.open": "اعرض هؤلاء العملاء ({n})",
-
   "lead.name": "الاسم",
   "lead.noName": "عميل {id}",
   "lead.phone": "الهاتف",
@@ -59,7 +56,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "lead.masked": "تظهر الهواتف والبريد كاملة لمن يتصل بالعملاء.",
   "lead.after": "بعد {time}",
   "lead.notYet": "لم يحدث بعد",
-
   "contact.touched": "جرى التواصل",
   "contact.untimed": "جرى التواصل بلا وقت معروف",
   "contact.never": "لم يُتواصل معه قط",
@@ -71,7 +67,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "phone.valid": "صحيح",
   "phone.invalid": "غير صحيح",
   "phone.none": "لا يوجد",
-
   "drawer.facts": "البيانات",
   "drawer.timeline": "ما حدث",
   "drawer.arrived": "وصل",
@@ -89,7 +84,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "drawer.inTime": "في الوقت",
   "drawer.source": "{file}، السطر {line}",
   "drawer.onlyNew": "لا شيء بعد ذلك.",
-
   "flow.title": "أين يقف العملاء، وكم بقوا",
   "flow.stay": "المدة في المرحلة",
   "flow.stayHelp":
@@ -113,7 +107,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "bulk.counted": "محسوبة",
   "bulk.help":
     "عشرة عملاء أو أكثر من حساب واحد بالحالة نفسها في دقيقة واحدة: وقت الكتابة لا وقت المكالمة.",
-
   "cohorts.title": "المؤهلون حسب أسبوع الوصول",
   "cohorts.help":
     "نسبة من تأهّل حتى نهاية كل أسبوع من العمر، من سجل الحالات. المظلل بخطوط: لم يبلغ كل عملاء الأسبوع ذلك العمر. الفارغ: لم يبلغه أحد. بلا لون: أقل من 20 عميلًا.",
@@ -128,7 +121,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "cohorts.none": "لم يصل عميل في هذه الفترة.",
   "cohorts.cell": "{share}: {hits} من {n}",
   "cohorts.counts": "الأعداد",
-
   "speed.never": "لم يُتواصل معهم قط",
   "speed.neverMoney": "أُنفق عليهم {money}",
   "speed.neverNote": "ما زالوا جددًا ولم يكتب أحد عنهم شيئًا.",
@@ -173,7 +165,6 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "speed.share": "خلال يوم",
   "speed.lateShare": "متأخرون",
   "speed.noneRep": "لا تذكر بيانات العملاء من يتصل بهم.",
-
   "leads.matching": {
     zero: "لا عملاء",
     one: "عميل واحد",

@@ -3,8 +3,6 @@ import type { enPalette } from "./en-palette.ts";
 import type { DictionaryOf, PluralForm } from "./messages.ts";
 
 export const arPalette: DictionaryOf<typeof enPalette, PluralForm> = {
-  "palette.title": "انتقل أو ابحث أو نفّذ",
-  "palette.key": "Ctrl K",
   "palette.hint": "صفحة أو حملة أو عميل أو حساب أو مشروع أو أمر",
   "palette.parts": "الصفحات",
   "palette.campaigns": "الحملات",

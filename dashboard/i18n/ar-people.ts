@@ -3,30 +3,6 @@ import type { enPeople } from "./en-people.ts";
 import type { DictionaryOf, PluralForm } from "./messages.ts";
 
 export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
-  "signIn.title": "تسجيل الدخول",
-  "signIn.contact": "البريد الإلكتروني أو الهاتف",
-  "signIn.password": "كلمة المرور",
-  "signIn.submit": "دخول",
-  "signIn.signingIn": "جارٍ تسجيل الدخول",
-  "signIn.needsBoth": "اكتب بريدك أو هاتفك، ثم كلمة المرور.",
-  "signIn.wrong": "لا أحد له هذا البريد أو الهاتف مع كلمة المرور هذه.",
-  "signIn.tooMany": "تكررت كلمات المرور الخاطئة.",
-  "signIn.linksTitle": "ليست لديك كلمة مرور؟",
-  "signIn.invited":
-    "افتح على هذا الجهاز الرابط الذي أُعطي لك. يصلح مرة واحدة، ولمن دعاك أن يصنع لك غيره.",
-  "signIn.machine":
-    "على الجهاز الذي يعمل عليه leadsmart يطبع أمر التشغيل رابطًا يصلح مرة واحدة أيضًا، وكل تشغيل جديد يطبع رابطًا جديدًا.",
-
-  "account.version": "إصدار leadsmart {version}",
-  "account.password": "تغيير كلمة المرور",
-  "account.passwordSet": "تعيين كلمة مرور",
-  "account.noContact":
-    "تدخل برابط. لتكون لك كلمة مرور اطلب من أحد المالكين أن يضيف بريدك أو هاتفك في الإعدادات ← الأشخاص.",
-  "account.noContactOwn":
-    "تدخل برابط. لتكون لك كلمة مرور أضف أولًا بريدك أو هاتفك في الإعدادات ← الأشخاص.",
-  "signIn.passkey": "ادخل بمفتاح مرور",
-  "signIn.passkeyRefused": "لم يُقبل مفتاح المرور هذا. استخدم كلمة المرور أو رابطًا.",
-  "passkeys.title": "مفاتيح المرور",
   "passkeys.means":
     "ادخل ببصمة هذا الجهاز أو الوجه أو الرقم السري. المفتاح لا يغادر الجهاز ويعمل لهذا الخادم وحده.",
   "passkeys.none": "ليس لديك مفتاح مرور بعد.",
@@ -38,8 +14,6 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "passkeys.added": "أُنشئ {time}",
   "passkeys.used": "آخر استخدام {time}",
   "passkeys.remove": "احذف {name}",
-  "account.signOut": "تسجيل الخروج",
-  "account.signOutHelp": "ينهي جلسة هذا المتصفح، ويمكنك الدخول بعدها بكلمة المرور أو برابط جديد",
   "password.current": "كلمة المرور الحالية",
   "password.new": "كلمة المرور الجديدة",
   "password.rule": "{n} أحرف على الأقل، فالطول هو ما يقوّيها.",
@@ -48,33 +22,10 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "password.with": "ستسجّل الدخول باستعمال {contact} وكلمة المرور هذه.",
   "password.save": "حفظ كلمة المرور",
   "password.saved": "حُفظت. انتهت جلساتك الأخرى وبقيت هذه.",
-
-  "person.owner": "المالك",
-  "person.commandLine": "سطر الأوامر",
-  "person.sample": "العالم التجريبي",
-
-  "role.owner": "مالك",
-  "role.marketer": "مسوّق",
-  "role.sales_manager": "مدير مبيعات",
-  "role.rep": "مندوب مبيعات",
-  "role.viewer": "مطّلع",
-  "role.owner.means":
-    "يرى كل شيء ويُدخل الأشخاص ويُخرجهم، وفي كل الحسابات يستورد ويغيّر التعريفات ويصحّح ويرى السجل.",
-  "role.marketer.means":
-    "يرى الأرقام، والعملاء بهواتف وبُرُد محجوبة، ويُنزّل الملفات، وفي كل الحسابات يستورد ويصحّح.",
-  "role.sales_manager.means":
-    "يرى الأرقام، والعملاء بهواتفهم وبُرُدهم، ويُنزّل الملفات، ويحدد حالة أي عميل ومن يتولاه.",
-  "role.rep.means": "يرى العملاء المسندين إليه وحدهم ويعمل عليهم، بهواتفهم وبُرُدهم.",
-  "role.viewer.means": "يرى الأرقام، ولا يرى عميلًا بعينه.",
-  "role.everywhere": "{role} في كل الحسابات",
-  "role.in": "{role} في {accounts}",
   "roles.title": "ما يجوز لكل دور",
-
   "access.none": "هذا غير متاح لدورك.",
   "access.noneHelp": "اطلب من أحد المالكين دورًا يشمله.",
   "access.noLeads": "صفوف العملاء تظهر لمن يشملها دوره، ودورك يعرض الأرقام.",
-  "access.noImport": "لم يُستورد بعد شيء من حساباتك. يستورد مالكو كل الحسابات ومسوّقوها.",
-
   "settings.tab.definitions": "التعريفات",
   "settings.tab.people": "الأشخاص",
   "settings.parts": "أقسام الإعدادات",
@@ -118,7 +69,6 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "people.removeHelp": "تنتهي حالًا جلسات {name} وروابطه ومفاتيحه. وما فعله يبقى في السجل باسمه.",
   "people.removeHere": "يفقد {name} حالًا أدواره في الحسابات التي تديرها، وتبقى أدواره في غيرها.",
   "people.removeSelf": "هذا أنت: سيُسجَّل خروجك.",
-
   "keyring.title": "مفاتيح للبرامج",
   "keyring.intro":
     "يرسل البرنامج مفتاحه بدل تسجيل الدخول. له ما تقوله أدوار المفتاح، ولا يتجاوز ما يجوز لصانعه.",
@@ -140,13 +90,11 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "keyring.revoke": "إلغاء",
   "keyring.revokeTitle": "إلغاء المفتاح {name}؟",
   "keyring.revokeHelp": "تُرفض حالًا البرامج التي تستعمله، ولا رجوع عن ذلك.",
-
   "record.title": "سجل الأفعال",
   "record.intro": "كل تغيير وكل ملف نُزّل، وما رُفض أيضًا، والأحدث أولًا. ولا يُحفظ هنا ما كُتب.",
   "record.none": "لم يتغير شيء بعد.",
   "record.withKey": "بالمفتاح {key}",
   "record.refused": "رُفض",
-
   "deed.saveView": "حفظ عرضًا",
   "deed.removeView": "حذف عرضًا محفوظًا",
   "deed.uploadFile": "سلّم ملفًا",
@@ -204,21 +152,4 @@ export const arPeople: DictionaryOf<typeof enPeople, PluralForm> = {
   "deed.removePerson": "أزال شخصًا",
   "deed.createKey": "أنشأ مفتاحًا",
   "deed.revokeKey": "ألغى مفتاحًا",
-
-  "count.accounts": {
-    zero: "لا حسابات",
-    one: "حساب واحد",
-    two: "حسابين",
-    few: "{n} حسابات",
-    many: "{n} حسابًا",
-    other: "{n} حساب",
-  },
-  "signIn.wait": {
-    zero: "حاول مرة أخرى الآن",
-    one: "حاول مرة أخرى بعد ثانية",
-    two: "حاول مرة أخرى بعد ثانيتين",
-    few: "حاول مرة أخرى بعد {n} ثوانٍ",
-    many: "حاول مرة أخرى بعد {n} ثانية",
-    other: "حاول مرة أخرى بعد {n} ثانية",
-  },
 };

@@ -3,9 +3,6 @@ import type { enWork } from "./en-work.ts";
 import type { DictionaryOf, PluralForm } from "./messages.ts";
 
 export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
-  "place.mine": "عملائي",
-  "keys.mine": "الذهاب إلى عملائي",
-
   "status.NEW_LEAD": "جديد",
   "status.NO_ANSWER": "لا يرد",
   "status.SWITCHED_OFF": "الهاتف مغلق",
@@ -23,7 +20,6 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "status.SPAM": "مزعج",
   "status.WRONG_NUMBER": "رقم خاطئ",
   "status.UNKNOWN": "غير معروف",
-
   "work.day.done": "أُنجز اليوم",
   "work.day.reached": "تم الوصول إليهم",
   "work.day.open": "مفتوح",
@@ -69,7 +65,6 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "work.entry.note": "ملاحظة",
   "work.entry.assigned": "أُسند إلى {name}",
   "work.entry.toPool": "أُعيد ليأخذه من يشاء",
-
   "work.rest": "البقية",
   "work.restNone": "لا عملاء غيره.",
   "work.search": "الاسم أو الهاتف",
@@ -83,7 +78,6 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "work.claim": "خذ التالي",
   "work.claiming": "جارٍ أخذه",
   "work.inAccount": "في {account}",
-
   "work.noSignal": "لا اتصال بالخادم. ما تفعله محفوظ على هذا الجهاز ويُرسل لاحقًا.",
   "work.keptAt": "القائمة كما كانت {ago}.",
   "work.sendNow": "أرسل الآن",
@@ -95,7 +89,6 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "work.deed.note": "ملاحظة",
   "work.deed.claim": "أخذ عميل",
   "work.deed.undo": "سحب نتيجة",
-
   "leads.tab.team": "الفريق",
   "team.none": "لا أحد يتصل بعملاء حساباتك بعد. ادعُ مندوبين من الإعدادات ← الأشخاص.",
   "team.open": "مفتوح",
@@ -129,7 +122,6 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "team.strangers": "أسماء في الملفات ليست لأحد هنا",
   "team.strangersHelp": "ينتظر عملاؤهم من يأخذهم. ادعُ هؤلاء بالأسماء نفسها فيصير العملاء لهم.",
   "team.assignedNone": "لم يبق ما يُسلَّم.",
-
   "alerts.title": "تنبيهات العملاء الجدد",
   "alerts.on": "ينبهك هذا الجهاز حين يُسند إليك عميل.",
   "alerts.off": "يستطيع هذا الجهاز أن ينبهك حين يُسند إليك عميل، حتى والصفحة مغلقة.",
@@ -156,13 +148,11 @@ export const arWork: DictionaryOf<typeof enWork, PluralForm> = {
   "alerts.hookRemove": "أوقف إخباره",
   "alerts.hookSecret": "سر التوقيع",
   "alerts.hookSecretHelp": "انسخه الآن: يظهر هذه المرة وحدها.",
-
   "deed.registerDevice": "شغّل التنبيهات على جهاز",
   "deed.forgetDevice": "أوقف التنبيهات على جهاز",
   "deed.tryPush": "أرسل تنبيهًا للتجربة",
   "deed.setAlerts": "بدّل تنبيهات شخص",
   "deed.setHook": "غيّر من يُخبَر بالعملاء الجدد",
-
   "work.minutes": {
     zero: "أقل من دقيقة",
     one: "دقيقة واحدة",

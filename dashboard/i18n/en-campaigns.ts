@@ -1,27 +1,9 @@
 /** English texts of the place Campaigns: its table, one campaign, segments, saved views. */
 export const enCampaigns = {
-  "keys.campaigns": "Go to Campaigns",
-  "keys.rows": "Next and previous row of a long table",
-  "keys.open": "Open the row",
-
-  "column.state": "State",
-  "column.budget": "Daily budget",
-  "column.days": "Days live",
-  "column.last": "Last day",
-  "column.allIn": "All-in spend",
-  "column.cpc": "CPC",
-  "column.cpm": "CPM",
-  "column.cvr": "Leads per click",
-  "column.judged": "Judged",
-  "column.qualifiedShare": "Qualified of all",
-  "column.meetings": "Meetings",
-  "column.deals": "Deals",
-
   "campaigns.parts": "Parts of Campaigns",
   "campaigns.tab.table": "All campaigns",
   "campaigns.tab.segments": "Segments",
   "campaigns.tab.ads": "Ads or follow-up",
-  "campaigns.all": "All campaigns",
   "campaigns.columns": "Columns",
   "campaigns.columnsOf": "Columns ({n})",
   "campaigns.usualColumns": "The usual columns",
@@ -43,7 +25,6 @@ export const enCampaigns = {
   "campaigns.mark.any": "All of them",
   "campaigns.mark.spend_no_lead": "Spend and no lead",
   "campaigns.mark.never_judged": "Leads, none judged",
-
   "views.title": "Saved views",
   "views.titleOf": "Saved views ({n})",
   "views.none": "Save the filters, columns and order you come back to.",
@@ -53,7 +34,6 @@ export const enCampaigns = {
   "views.save": "Save as it stands",
   "views.saved": "Saved.",
   "views.remove": "Delete {name}",
-
   "campaign.id": "Campaign id",
   "campaign.planned": "Planned",
   "campaign.delivered": "Delivered",
@@ -104,7 +84,6 @@ export const enCampaigns = {
     one: "{n} ad set was tested.",
     other: "{n} ad sets were tested; p is raised for that (Holm).",
   },
-
   "segments.title": "Segments",
   "segments.by": "By",
   "segments.by.project": "Project",

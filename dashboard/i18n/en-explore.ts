@@ -4,16 +4,11 @@ export const enExplore = {
   "explore.tab.imports": "Imports",
   "explore.tab.health": "Health",
   "explore.tab.questions": "Questions",
-  "explore.tab.ads": "Ads or follow-up?",
-  "explore.tab.insights": "Insights",
   "explore.tab.tables": "Tables",
   "explore.tab.compare": "Compare",
   "explore.tab.jobs": "Reports and jobs",
-  "explore.quality": "Quality of the data",
-  "explore.noneOpen": "The checks found nothing serious",
   "explore.examining":
     "The data are being examined. On large tables this can take a minute; you may go elsewhere meanwhile.",
-  "explore.examiningShort": "The data are being examined: what is wrong with them will stand here.",
   "explore.costs": "What it costs",
   "explore.wrong": "What is wrong",
   "explore.nothingWrong": "Nothing serious",
@@ -205,14 +200,6 @@ export const enExplore = {
   "explore.critical": { one: "{n} critical finding", other: "{n} critical findings" },
   "explore.warnings": { one: "{n} warning", other: "{n} warnings" },
   "explore.infos": { one: "{n} good to know", other: "{n} good to know" },
-  "explore.criticalOpen": {
-    one: "{n} critical finding in the data",
-    other: "{n} critical findings in the data",
-  },
-  "explore.warningsOpen": {
-    one: "{n} warning about the data",
-    other: "{n} warnings about the data",
-  },
   "explore.openQuestions": { one: "{n} open question", other: "{n} open questions" },
   "explore.smallQuestions": { one: "{n} smaller question", other: "{n} smaller questions" },
   "explore.rulesRan": {

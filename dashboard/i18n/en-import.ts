@@ -4,23 +4,10 @@ export const enImport = {
   "data.imports": "Imports",
   "data.noImports": "Nothing has been imported yet.",
   "data.drop": "Drop the files to see what they hold",
-  "data.dropHint":
-    "Drop files anywhere on the page: CSV, TSV, XLSX, Parquet, JSON lines, also zipped.",
   "data.undoHint": "Takes back every row of this import",
   "data.undone": "The import of {when} was undone.",
-
   "import.running": "Running",
-  "import.done": "Done",
-  "import.failed": "Failed",
   "import.undone": "Undone",
-
-  "phase.reading": "Reading",
-  "phase.typing": "Checking values",
-  "phase.storing": "Storing",
-  "phase.building": "Computing the figures",
-  "phase.rows": "{n} rows",
-  "phase.speed": "{n} rows/s",
-
   "flow.title": "Import",
   "flow.choose": "Choose files",
   "flow.uploading": "Uploading",
@@ -51,7 +38,6 @@ export const enImport = {
   "flow.notReady": "Answer the open questions first.",
   "flow.nothingToImport": "None of these files can be imported as it is.",
   "flow.alreadyImported": "These bytes were imported before; importing them again changes nothing.",
-
   "preview.unrecognised": "Table not recognised",
   "preview.accepted": "Accepted",
   "preview.rejected": "Rejected",
@@ -72,14 +58,12 @@ export const enImport = {
   "preview.editMapping": "Change how it is read",
   "preview.mapHint": "Choose below which column holds which field.",
   "preview.line": "Line {n}",
-
   "sum.spendMinor": "Spend",
   "sum.impressions": "Impressions",
   "sum.clicks": "Clicks",
   "sum.reach": "Reach",
   "sum.dailyBudgetMinor": "Daily budgets",
   "sum.valueMinor": "Value",
-
   "mapping.title": "How {file} is read",
   "mapping.table": "This file holds",
   "mapping.chooseTable": "Choose a table",
@@ -97,7 +81,6 @@ export const enImport = {
   "mapping.level": "One row per",
   "mapping.roundMoney": "Round amounts with too many decimals",
   "mapping.apply": "Read it this way",
-
   "rejects.title": "Rejected rows",
   "rejects.none": "No row was rejected.",
   "rejects.column": "Column",

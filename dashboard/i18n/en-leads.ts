@@ -3,8 +3,6 @@ export const enLeads = {
   "dataTable.sort": "Sort by",
   "dataTable.ascending": "ascending",
   "dataTable.descending": "descending",
-
-  "keys.leads": "Go to Leads",
   "leads.parts": "Parts of Leads",
   "leads.tab.table": "Leads",
   "leads.tab.funnel": "Funnel",
@@ -21,7 +19,6 @@ export const enLeads = {
   "leads.no": "No",
   "leads.sample": "n {n}",
   "leads.open": "Show these {n} leads",
-
   "lead.name": "Name",
   "lead.noName": "Lead {id}",
   "lead.phone": "Phone",
@@ -56,7 +53,6 @@ export const enLeads = {
   "lead.masked": "Phones and e-mails are shown to those who call.",
   "lead.after": "after {time}",
   "lead.notYet": "not yet",
-
   "contact.touched": "Contacted",
   "contact.untimed": "Contacted, time unknown",
   "contact.never": "Never contacted",
@@ -68,7 +64,6 @@ export const enLeads = {
   "phone.valid": "Valid",
   "phone.invalid": "Not valid",
   "phone.none": "None",
-
   "drawer.facts": "Facts",
   "drawer.timeline": "What happened",
   "drawer.arrived": "Arrived",
@@ -86,7 +81,6 @@ export const enLeads = {
   "drawer.inTime": "in time",
   "drawer.source": "{file}, line {line}",
   "drawer.onlyNew": "Nothing since.",
-
   "flow.title": "Where leads stand, and for how long",
   "flow.stay": "Time in stage",
   "flow.stayHelp":
@@ -110,7 +104,6 @@ export const enLeads = {
   "bulk.counted": "Counted",
   "bulk.help":
     "Ten or more leads of one account with the same status in one minute: the time of typing, not of the call.",
-
   "cohorts.title": "Qualified by week of arrival",
   "cohorts.help":
     "Share qualified by the end of each week of age, by the status log. Hatched: not all leads of the week are that old yet. Blank: none is. Without colour: fewer than 20 leads.",
@@ -125,7 +118,6 @@ export const enLeads = {
   "cohorts.none": "No lead arrived in this period.",
   "cohorts.cell": "{share}: {hits} of {n}",
   "cohorts.counts": "Counts",
-
   "speed.never": "Never contacted",
   "speed.neverMoney": "{money} spent on them",
   "speed.neverNote": "They stand at new and nobody wrote anything down.",
@@ -170,7 +162,6 @@ export const enLeads = {
   "speed.share": "Within a day",
   "speed.lateShare": "Too late",
   "speed.noneRep": "The leads name nobody who calls them.",
-
   "leads.matching": { one: "{n} lead", other: "{n} leads" },
   "leads.minutes": { one: "{n} minute", other: "{n} minutes" },
   "leads.daysOld": { one: "{n} day", other: "{n} days" },

@@ -1,7 +1,5 @@
 /** English texts of the palette. */
 export const enPalette = {
-  "palette.title": "Go to, find or do",
-  "palette.key": "Ctrl K",
   "palette.hint": "A page, campaign, lead, account, project or command",
   "palette.parts": "Pages",
   "palette.campaigns": "Campaigns",

@@ -1,30 +1,6 @@
 /** English texts of coming in, of people and their roles, of keys, and of the record of deeds. */
 
 export const enPeople = {
-  "signIn.title": "Sign in",
-  "signIn.contact": "E-mail or phone",
-  "signIn.password": "Password",
-  "signIn.submit": "Sign in",
-  "signIn.signingIn": "Signing in",
-  "signIn.needsBoth": "Give your e-mail or phone, and your password.",
-  "signIn.wrong": "There is nobody with this e-mail or phone and this password.",
-  "signIn.tooMany": "There were too many wrong passwords.",
-  "signIn.linksTitle": "No password?",
-  "signIn.invited":
-    "Open the link you were given, on this device. It works once: whoever invited you can make you a new one.",
-  "signIn.machine":
-    "On the machine where leadsmart runs, the start command prints a link. It works once too; a new start prints a new one.",
-
-  "account.version": "leadsmart {version}",
-  "account.password": "Change password",
-  "account.passwordSet": "Set a password",
-  "account.noContact":
-    "You come in by link. For a password, have an owner add your e-mail or phone in Settings → People.",
-  "account.noContactOwn":
-    "You come in by link. For a password, first add your e-mail or phone in Settings → People.",
-  "signIn.passkey": "Sign in with a passkey",
-  "signIn.passkeyRefused": "This passkey was not accepted. Use your password or a link.",
-  "passkeys.title": "Passkeys",
   "passkeys.means":
     "Sign in with this device's fingerprint, face or PIN. The key never leaves the device and works for this server alone.",
   "passkeys.none": "You have no passkey yet.",
@@ -36,9 +12,6 @@ export const enPeople = {
   "passkeys.added": "Made {time}",
   "passkeys.used": "Last used {time}",
   "passkeys.remove": "Remove {name}",
-  "account.signOut": "Sign out",
-  "account.signOutHelp":
-    "Ends the session of this browser; your password or a new link signs in again",
   "password.current": "Current password",
   "password.new": "New password",
   "password.rule": "At least {n} characters. Length is what makes it strong.",
@@ -47,34 +20,10 @@ export const enPeople = {
   "password.with": "You will sign in with {contact} and this password.",
   "password.save": "Save password",
   "password.saved": "Saved. Your other sessions have ended; this one goes on.",
-
-  "person.owner": "Owner",
-  "person.commandLine": "command line",
-  "person.sample": "sample world",
-
-  "role.owner": "Owner",
-  "role.marketer": "Marketer",
-  "role.sales_manager": "Sales manager",
-  "role.rep": "Sales rep",
-  "role.viewer": "Viewer",
-  "role.owner.means":
-    "Sees everything and lets people in and out; in every account also imports, definitions, corrections and the record.",
-  "role.marketer.means":
-    "Sees figures, and leads with masked phones and e-mails; takes files away; in every account also imports and corrections.",
-  "role.sales_manager.means":
-    "Sees figures, and leads with phones and e-mails; takes files away; sets status and assignment of any lead.",
-  "role.rep.means": "Sees and works only the leads assigned to them, with phones and e-mails.",
-  "role.viewer.means": "Sees figures; no single lead.",
-  "role.everywhere": "{role} in every account",
-  "role.in": "{role} in {accounts}",
   "roles.title": "What each role may do",
-
   "access.none": "This is not open to your role.",
   "access.noneHelp": "Ask an owner for a role that includes it.",
   "access.noLeads": "Rows of leads are shown to roles that see leads; yours shows figures.",
-  "access.noImport":
-    "Nothing of your accounts has been imported yet. Owners and marketers of every account can import.",
-
   "settings.tab.definitions": "Definitions",
   "settings.tab.people": "People",
   "settings.parts": "Parts of Settings",
@@ -121,7 +70,6 @@ export const enPeople = {
   "people.removeHere":
     "{name} loses the roles in the accounts that you manage at once. Roles elsewhere stay.",
   "people.removeSelf": "This is you: you will be signed out.",
-
   "keyring.title": "Keys for programs",
   "keyring.intro":
     "A program sends its key instead of signing in. It may do what the key's roles say, never more than who made it.",
@@ -144,14 +92,12 @@ export const enPeople = {
   "keyring.revoke": "Revoke",
   "keyring.revokeTitle": "Revoke the key {name}?",
   "keyring.revokeHelp": "Programs that use it are refused at once. It cannot be taken back.",
-
   "record.title": "Record of deeds",
   "record.intro":
     "Every change and every file taken away, refused ones too, newest first. What was typed is not kept here.",
   "record.none": "Nothing has been changed yet.",
   "record.withKey": "with the key {key}",
   "record.refused": "Refused",
-
   "deed.saveView": "Saved a view",
   "deed.removeView": "Deleted a saved view",
   "deed.uploadFile": "Handed a file in",
@@ -209,7 +155,4 @@ export const enPeople = {
   "deed.removePerson": "Removed a person",
   "deed.createKey": "Made a key",
   "deed.revokeKey": "Revoked a key",
-
-  "count.accounts": { one: "{n} account", other: "{n} accounts" },
-  "signIn.wait": { one: "Try again in {n} second", other: "Try again in {n} seconds" },
 };

@@ -1,9 +1,6 @@
 /** English texts of calling leads, of the team, and of alerts. */
 
 export const enWork = {
-  "place.mine": "My leads",
-  "keys.mine": "Go to My leads",
-
   "status.NEW_LEAD": "New",
   "status.NO_ANSWER": "No answer",
   "status.SWITCHED_OFF": "Switched off",
@@ -21,7 +18,6 @@ export const enWork = {
   "status.SPAM": "Spam",
   "status.WRONG_NUMBER": "Wrong number",
   "status.UNKNOWN": "Not known",
-
   "work.day.done": "Done today",
   "work.day.reached": "Reached",
   "work.day.open": "Open",
@@ -67,7 +63,6 @@ export const enWork = {
   "work.entry.note": "Note",
   "work.entry.assigned": "Given to {name}",
   "work.entry.toPool": "Put back for anybody to take",
-
   "work.rest": "The rest",
   "work.restNone": "No other lead.",
   "work.search": "Name or phone",
@@ -81,7 +76,6 @@ export const enWork = {
   "work.claim": "Take the next",
   "work.claiming": "Taking it",
   "work.inAccount": "in {account}",
-
   "work.noSignal": "No connection. What you do is kept on this device and sent later.",
   "work.keptAt": "The list is as it was {ago}.",
   "work.sendNow": "Send now",
@@ -93,7 +87,6 @@ export const enWork = {
   "work.deed.note": "Note",
   "work.deed.claim": "Taking a lead",
   "work.deed.undo": "Taking an outcome back",
-
   "leads.tab.team": "Team",
   "team.none": "Nobody calls leads in your accounts yet. Invite reps in Settings → People.",
   "team.open": "Open",
@@ -129,7 +122,6 @@ export const enWork = {
   "team.strangersHelp":
     "Their leads wait for anybody. Invite these people under the same name, and the leads become theirs.",
   "team.assignedNone": "Nothing was left to hand over.",
-
   "alerts.title": "Alerts of new leads",
   "alerts.on": "This device tells you when a lead is given to you.",
   "alerts.off":
@@ -159,13 +151,11 @@ export const enWork = {
   "alerts.hookRemove": "Stop telling it",
   "alerts.hookSecret": "Secret of the signature",
   "alerts.hookSecretHelp": "Copy it now: it is shown this once and never again.",
-
   "deed.registerDevice": "Turned alerts on for a device",
   "deed.forgetDevice": "Turned alerts off for a device",
   "deed.tryPush": "Sent a trial alert",
   "deed.setAlerts": "Switched somebody's alerts",
   "deed.setHook": "Changed who is told of new leads",
-
   "work.minutes": { one: "{n} minute", other: "{n} minutes" },
   "work.hours": { one: "{n} hour", other: "{n} hours" },
   "work.days": { one: "{n} day", other: "{n} days" },

@@ -27,22 +27,41 @@ export type Params = Readonly<Record<string, string | number>>;
 
 type AnyDictionary = Dictionary<"one" | "other">;
 
-/** Each language comes in a file of its own, when somebody reads it. */
-const LOADERS: Record<Language, () => Promise<AnyDictionary>> = {
-  en: async () => (await import("./en.ts")).en,
-  ar: async () => (await import("./ar.ts")).ar,
+/** Each language comes in two files: what the page shows first, and everything. */
+const LOADERS: Record<Language, Record<Extent, () => Promise<Partial<AnyDictionary>>>> = {
+  en: {
+    first: async () => (await import("./en-first.ts")).enFirst,
+    all: async () => (await import("./en.ts")).en,
+  },
+  ar: {
+    first: async () => (await import("./ar-first.ts")).arFirst,
+    all: async () => (await import("./ar.ts")).ar,
+  },
 };
-const loaded = new Map<Language, AnyDictionary>();
+type Extent = "first" | "all";
+const loaded = new Map<Language, Partial<AnyDictionary>>();
+/** Whether parts of the page are here, or on their way, that need more than the first texts. */
+let extent: Extent = "first";
 
-/** Brings the texts of a language in; nothing can be said in it before. */
+/** Brings the texts of a language in, as far as the page that is here needs them; nothing can be said in it before. */
 export async function loadTexts(language: Language): Promise<void> {
-  if (!loaded.has(language)) loaded.set(language, await LOADERS[language]());
+  const asked = extent;
+  const texts = await LOADERS[language][asked]();
+  // The first ones may come after all.
+  loaded.set(language, { ...loaded.get(language), ...texts });
+  if (asked !== extent) await loadTexts(language);
 }
 
-function dictionary(language: Language): AnyDictionary {
-  const texts = loaded.get(language);
-  if (texts === undefined) throw new Error(`The texts of "${language}" are not loaded`);
-  return texts;
+/** The same for all texts of a language, before a part of the page is shown that came later. */
+export async function loadAllTexts(language: Language): Promise<void> {
+  extent = "all";
+  await loadTexts(language);
+}
+
+function entryOf<K extends keyof AnyDictionary>(language: Language, key: K): AnyDictionary[K] {
+  const entry = loaded.get(language)?.[key];
+  if (entry === undefined) throw new Error(`The text "${key}" of "${language}" is not loaded`);
+  return entry as AnyDictionary[K];
 }
 
 const RULES: Record<Language, Intl.PluralRules> = {
@@ -78,7 +97,7 @@ function fill(
 
 /** The text of a key, with `{name}` replaced; values in right-to-left text are isolated. */
 export function text(language: Language, digits: Digits, key: TextKey, params?: Params): string {
-  return fill(dictionary(language)[key], params, language, digits);
+  return fill(entryOf(language, key), params, language, digits);
 }
 
 /** The text of a counted key: the form is chosen by `count`, `{n}` is what the caller formatted. */
@@ -89,8 +108,10 @@ export function counted(
   count: number,
   params: Params,
 ): string {
-  const forms: Readonly<Partial<Record<PluralForm, string>>> & { readonly other: string } =
-    dictionary(language)[key];
+  const forms: Readonly<Partial<Record<PluralForm, string>>> & { readonly other: string } = entryOf(
+    language,
+    key,
+  );
   return fill(forms[RULES[language].select(count)] ?? forms.other, params, language, digits);
 }
 

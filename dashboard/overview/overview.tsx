@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
 import { NoData } from "../data/no-data.tsx";
 import { QualityLine } from "../explore/quality-line.tsx";
 import { useSpeech } from "../i18n/language.tsx";
+import { later } from "../parts/later.ts";
 import { Answered, Skeleton } from "../parts/panel.tsx";
 import { useFacets, useKpis } from "../query/overview.ts";
 import { useAddress } from "../route/use-address.ts";
@@ -17,17 +18,11 @@ import { TopCampaigns } from "./top-campaigns.tsx";
 import { TrendPanel } from "./trend-panel.tsx";
 
 /** Below the key figures, which come first. */
-const TodayParts = lazy(() =>
-  import("../today/today-parts.tsx").then((module) => ({ default: module.TodayParts })),
-);
+const TodayParts = later(async () => (await import("../today/today-parts.tsx")).TodayParts);
 /** Opened from a number. */
-const RowsDrawer = lazy(() =>
-  import("./rows-drawer.tsx").then((module) => ({ default: module.RowsDrawer })),
-);
+const RowsDrawer = later(async () => (await import("./rows-drawer.tsx")).RowsDrawer);
 /** Opened once, and when somebody asks for it again. */
-const FirstHour = lazy(() =>
-  import("../first-hour/first-hour.tsx").then((module) => ({ default: module.FirstHour })),
-);
+const FirstHour = later(async () => (await import("../first-hour/first-hour.tsx")).FirstHour);
 
 /** Today: what changed, and where the money and the leads are. */
 export function Overview(): ReactNode {

@@ -1,9 +1,10 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { type ReactNode, Suspense, useRef, useState } from "react";
 import type { FacetsAnswer, TrendAnswer } from "../../src/contract/overview.ts";
 import { ChartFiles } from "../charts/chart-files.tsx";
 import { trendCsv } from "../charts/trend-csv.ts";
 import { bucketEnd } from "../format/days.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { later } from "../parts/later.ts";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { Segmented } from "../parts/segmented.tsx";
@@ -11,9 +12,7 @@ import { useTrend } from "../query/overview.ts";
 import { EVERYTHING, type Grain, isNarrowed } from "../route/address.ts";
 import { changeAddress, changeSelection, useAddress } from "../route/use-address.ts";
 
-const TrendChart = lazy(async () => ({
-  default: (await import("../charts/trend-chart.tsx")).TrendChart,
-}));
+const TrendChart = later(async () => (await import("../charts/trend-chart.tsx")).TrendChart);
 
 const GRAINS: readonly Grain[] = ["day", "week", "month"];
 

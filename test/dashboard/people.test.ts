@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LEAST_PASSWORD as LEAST_SHOWN } from "../../dashboard/frame/least-password.ts";
 import { en } from "../../dashboard/i18n/en.ts";
 import { heldRoles } from "../../dashboard/i18n/held-roles.ts";
-import { isTextKey, loadTexts } from "../../dashboard/i18n/messages.ts";
+import { isTextKey, loadAllTexts } from "../../dashboard/i18n/messages.ts";
 import { secondsLeft } from "../../dashboard/parts/use-wait.ts";
 import { aboutValues } from "../../dashboard/people/about.ts";
 import {
@@ -22,7 +22,7 @@ import { LEAST_PASSWORD } from "../../src/contract/people.ts";
 import { type Grant, mayGive, ROLES } from "../../src/domain/roles.ts";
 import { openDoor } from "../api/fakes.ts";
 
-await loadTexts("en");
+await loadAllTexts("en");
 
 const grants: fc.Arbitrary<Grant[]> = fc.uniqueArray(
   fc.record({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isTextKey, loadTexts } from "../../dashboard/i18n/messages.ts";
+import { isTextKey, loadAllTexts } from "../../dashboard/i18n/messages.ts";
 import { countries, currencies, timeZones, weekdays } from "../../dashboard/settings/choices.ts";
 import { changeOf, countOf, NO_DRAFT, SETTING_NAMES } from "../../dashboard/settings/draft.ts";
 import { fractionOf, percentOf } from "../../dashboard/settings/percent.ts";
@@ -8,7 +8,7 @@ import { spelling, suggestStage } from "../../dashboard/settings/suggest-stage.t
 import { DEFAULT_DEFINITIONS, readDefinitions } from "../../src/domain/definitions.ts";
 import { STAGES } from "../../src/domain/stages.ts";
 
-await loadTexts("en");
+await loadAllTexts("en");
 
 const KNOWN = DEFAULT_DEFINITIONS.statusMap;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counted, loadTexts, text } from "../../dashboard/i18n/messages.ts";
+import { counted, loadAllTexts, text } from "../../dashboard/i18n/messages.ts";
 import { attemptAt, dueWords, fieldOf, instantOf, ofField } from "../../dashboard/work/due.ts";
 import type { Waiting } from "../../dashboard/work/outbox.ts";
 import { dayOf, keyOf, searched, withWaiting } from "../../dashboard/work/queue.ts";
@@ -7,7 +7,7 @@ import { offered, statusWords } from "../../dashboard/work/statuses.ts";
 import { whatsAppDigits } from "../../dashboard/work/whatsapp.ts";
 import type { WorkLead } from "../../src/contract/work.ts";
 
-await loadTexts("en");
+await loadAllTexts("en");
 const speech = {
   t: (key: Parameters<typeof text>[2], params?: Parameters<typeof text>[3]) =>
     text("en", "latn", key, params),
