@@ -131,7 +131,6 @@ export function Shell(props: { readonly me: MeAnswer; readonly children: ReactNo
           <button
             type="button"
             className="button palette-button"
-            aria-label={t("palette.title")}
             aria-keyshortcuts="Control+K Meta+K"
             onClick={() => setPalette(true)}
           >

@@ -168,6 +168,7 @@ export const arFirst: DictionaryOf<typeof enFirst, PluralForm> = {
   "action.import": "استيراد",
   "action.importFiles": "استيراد ملفات",
   "action.more": "عرض المزيد",
+  "action.others": "اعرض {n} أخرى",
   "action.apply": "تطبيق",
   "action.remove": "إزالة {name}",
   "action.showRows": "عرض الصفوف",

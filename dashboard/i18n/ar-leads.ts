@@ -131,7 +131,7 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "speed.medianNotYet": "لم يُتواصل بعد مع النصف.",
   "speed.medianOf": "وسيط انتظار من جرى التواصل معهم {time}.",
   "speed.after": "وصلوا خارج الدوام",
-  "speed.afterNote": "{share} من الكل؛ وجرى التواصل مع {n} قبل عودة الدوام.",
+  "speed.afterNote": "{share} من الكل؛ جرى التواصل قبل عودة الدوام: {n}.",
   "speed.p90": "تسعة من عشرة: {time}",
   "speed.interval": "95%: من {low} إلى {high}",
   "speed.hours": "الدوام: {days}، من {from} إلى {to}. البيانات حتى {until}.",

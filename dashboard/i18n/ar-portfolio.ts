@@ -1,4 +1,4 @@
-/** Arabic texts of the portfolio: every account in one line. */
+/** Arabic texts of the portfolio, and of templates for many accounts. */
 import type { enPortfolio } from "./en-portfolio.ts";
 import type { DictionaryOf, PluralForm } from "./messages.ts";
 
@@ -90,4 +90,55 @@ export const arPortfolio: DictionaryOf<typeof enPortfolio, PluralForm> = {
     many: "تنتهي بياناته قبل غيره بـ {n} يومًا",
     other: "تنتهي بياناته قبل غيره بـ {n} يوم",
   },
+
+  "settings.tab.templates": "القوالب",
+  "templates.intro": "إعدادات تحت اسم، لحسابات كثيرة دفعة واحدة. ترى ما سيتغير وأين قبل أن يتغير.",
+  "templates.make": "قالب جديد",
+  "templates.change": "تعديل",
+  "templates.remove": "حذف",
+  "templates.apply": "تطبيق…",
+  "templates.applyOf": "تطبيق «{name}»",
+  "templates.applyTo": {
+    zero: "اختر حسابات",
+    one: "تطبيق على حساب واحد",
+    two: "تطبيق على حسابين",
+    few: "تطبيق على {n} حسابات",
+    many: "تطبيق على {n} حسابًا",
+    other: "تطبيق على {n} حساب",
+  },
+  "templates.name": "الاسم",
+  "templates.nameless": "أعطه اسمًا.",
+  "templates.from": "خذ القيم من",
+  "templates.fromHelp": "ما لا تختاره أدناه يبقى في كل حساب كما هو.",
+  "templates.byHand": "لا مكان: يدويًا",
+  "templates.nothing": "اختر إعدادًا واحدًا على الأقل.",
+  "templates.status": "الحالة {status}",
+  "templates.says": "{setting}: {value}",
+  "templates.savedBy": "حفظه {person}، {when}",
+  "templates.all": "كل الحسابات",
+  "templates.chooseFirst": "اختر حسابات لترى ما سيتغير فيها.",
+  "templates.changes": "ما سيتغير",
+  "templates.setting": "الإعداد",
+  "templates.before": "الآن",
+  "templates.after": "بعدها",
+  "templates.unchanged": {
+    zero: "لا حساب يسري فيه كل ذلك بعد.",
+    one: "في حساب واحد يسري كل ذلك بالفعل.",
+    two: "في حسابين يسري كل ذلك بالفعل.",
+    few: "في {n} حسابات يسري كل ذلك بالفعل.",
+    many: "في {n} حسابًا يسري كل ذلك بالفعل.",
+    other: "في {n} حساب يسري كل ذلك بالفعل.",
+  },
+  "templates.uses": "أين طُبّقت القوالب",
+  "templates.usesHelp": "التراجع عن تطبيق يشمل كل حساباته؛ ويبقى ما ضُبط يدويًا بعده.",
+  "templates.inAccounts": {
+    zero: "في لا حساب",
+    one: "في حساب واحد",
+    two: "في حسابين",
+    few: "في {n} حسابات",
+    many: "في {n} حسابًا",
+    other: "في {n} حساب",
+  },
+  "templates.usedBy": "طبّقه {person}، {when}",
+  "templates.takeBack": "تراجع",
 };

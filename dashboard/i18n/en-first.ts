@@ -146,6 +146,7 @@ export const enFirst = {
   "action.import": "Import",
   "action.importFiles": "Import files",
   "action.more": "Show more",
+  "action.others": "Show {n} more",
   "action.apply": "Apply",
   "action.remove": "Remove {name}",
   "action.showRows": "Show rows",

@@ -128,7 +128,7 @@ export const enLeads = {
   "speed.medianNotYet": "Fewer than half have been contacted.",
   "speed.medianOf": "Those contacted waited {time} at the median.",
   "speed.after": "Arrived after hours",
-  "speed.afterNote": "{share} of all; {n} were contacted before work began again.",
+  "speed.afterNote": "{share} of all; contacted before work began again: {n}.",
   "speed.p90": "nine of ten: {time}",
   "speed.interval": "95 %: {low} to {high}",
   "speed.hours": "Working time: {days}, {from} to {to}. Data until {until}.",

@@ -1,4 +1,4 @@
-/** English texts of the portfolio: every account in one line. */
+/** English texts of the portfolio, and of templates for many accounts. */
 export const enPortfolio = {
   "campaigns.tab.accounts": "Accounts",
   "portfolio.title": "Accounts",
@@ -68,4 +68,39 @@ export const enPortfolio = {
     one: "its data end {n} day before the others",
     other: "its data end {n} days before the others",
   },
+
+  "settings.tab.templates": "Templates",
+  "templates.intro":
+    "Settings under a name, for many accounts at once. You see what changes where before it does.",
+  "templates.make": "New template",
+  "templates.change": "Change",
+  "templates.remove": "Delete",
+  "templates.apply": "Apply …",
+  "templates.applyOf": "Apply “{name}”",
+  "templates.applyTo": { one: "Apply to {n} account", other: "Apply to {n} accounts" },
+  "templates.name": "Name",
+  "templates.nameless": "Give it a name.",
+  "templates.from": "Take values from",
+  "templates.fromHelp": "What is not ticked below stays as each account has it.",
+  "templates.byHand": "Nowhere: by hand",
+  "templates.nothing": "Tick at least one setting.",
+  "templates.status": "Status {status}",
+  "templates.says": "{setting}: {value}",
+  "templates.savedBy": "Saved by {person}, {when}",
+  "templates.all": "All accounts",
+  "templates.chooseFirst": "Choose accounts to see what changes in them.",
+  "templates.changes": "What changes",
+  "templates.setting": "Setting",
+  "templates.before": "Now",
+  "templates.after": "Then",
+  "templates.unchanged": {
+    one: "In {n} account all of it holds already.",
+    other: "In {n} accounts all of it holds already.",
+  },
+  "templates.uses": "Where templates were applied",
+  "templates.usesHelp":
+    "Taking one back takes it back in all its accounts; what was set by hand since stays.",
+  "templates.inAccounts": { one: "in {n} account", other: "in {n} accounts" },
+  "templates.usedBy": "Applied by {person}, {when}",
+  "templates.takeBack": "Take back",
 } as const;

@@ -250,11 +250,13 @@ export function OneAttempt(props: { readonly answer: SpeedAnswer }): ReactNode {
           ))}
         </tbody>
       </table>
-      <p>
-        <LeadsLink className="button" filters={filters}>
-          {t("leads.open", { n: formats.count(oneAttempt.leads) })}
-        </LeadsLink>
-      </p>
+      {oneAttempt.leads === 0 ? null : (
+        <p>
+          <LeadsLink className="button" filters={filters}>
+            {t("leads.open", { n: formats.count(oneAttempt.leads) })}
+          </LeadsLink>
+        </p>
+      )}
     </>
   );
 }

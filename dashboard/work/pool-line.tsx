@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
 import type { WorkAccount } from "../../src/contract/work.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useFewFirst } from "../parts/few-first.tsx";
 import type { Waiting } from "./outbox.ts";
 import { did } from "./outbox-live.ts";
+
+/** Accounts shown before somebody asks for all. */
+const FEW = 5;
 
 /** Leads that nobody has yet, and taking the next of them. */
 export function PoolLine(props: {
@@ -10,11 +14,15 @@ export function PoolLine(props: {
   readonly waiting: readonly Waiting[];
 }): ReactNode {
   const { t, n } = useSpeech();
-  const open = props.accounts.filter(({ pool }) => pool > 0);
+  // Where most wait stands first.
+  const open = props.accounts
+    .filter(({ pool }) => pool > 0)
+    .sort((one, other) => other.pool - one.pool);
+  const { shown, others } = useFewFirst(open, FEW);
   if (open.length === 0) return null;
   return (
     <ul className="pool">
-      {open.map(({ account, pool }) => {
+      {shown.map(({ account, pool }) => {
         const asked = props.waiting.some(
           ({ deed, refused }) => deed.kind === "claim" && deed.account === account && !refused,
         );
@@ -39,6 +47,7 @@ export function PoolLine(props: {
           </li>
         );
       })}
+      {others === null ? null : <li>{others}</li>}
     </ul>
   );
 }

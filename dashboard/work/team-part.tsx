@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
-import type { TeamRow } from "../../src/contract/work.ts";
+import type { TeamAnswer, TeamRow } from "../../src/contract/work.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useFewFirst } from "../parts/few-first.tsx";
 import { Answered, Panel, Skeleton } from "../parts/panel.tsx";
 import { useTeam } from "../query/work.ts";
 import { HandOverDialog, type Whose } from "./hand-over-dialog.tsx";
@@ -75,30 +76,12 @@ export function TeamPart(): ReactNode {
               ))}
             </ul>
           </Panel>
-          <Panel title={t("team.pool")}>
-            <p className="soft">{t(pool.length === 0 ? "team.poolNone" : "team.poolWho")}</p>
-            <ul className="team-pool">
-              {pool.map(({ account, leads, overdue }) => (
-                <li key={account}>
-                  <bdi>{account}</bdi>
-                  <span>{n("count.leads", leads)}</span>
-                  <span className={overdue > 0 ? "bad" : "soft"}>
-                    {t("team.overdue")} {formats.count(overdue)}
-                  </span>
-                  <button
-                    type="button"
-                    className="button"
-                    aria-label={`${t("team.giveOut")}: ${account}`}
-                    onClick={() =>
-                      setOpen({ deed: "hand-over", whose: { kind: "pool", account, leads } })
-                    }
-                  >
-                    {t("team.giveOut")}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </Panel>
+          <Pool
+            pool={pool}
+            onGiveOut={(account, leads) =>
+              setOpen({ deed: "hand-over", whose: { kind: "pool", account, leads } })
+            }
+          />
           {strangers.length === 0 ? null : (
             <Panel title={t("team.strangers")}>
               <p className="soft">{t("team.strangersHelp")}</p>
@@ -128,5 +111,43 @@ export function TeamPart(): ReactNode {
         </>
       )}
     </Answered>
+  );
+}
+
+/** Accounts shown before somebody asks for all. */
+const FEW = 10;
+
+/** Leads that nobody has, by account, where most wait first. */
+function Pool(props: {
+  readonly pool: TeamAnswer["pool"];
+  readonly onGiveOut: (account: string, leads: number) => void;
+}): ReactNode {
+  const { t, n, formats } = useSpeech();
+  const ranked = [...props.pool].sort((one, other) => other.leads - one.leads);
+  const { shown, others } = useFewFirst(ranked, FEW);
+  return (
+    <Panel title={t("team.pool")}>
+      <p className="soft">{t(ranked.length === 0 ? "team.poolNone" : "team.poolWho")}</p>
+      <ul className="team-pool">
+        {shown.map(({ account, leads, overdue }) => (
+          <li key={account}>
+            <bdi>{account}</bdi>
+            <span>{n("count.leads", leads)}</span>
+            <span className={overdue > 0 ? "bad" : "soft"}>
+              {t("team.overdue")} {formats.count(overdue)}
+            </span>
+            <button
+              type="button"
+              className="button"
+              aria-label={`${t("team.giveOut")}: ${account}`}
+              onClick={() => props.onGiveOut(account, leads)}
+            >
+              {t("team.giveOut")}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {others}
+    </Panel>
   );
 }
