@@ -25,7 +25,7 @@ export const arPortfolio: DictionaryOf<typeof enPortfolio, PluralForm> = {
   "portfolio.column.critical": "حرجة",
 
   "portfolio.target.within": "ضمن الهدف: {change}",
-  "portfolio.target.above": "أعلى من الهدف بـ {change}",
+  "portfolio.target.above": "أعلى من الهدف: {change}",
   "portfolio.target.aboveNone": "أعلى من الهدف: لا مؤهل",
   "portfolio.target.unsure": "لا يمكن الحكم بعد (ن = {n})",
   "portfolio.target.unknown": "غير معروف",
@@ -113,7 +113,6 @@ export const arPortfolio: DictionaryOf<typeof enPortfolio, PluralForm> = {
   "templates.byHand": "لا مكان: يدويًا",
   "templates.nothing": "اختر إعدادًا واحدًا على الأقل.",
   "templates.status": "الحالة {status}",
-  "templates.says": "{setting}: {value}",
   "templates.savedBy": "حفظه {person}، {when}",
   "templates.all": "كل الحسابات",
   "templates.chooseFirst": "اختر حسابات لترى ما سيتغير فيها.",

@@ -22,7 +22,7 @@ export const enPortfolio = {
   "portfolio.column.critical": "Critical",
 
   "portfolio.target.within": "Within: {change}",
-  "portfolio.target.above": "Above by {change}",
+  "portfolio.target.above": "Above: {change}",
   "portfolio.target.aboveNone": "Above: none qualified",
   "portfolio.target.unsure": "Cannot be told yet (n = {n})",
   "portfolio.target.unknown": "Not known",
@@ -85,7 +85,6 @@ export const enPortfolio = {
   "templates.byHand": "Nowhere: by hand",
   "templates.nothing": "Tick at least one setting.",
   "templates.status": "Status {status}",
-  "templates.says": "{setting}: {value}",
   "templates.savedBy": "Saved by {person}, {when}",
   "templates.all": "All accounts",
   "templates.chooseFirst": "Choose accounts to see what changes in them.",

@@ -73,6 +73,10 @@ export function partCommands({ t }: Speech, reach: Reach): Command[] {
     ...(reach.ownLeads ? [part("mine", t("place.mine"), { place: "mine" })] : []),
     ...(reach.people
       ? [
+          part("templates", below(t("place.settings"), t("settings.tab.templates")), {
+            place: "settings",
+            settings: "templates",
+          }),
           part("people", below(t("place.settings"), t("settings.tab.people")), {
             place: "settings",
             settings: "people",

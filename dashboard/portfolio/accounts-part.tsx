@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo } from "react";
 import type { FacetsAnswer } from "../../src/contract/overview.ts";
 import type { PortfolioAnswer, PortfolioRow } from "../../src/contract/portfolio.ts";
-import { type Speech, useSpeech } from "../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import { FilterBar } from "../overview/filter-bar.tsx";
 import { FrameLine } from "../overview/frame-line.tsx";
 import { AddressSearch } from "../parts/address-search.tsx";
@@ -21,18 +22,18 @@ import "../styles/portfolio.css";
 const TEXTS: ReadonlySet<PortfolioColumn> = new Set(["account", "target", "trend", "last"]);
 const SUMMED = ["spend", "leads", "qualified", "cpl", "cpql", "judged", "never"] as const;
 const WIDTHS: Readonly<Record<PortfolioColumn, number>> = {
-  account: 100,
+  account: 92,
   spend: 98,
   leads: 64,
   qualified: 78,
   cpl: 88,
   cpql: 116,
-  target: 176,
+  target: 172,
   change: 96,
   judged: 72,
   never: 108,
   trend: 134,
-  last: 132,
+  last: 150,
   critical: 70,
 };
 const NOTHING_FOUND: ReadonlyMap<string, number> = new Map();

@@ -5,7 +5,7 @@ import type {
   PortfolioTally,
 } from "../../src/contract/portfolio.ts";
 import { meaningOf } from "../format/kpi.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 import type { PortfolioColumn } from "./order.ts";
 import { TargetCell, targetHelp } from "./target-cell.tsx";
 import { TrendCell } from "./trend-cell.tsx";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { PortfolioRow } from "../../src/contract/portfolio.ts";
-import type { Speech } from "../i18n/language.tsx";
+import type { Speech } from "../i18n/speech.ts";
 
 /** How the cost stands to the target, in words and with its sign. */
 export function targetText({ t, formats }: Speech, row: PortfolioRow): string {

@@ -22,7 +22,7 @@ export const DATA_TABS = [
   "jobs",
 ] as const;
 export type DataTab = (typeof DATA_TABS)[number];
-export const SETTINGS_TABS = ["definitions", "people"] as const;
+export const SETTINGS_TABS = ["definitions", "templates", "people"] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 export type Grain = "day" | "week" | "month";
 export type Grouping = "account" | "project" | "campaign";
