@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useRef } from "react";
 import type { CampaignAnswer } from "../../src/contract/campaigns.ts";
 import type { Currency } from "../../src/contract/formats.ts";
+import { ChartFiles } from "../charts/chart-files.tsx";
+import { trendCsv } from "../charts/trend-csv.ts";
 import { SeverityBadge } from "../explore/severity.tsx";
 import { TabLink } from "../explore/tab-link.tsx";
 import { useTold } from "../explore/told.ts";
@@ -84,7 +86,20 @@ function Delivery(props: { readonly id: string; readonly answer: CampaignAnswer 
   const svg = useRef<SVGSVGElement>(null);
   return (
     <section>
-      <h3>{t("campaign.delivery")}</h3>
+      <h3 className="chart-head">
+        {t("campaign.delivery")}
+        <span className="chart-files">
+          <ChartFiles
+            svg={svg}
+            name={`campaign-${props.id}`}
+            csv={() => {
+              const trend = query.data ? ownDays(query.data) : null;
+              return trend === null ? "" : trendCsv(trend);
+            }}
+            disabled={!query.data || ownDays(query.data) === null}
+          />
+        </span>
+      </h3>
       <Answered query={query} skeleton={<Skeleton className="skeleton-chart" />}>
         {(whole) => {
           const trend = ownDays(whole);

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import type { Picture } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
-import { downloadPng } from "../charts/download.ts";
+import { ChartFiles } from "../charts/chart-files.tsx";
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
 import { pictureValue } from "./figures.ts";
@@ -22,7 +22,7 @@ export function PictureView(props: {
   const told = useTold();
   const { picture, money, name } = props;
   const [shown, setShown] = useState(false);
-  const frame = useRef<HTMLElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
   const lies =
     picture.kind === "bars" &&
     picture.over === "label" &&
@@ -33,7 +33,7 @@ export function PictureView(props: {
       ? ` (${formats.currencySign(money.currency)})`
       : "";
   return (
-    <figure className="picture" ref={frame}>
+    <figure className="picture">
       <figcaption>
         {picture.series.map((one, i) => (
           <span key={told(one.name)} className={lies ? "" : `key key-${(i % 3) + 1}`}>
@@ -46,7 +46,7 @@ export function PictureView(props: {
         <LyingBars picture={picture} money={money} />
       ) : (
         <>
-          <StandingChart picture={picture} money={money} name={name} />
+          <StandingChart picture={picture} money={money} name={name} svg={svg} />
           <div className="picture-foot">
             <button
               type="button"
@@ -56,16 +56,7 @@ export function PictureView(props: {
             >
               {t(shown ? "action.hideData" : "action.showData")}
             </button>
-            <button
-              type="button"
-              className="link"
-              onClick={() => {
-                const svg = frame.current?.querySelector("svg");
-                if (svg) void downloadPng(svg, "leadsmart-chart");
-              }}
-            >
-              {t("trend.png")}
-            </button>
+            <ChartFiles svg={svg} name="leadsmart-chart" />
           </div>
           {shown ? <PictureData picture={picture} money={money} name={name} /> : null}
         </>

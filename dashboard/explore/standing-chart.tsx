@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import type { Picture } from "../../src/contract/explore.ts";
 import type { Currency } from "../../src/contract/formats.ts";
 import { ticksOf } from "../../src/contract/ticks.ts";
@@ -19,6 +19,7 @@ export function StandingChart(props: {
   readonly picture: Picture;
   readonly money: Currency;
   readonly name: string;
+  readonly svg: RefObject<SVGSVGElement | null>;
 }): ReactNode {
   const { formats, direction } = useSpeech();
   const told = useTold();
@@ -45,6 +46,7 @@ export function StandingChart(props: {
     <div ref={frame} className="standing">
       {width === 0 ? null : (
         <svg
+          ref={props.svg}
           width={width}
           height={HEIGHT}
           role="img"

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { SpeedAnswer } from "../../src/contract/leads.ts";
+import { ChartFiles } from "../charts/chart-files.tsx";
 import { useWidth } from "../explore/use-width.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { ScrollBox } from "../parts/scroll-box.tsx";
@@ -21,11 +22,18 @@ function spaced<T>(points: readonly T[], x: (point: T) => number): readonly T[] 
   return kept;
 }
 
+/** The curve as it is drawn; shares as fractions. */
+export function curveCsv(curve: SpeedAnswer["curve"]): string {
+  const rows = curve.map(({ minutes, share, low, high }) => [minutes, share, low, high].join(","));
+  return `${["minutes,share,low,high", ...rows].join("\r\n")}\r\n`;
+}
+
 /** Share contacted against the time since arrival, on a scale where each step is a multiple of the one before. */
 export function WaitCurve(props: { readonly answer: SpeedAnswer }): ReactNode {
   const { t, formats, direction } = useSpeech();
   const [frame, width] = useWidth<HTMLDivElement>();
   const [showData, setShowData] = useState(false);
+  const svg = useRef<SVGSVGElement>(null);
   const { curve, wait } = props.answer;
   if (curve.length === 0) return <p className="soft">{t("speed.medianNotYet")}</p>;
   const rtl = direction === "rtl";
@@ -53,11 +61,12 @@ export function WaitCurve(props: { readonly answer: SpeedAnswer }): ReactNode {
           onClick={() => setShowData(!showData)}
         >
           {t(showData ? "action.hideData" : "action.showData")}
-        </button>
+        </button>{" "}
+        <ChartFiles svg={svg} name="time-to-first-contact" csv={() => curveCsv(curve)} />
       </p>
       <div ref={frame} className="wait-curve">
         {width > 0 ? (
-          <svg width={width} height={HEIGHT} role="img" aria-label={t("speed.curve")}>
+          <svg ref={svg} width={width} height={HEIGHT} role="img" aria-label={t("speed.curve")}>
             {[0, top / 2, top].map((share) => (
               <g key={share}>
                 <line
