@@ -1,8 +1,7 @@
 /** The house's own numbers: from CSV to an Overview, large imports, queries, appends under load, idle memory. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { WORLD_VERSION, writeWorld } from "../sample/world.ts";
 import { appendsUnderLoad } from "./house/appends.ts";
 import { queryTimes } from "./house/dashboard.ts";
 import { freshOverview } from "./house/fresh-overview.ts";
@@ -10,37 +9,7 @@ import { idleServer } from "./house/idle-server.ts";
 import { importRest, largeImport } from "./house/large-import.ts";
 import { type BenchContext, type BenchRow, othersAtWork, runMeasured } from "./measure.ts";
 import { findPandas } from "./rivals/rival.ts";
-
-/** Real tables beside the checkout where they are present, else the sample world of the same size. */
-async function ordinaryTables(context: BenchContext, scratch: string) {
-  const real = path.join(context.root, "..", "shared", "data", "leadsmart");
-  if (existsSync(path.join(real, "insights.csv"))) return { directory: real, name: "real tables" };
-  const directory = path.join(scratch, "world-1");
-  await writeWorld({ directory });
-  context.log("the real tables are absent: the sample world at scale 1 stands in");
-  return { directory, name: "sample ×1" };
-}
-
-/** The large world: made once where a folder for it is given, else for this run. */
-async function largeWorld(context: BenchContext, scratch: string) {
-  const directory = context.world ?? path.join(scratch, "large");
-  const summary = path.join(directory, "truth", "world.json");
-  if (existsSync(summary)) {
-    const { version, scale, files } = JSON.parse(readFileSync(summary, "utf8"));
-    if (version !== WORLD_VERSION || scale !== context.scale)
-      throw new Error(`${directory} holds another world: version ${version}, scale ${scale}`);
-    return { directory, insightRows: Number(files.insights.rows) };
-  }
-  const started = performance.now();
-  const world = await writeWorld({ directory, scale: context.scale });
-  const tableRows = Object.entries(world.files).filter(([name]) => !name.startsWith("truth/"));
-  const written = tableRows.reduce((sum, [, file]) => sum + file.rows, 0);
-  const seconds = (performance.now() - started) / 1000;
-  context.log(
-    `×${context.scale} world: ${written.toLocaleString("en")} rows in ${seconds.toFixed(1)} s, ${Math.round(written / seconds).toLocaleString("en")} rows/s`,
-  );
-  return { directory, insightRows: world.files.insights?.rows ?? 0 };
-}
+import { largeWorld, ordinaryTables } from "./worlds.ts";
 
 /** @returns rows in the order: fresh, queries, appends, idle, then the large world */
 export async function run(context: BenchContext): Promise<BenchRow[]> {

@@ -33,6 +33,8 @@ export interface BenchContext {
   readonly only: readonly string[] | null;
   /** Two seeded worlds instead of ten. */
   readonly quick: boolean;
+  /** Whether the large world is wanted where it is not usual. */
+  readonly large: boolean;
   /** Scale of the large world. */
   readonly scale: number;
   /** Where the large world lies or is to be made, and stays; null = made anew and removed. */

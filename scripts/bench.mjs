@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run bench -- NAME [--json] [--only PART,…] [--quick] [--scale N] [--world DIR]`: runs bench/NAME.ts against the built product.
- * --quick takes two seeded worlds instead of ten where there are several. --world DIR keeps the large world there and uses it again. With --json one array of rows `{name, ours, rival, ratio, unit, how}` on stdout; everything else goes to stderr.
+ * `npm run bench -- NAME [--json] [--only PART,…] [--quick] [--large] [--scale N] [--world DIR]`: runs bench/NAME.ts against the built product.
+ * --large also measures at the large world where that is not usual. --quick takes two seeded worlds instead of ten where there are several. --world DIR keeps the large world there and uses it again. With --json one array of rows `{name, ours, rival, ratio, unit, how}` on stdout; everything else goes to stderr.
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import os from "node:os";
@@ -83,6 +83,7 @@ async function main() {
       json: { type: "boolean", default: false },
       only: { type: "string" },
       quick: { type: "boolean", default: false },
+      large: { type: "boolean", default: false },
       scale: { type: "string" },
       world: { type: "string" },
     },
@@ -106,6 +107,7 @@ async function main() {
     product,
     only: values.only?.split(",") ?? null,
     quick: values.quick,
+    large: values.large,
     scale: values.scale === undefined ? 100 : Number(values.scale),
     world: values.world === undefined ? null : path.resolve(values.world),
     log: (/** @type {string} */ line) => process.stderr.write(`${line}\n`),
