@@ -13,6 +13,8 @@ export interface Choice {
   readonly campaign: readonly string[];
   readonly basis: "corrected" | "deduplicated" | "raw";
   readonly grain: "day" | "week" | "month";
+  /** Only what was known at the end of this day; absent: everything. */
+  readonly asOf?: string;
 }
 
 export const EVERYTHING: Choice = {
@@ -26,15 +28,20 @@ export const EVERYTHING: Choice = {
 };
 
 /** The page at this choice, with every figure laid out. */
-export function addressOf(choice: Choice, more: Readonly<Record<string, string>> = {}): string {
-  const params = new URLSearchParams({ kpis: "all", ...more });
+export function addressOf(
+  choice: Choice,
+  more: Readonly<Record<string, string>> = {},
+  path = "/",
+): string {
+  const params = new URLSearchParams({ ...(path === "/" ? { kpis: "all" } : {}), ...more });
   if (choice.from !== null) params.set("from", choice.from);
   if (choice.to !== null) params.set("to", choice.to);
   for (const key of ["account", "project", "campaign"] as const)
     for (const name of choice[key]) params.append(key, name);
   params.set("basis", choice.basis);
   params.set("grain", choice.grain);
-  return `/?${params}`;
+  if (choice.asOf !== undefined) params.set("asOf", choice.asOf);
+  return `${path}?${params}`;
 }
 
 function someOf(names: readonly string[], most: number): fc.Arbitrary<string[]> {

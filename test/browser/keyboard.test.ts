@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { launch, open, openWindow, settled } from "./browser.ts";
+import { type Focus, focusOf, tabTo as tabToOn } from "./focus.ts";
 import { panel } from "./reading.ts";
 
 let browser: Browser;
@@ -16,37 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => page.context().close());
 
-interface Focus {
-  /** Name and text of what has the focus, for people. */
-  readonly what: string;
-  /** A ring is drawn around it, or around the control that stands for it. */
-  readonly visible: boolean;
-}
-
-function focus(): Promise<Focus> {
-  return page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    const drawn = [element, element.nextElementSibling, element.parentElement].some((one) => {
-      if (!(one instanceof Element)) return false;
-      const { outlineStyle, outlineWidth } = getComputedStyle(one);
-      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
-    });
-    const label =
-      element.getAttribute("aria-label") ??
-      (element as HTMLInputElement).labels?.[0]?.textContent ??
-      element.textContent;
-    return { what: `${element.tagName.toLowerCase()} ${label.trim()}`, visible: drawn };
-  });
-}
-
-/** Presses Tab until something named so has the focus. */
-async function tabTo(name: RegExp, most = 250): Promise<void> {
-  for (let n = 0; n < most; n++) {
-    await page.keyboard.press("Tab");
-    if (name.test((await focus()).what)) return;
-  }
-  throw new Error(`Tab does not reach ${name}`);
-}
+const focus = () => focusOf(page);
+const tabTo = (name: RegExp, most?: number) => tabToOn(page, name, most);
 
 it("Tab walks through skip link, places, import, filters, cards and tables, and shows where it is", async () => {
   const walked: Focus[] = [];

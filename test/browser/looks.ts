@@ -67,10 +67,12 @@ function textsOf(page: Page): Promise<string[]> {
   });
 }
 
-/** Holes where a value should stand. */
+const KEYS = new Set([...Object.keys(en), ...Object.keys(ar)].filter((key) => key.includes(".")));
+
+/** Holes where a value should stand, and keys of texts where their words should. */
 export async function holes(page: Page): Promise<string[]> {
   const hole = /\b(undefined|NaN|Invalid Date)\b|\[object|\{[a-z]+\}/;
-  return (await textsOf(page)).filter((text) => hole.test(text));
+  return (await textsOf(page)).filter((text) => hole.test(text) || KEYS.has(text));
 }
 
 /** On an Arabic page: texts of the English dictionary, and sentences that nobody wrote in Arabic. */

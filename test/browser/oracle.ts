@@ -75,6 +75,14 @@ export interface Oracle {
   /** Every campaign of the period in the order of its id. */
   campaignsOf(choice: Choice): Promise<readonly CampaignFigures[]>;
   query(sql: string): Promise<readonly Row[]>;
+  /** SQL that may call `delivery(…)`, `arrivals(…)` and `one_of(…)` with the parameters of a choice. */
+  ask(
+    sql: string,
+    choice: Choice,
+    days: { readonly from: string; readonly to: string },
+  ): Promise<readonly Row[]>;
+  /** What an account that names no fee of its own multiplies net spend by. */
+  readonly defaultFee: number;
   close(): void;
 }
 
@@ -86,6 +94,13 @@ export interface CampaignFigures extends Named {
 
 const listOf = (names: readonly string[]) =>
   `[${names.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ")}]::VARCHAR[]`;
+
+/** The same question at the end of a day: only what had happened by then. */
+const knownBy = (sql: string, day: string) =>
+  sql.replace(
+    /\b(delivery|arrivals)\(([^()]*)\)/g,
+    (_, name: string, args: string) => `${name}_by('${day}'::DATE, ${args})`,
+  );
 
 const sqlOf = (name: string, folder: string) =>
   readFileSync(new URL(`sql/${name}.sql`, import.meta.url), "utf8").replaceAll(
@@ -105,6 +120,8 @@ export async function openOracle(
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   await connection.run(sqlOf("tables", folder));
+  await connection.run(sqlOf("known", folder));
+  await connection.run(sqlOf("working-time", folder));
   if (existsSync(path.join(folder, "deals.csv"))) await connection.run(sqlOf("deals", folder));
   for (const [account, factor] of Object.entries(settings.fees))
     await connection.run("INSERT INTO fees VALUES ($account, $factor)", { account, factor });
@@ -130,7 +147,8 @@ export async function openOracle(
       c: listOf(choice.campaign),
       r: String(choice.basis === "raw"),
     };
-    return query(sql.replace(/\$([ftapcr])\b/g, (_, name: keyof typeof values) => values[name]));
+    const known = choice.asOf === undefined ? sql : knownBy(sql, choice.asOf);
+    return query(known.replace(/\$([ftapcr])\b/g, (_, name: keyof typeof values) => values[name]));
   };
   const names = async (sql: string) => (await query(sql)).map((row) => String(row.name));
   // A day that has not come yet is a slip of the pen: it counts, but does not say until when the data go.
@@ -304,6 +322,8 @@ export async function openOracle(
       }));
     },
     query: (sql) => query(sql),
+    ask,
+    defaultFee: settings.defaultFee,
     close: () => {
       connection.closeSync();
       instance.closeSync();
