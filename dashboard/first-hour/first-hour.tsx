@@ -45,7 +45,13 @@ export function FirstHour(props: { readonly at: string }): ReactNode {
   const may = useMayEverywhere("define");
   const evidence = useFirstHour(may);
   const definitions = useDefinitions();
-  if (!may) return <p className="empty">{t("first.readOnly")}</p>;
+  if (!may)
+    return (
+      <div className="empty">
+        <h1>{t("first.title")}</h1>
+        <p>{t("first.readOnly")}</p>
+      </div>
+    );
   return (
     <Answered query={evidence} stacked skeleton={<Skeleton className="skeleton-chart" />}>
       {(told) => (

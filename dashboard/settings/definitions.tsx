@@ -37,10 +37,11 @@ export function Definitions(): ReactNode {
   );
 }
 
-/** The way back to the questions of the first hour. */
+/** The way back to the questions of the first hour, for those who may answer them. */
 function AskAgain(): ReactNode {
   const { t } = useSpeech();
   const link = useLink(FIRST_HOUR);
+  if (!useMayEverywhere("define")) return null;
   return (
     <p>
       <a {...link} className="button">
