@@ -80,14 +80,16 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
       ...(await overflows(page)),
       ...(await holes(page)),
       ...(language === "ar" ? await englishLeftovers(page) : []),
-      ...(await axeFindings(page, "all", now.layer === null ? undefined : await topLayer())),
+      ...(await axeFindings(page, "all", await topLayer())),
       ...((await deadEnd(page)) ? ["dead end"] : []),
     ];
     for (const what of found) said(way, what);
   };
+  /** What lies on top now; it may have closed by itself since. */
   const topLayer = async () => {
-    const dialog = await page.locator("dialog[open]").count();
-    return dialog > 0 ? "dialog[open]" : ".popover-panel";
+    for (const part of ["dialog[open]", ".popover-panel"])
+      if ((await page.locator(part).count()) > 0) return part;
+    return undefined;
   };
 
   const close = async () => {
