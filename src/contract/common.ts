@@ -12,6 +12,8 @@ export const BASES = ["corrected", "deduplicated", "raw"] as const;
 export const Basis = z.enum(BASES);
 export type Basis = z.infer<typeof Basis>;
 
+export const COMPARISONS = ["week", "month", "year"] as const;
+
 /** In a query string a list is a repeated parameter; names may hold commas. */
 const List = z
   .union([z.string(), z.array(z.string())])
@@ -32,6 +34,11 @@ export const SelectionQuery = z.object({
   basis: Basis.default("corrected"),
   /** End of this day in the account's zone: only what was known by then. */
   asOf: Day.optional(),
+  /**
+   * What changes are told against, always as many days as the period has: those just before it (absent), the same a
+   * week, month or year before, or those from a chosen day on.
+   */
+  compare: z.union([z.enum(COMPARISONS), Day]).optional(),
 });
 export type SelectionQuery = z.infer<typeof SelectionQuery>;
 

@@ -5,7 +5,7 @@ import { Basis, Day, Estimate, Period, pageOf, SelectionQuery } from "./common.t
 /** The period asked for, the one it is compared with, and what the answer rests on. */
 export const Frame = z.object({
   period: Period,
-  /** The same number of days just before; null where nothing is known that early. */
+  /** As many days that changes are told against; null where nothing is known that early. */
   previous: Period.nullable(),
   basis: Basis,
   asOf: Day.nullable(),

@@ -20,7 +20,7 @@ import {
   sumOfEffects,
 } from "./change-effects.ts";
 import { partialDayOf } from "./partial-day.ts";
-import { addDays } from "./period.ts";
+import { addDays, comparedWith } from "./period.ts";
 import type { Selected } from "./selection.ts";
 
 interface Row {
@@ -59,7 +59,7 @@ function spanOf(from: string, days: number): Period {
 
 /** The two spans; the earlier is null where the data begin later. */
 function spansOf(
-  { frame, extent }: Selected,
+  { frame, extent, compare }: Selected,
   span: ChangesQuery["span"],
   partial: ChangesAnswer["partialDay"],
 ): { readonly after: Period | null; readonly before: Period | null } {
@@ -70,9 +70,7 @@ function spansOf(
   const days = span === "day" ? 1 : 7;
   const end = partial === null ? frame.period.to : addDays(frame.period.to, -1);
   const after = spanOf(addDays(end, 1 - days), days);
-  const before = spanOf(addDays(after.from, -days), days);
-  const known = extent.first_day !== null && before.from >= extent.first_day;
-  return { after, before: known ? before : null };
+  return { after, before: comparedWith(after, compare, frame.period, extent) };
 }
 
 const ratio = (over: number | null, under: number) =>

@@ -7,6 +7,7 @@ import type { FunnelAnswer, KpisAnswer, TrendAnswer } from "../contract/overview
 import type { Definitions } from "../domain/definitions.ts";
 import type { Scope } from "../domain/scope.ts";
 import { FUNNEL_STAGES, STAGES } from "../domain/stages.ts";
+import type { Params } from "../warehouse/values.ts";
 import type { Session, Warehouse } from "../warehouse/warehouse.ts";
 import { adsOrFollowUpOf } from "./ads-or-follow-up.ts";
 import { breakdownOf } from "./breakdown.ts";
@@ -16,7 +17,7 @@ import { UNMAPPED } from "./lead-stage.ts";
 import { narrowed, narrowParams } from "./narrow.ts";
 import { addDays, defaultPeriod } from "./period.ts";
 import type { MartQueries } from "./queries.ts";
-import { extentOf, resolveSelection, type Selected } from "./selection.ts";
+import { extentOf, follows, resolveSelection, type Selected } from "./selection.ts";
 import { sourceRows } from "./source-rows.ts";
 import { waterfallOf } from "./waterfall.ts";
 
@@ -43,9 +44,17 @@ async function kpisOf(
   selection: SelectionQuery,
   scope: Scope,
 ): Promise<KpisAnswer> {
-  const rowsOn = (one: SelectionQuery) =>
-    session.all<KpiRow>(narrowed("kpis", scope, one), selected.params);
-  const [current, previous] = await rowsOn(selection);
+  const rowsOf = (one: SelectionQuery, days: Params) =>
+    session.all<KpiRow>(narrowed("kpis", scope, one), { ...selected.params, ...days });
+  const rowsOn = (one: SelectionQuery) => rowsOf(one, {});
+  const [current, justBefore] = await rowsOn(selection);
+  const { period, previous: compared } = selected.frame;
+  const previous =
+    compared === null || follows(compared, period)
+      ? justBefore
+      : (
+          await rowsOf(selection, { from: compared.from, to: compared.to, start: compared.from })
+        )[0];
   const raw =
     selection.basis === "raw" ? current : (await rowsOn({ ...selection, basis: "raw" }))[0];
   const counts = (await session.first<CampaignCounts>(

@@ -36,7 +36,7 @@ export interface Extent {
 
 export interface Days {
   readonly period: Period;
-  /** The same number of days just before; null where the data begin later. */
+  /** As many days that it is compared with; null where the data begin later. */
   readonly previous: Period | null;
 }
 
@@ -52,8 +52,11 @@ export function defaultPeriod(extent: Extent): Period | null {
  *
  * @throws Problem `BAD_PERIOD` when it ends before it begins
  */
-export function daysOf(selection: Pick<SelectionQuery, "from" | "to">, extent: Extent): Days {
-  const { from, to } = selection;
+export function daysOf(
+  selection: Pick<SelectionQuery, "from" | "to" | "compare">,
+  extent: Extent,
+): Days {
+  const { from, to, compare } = selection;
   if (from !== undefined && from !== "all" && to !== undefined && to < from) {
     throw new Problem("BAD_PERIOD", {
       what: `The period ends (${to}) before it begins (${from})`,
@@ -84,9 +87,41 @@ export function daysOf(selection: Pick<SelectionQuery, "from" | "to">, extent: E
   else if (standard !== null) period = standard;
   else return { period: nothing(), previous: null };
 
-  const before = periodOf(addDays(period.from, -period.days), addDays(period.from, -1));
-  const known = extent.first_day !== null && before.from >= extent.first_day;
-  return { period, previous: known ? before : null };
+  return { period, previous: comparedWith(period, compare, period, extent) };
+}
+
+/** The same date so many months earlier; the last of a month where it has no such date. */
+function monthsBefore(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(date, last)))
+    .toISOString()
+    .slice(0, 10);
+}
+
+/**
+ * The days that a span is compared with: always as many as it has.
+ *
+ * @param asked as in `SelectionQuery`
+ * @param anchor the period that a chosen first day stands for; another span keeps its distance to it
+ * @returns null where the data begin later
+ */
+export function comparedWith(
+  span: Period,
+  asked: SelectionQuery["compare"],
+  anchor: Period,
+  extent: Extent,
+): Period | null {
+  const start = () => {
+    if (asked === undefined) return addDays(span.from, -span.days);
+    if (asked === "week") return addDays(span.from, -7);
+    if (asked === "month") return monthsBefore(span.from, 1);
+    if (asked === "year") return monthsBefore(span.from, 12);
+    return addDays(asked, periodOf(anchor.from, span.from).days - 1);
+  };
+  const from = start();
+  const known = extent.first_day !== null && from >= extent.first_day;
+  return known ? periodOf(from, addDays(from, span.days - 1)) : null;
 }
 
 /** No data, no dates asked for: a period without days. */

@@ -1,5 +1,5 @@
 /** A selection made definite: its days, its frame, and the parameters every query of it takes. */
-import type { SelectionQuery } from "../contract/common.ts";
+import type { Period, SelectionQuery } from "../contract/common.ts";
 import type { Frame } from "../contract/overview.ts";
 import { type Definitions, definitionsOf } from "../domain/definitions.ts";
 import { currencyDecimals } from "../domain/money.ts";
@@ -7,10 +7,12 @@ import type { Scope } from "../domain/scope.ts";
 import type { Params } from "../warehouse/values.ts";
 import type { Session } from "../warehouse/warehouse.ts";
 import { type Clauses, narrowed, narrowParams } from "./narrow.ts";
-import { daysOf, type Extent } from "./period.ts";
+import { addDays, daysOf, type Extent } from "./period.ts";
 
 export interface Selected {
   readonly frame: Frame;
+  /** What the selection asked to be compared with. */
+  readonly compare: SelectionQuery["compare"];
   /** Several currencies: money of the selection cannot be added. */
   readonly mixedCurrency: boolean;
   /** First and last day of data in the scope (as of the day asked for). */
@@ -42,6 +44,11 @@ interface AccountFacts extends Known {
   account_id: string | null;
   currencies: string[];
   horizon_days: number | null;
+}
+
+/** Whether a period begins on the day after another ends. */
+export function follows(before: Period, period: Period): boolean {
+  return addDays(before.to, 1) === period.from;
 }
 
 /** First and last day of what the scope may see. */
@@ -98,6 +105,7 @@ export async function resolveSelection(
   const mixedCurrency = currencies.length > 1;
   const currency = mixedCurrency ? null : (currencies[0] ?? settings.currency);
   return {
+    compare: selection.compare,
     frame: {
       period,
       previous,
@@ -116,7 +124,8 @@ export async function resolveSelection(
       ...narrowing,
       from: period.from,
       to: period.to,
-      start: previous?.from ?? period.from,
+      // Days that end where the period begins are read together with it.
+      start: (previous !== null && follows(previous, period) ? previous : period).from,
       everything,
       stored,
       ...Object.fromEntries(KNOWABLE.map((name) => [name, accounts?.[name] ?? false])),

@@ -1,5 +1,5 @@
 -- One row per campaign (and per account's leads without one) with delivery or leads in either of two spans of days.
--- aged: leads logged as qualified within as many days as the later span had until the end of the data.
+-- The spans may overlap: a day in both counts in both. aged: leads logged as qualified within as many days as the later span had until the end of the data.
 -- Reads:  marts.delivery_corrected, marts.leads_corrected, marts.accounts, marts.campaigns, marts.projects
 -- Params: $before_from, $before_to, $from, $to (dates, inclusive), $age_days, $as_of
 WITH known AS (
@@ -9,22 +9,24 @@ WITH known AS (
 ),
 parts AS (
   SELECT d.account_key, d.campaign_key,
-         sum(d.spend_minor) FILTER (WHERE d.day < $from::DATE) AS spend_before,
-         sum(d.spend_minor) FILTER (WHERE d.day >= $from::DATE) AS spend_after
+         sum(d.spend_minor) FILTER (WHERE d.day BETWEEN $before_from::DATE AND $before_to::DATE) AS spend_before,
+         sum(d.spend_minor) FILTER (WHERE d.day BETWEEN $from::DATE AND $to::DATE) AS spend_after
   FROM marts.delivery_corrected AS d
   WHERE (d.day BETWEEN $before_from::DATE AND $before_to::DATE OR d.day BETWEEN $from::DATE AND $to::DATE) /*narrow d*/
   GROUP BY ALL
   UNION ALL BY NAME
   SELECT l.account_key, l.campaign_key,
-         sum(l.weight) FILTER (WHERE l.arrival_day < $from::DATE) AS leads_before,
-         sum(l.weight) FILTER (WHERE l.arrival_day >= $from::DATE) AS leads_after,
-         sum(l.weight) FILTER (WHERE l.arrival_day < $from::DATE AND l.stage IN ('qualified', 'meeting', 'won'))
+         sum(l.weight) FILTER (WHERE l.arrival_day BETWEEN $before_from::DATE AND $before_to::DATE) AS leads_before,
+         sum(l.weight) FILTER (WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE) AS leads_after,
+         sum(l.weight) FILTER (WHERE l.arrival_day BETWEEN $before_from::DATE AND $before_to::DATE
+                               AND l.stage IN ('qualified', 'meeting', 'won'))
            AS qualified_before,
-         sum(l.weight) FILTER (WHERE l.arrival_day >= $from::DATE AND l.stage IN ('qualified', 'meeting', 'won'))
+         sum(l.weight) FILTER (WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE
+                               AND l.stage IN ('qualified', 'meeting', 'won'))
            AS qualified_after,
-         sum(l.weight) FILTER (WHERE l.arrival_day < $from::DATE
+         sum(l.weight) FILTER (WHERE l.arrival_day BETWEEN $before_from::DATE AND $before_to::DATE
                                AND l.first_qualified_at < $before_to::DATE + 1 + $age_days::INTEGER) AS aged_before,
-         sum(l.weight) FILTER (WHERE l.arrival_day >= $from::DATE
+         sum(l.weight) FILTER (WHERE l.arrival_day BETWEEN $from::DATE AND $to::DATE
                                AND l.first_qualified_at < $to::DATE + 1 + $age_days::INTEGER) AS aged_after,
          bool_or(l.logged) AS logged
   FROM marts.leads_corrected AS l
