@@ -201,6 +201,7 @@ it("carries the headers that keep a browser from doing harm", async () => {
       "font-src 'self'",
       "img-src 'self' data: blob:",
       "connect-src 'self'",
+      "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",

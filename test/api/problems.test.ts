@@ -144,13 +144,19 @@ it("tells a wrong verb from a wrong address, for every address there is", async 
   const { paths } = (await app.inject("/openapi.json")).json() as {
     paths: Record<string, Record<string, unknown>>;
   };
-  for (const [path, verbs] of Object.entries(paths)) {
+  // A word may stand where another address takes any id: both answer there.
+  const verbsAt = (url: string) =>
+    Object.entries(paths).flatMap(([path, verbs]) =>
+      new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(url) ? Object.keys(verbs) : [],
+    );
+  for (const path of Object.keys(paths)) {
     const url = path.replaceAll(/\{\w+\}/g, "x1");
+    const verbs = new Set(verbsAt(url));
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"] as const) {
-      if (method.toLowerCase() in verbs) continue;
+      if (verbs.has(method.toLowerCase())) continue;
       const answer = await ask({ method, url });
       expect(answer.statusCode, `${method} ${url}`).toBe(405);
-      const allowed = Object.keys(verbs).map((verb) => verb.toUpperCase());
+      const allowed = [...verbs].map((verb) => verb.toUpperCase());
       expect(answer.headers.allow).toBe(allowed.sort().join(", "));
       expect(answer.json().code).toBe("METHOD_NOT_ALLOWED");
     }
