@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run proof [-- KILLS [SEED [FILES [kills | fuzz]]]]`: the kill and fuzz tests at full size, or one of the two; what
- * they counted is kept in docs/proof/kills.md and docs/proof/fuzz.md when they end green.
+ * `npm run proof [-- KILLS [SEED [FILES [kills | fuzz | filters]]]]`: the kill and fuzz tests and the pages of random
+ * filters at full size, or one of them; what they counted is kept in docs/proof/NAME.md when they end green.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -14,6 +14,8 @@ import { setUp } from "./setup.mjs";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [kills = "100", seed = "1", files = "2000", only] = process.argv.slice(2);
 const command = `npm run proof -- ${kills} ${seed} ${files}`;
+/** Combinations of filters in each world. */
+const FILTERS = 200;
 const vitest = path.join(root, "node_modules", "vitest", "vitest.mjs");
 
 /**
@@ -52,6 +54,16 @@ anything but rows, rejects or a coded problem, and no well-formed row is lost, c
       "test/ingest/read/containers.test.ts",
     ],
     env: { LEADSMART_RUNS: files, LEADSMART_SEED: seed },
+  },
+  {
+    name: "filters",
+    title: "Pages of random filters",
+    claim: `In a browser, for random periods, accounts, projects, campaigns, bases and days of knowledge: the numbers of Today,
+its changes, the table of campaigns, a campaign, segments, the list of leads and its filters, the funnel, cohorts and
+speed to lead equal independent SQL over the files; on the sample world and, where they are present, on real tables.`,
+    doing: `looking at ${FILTERS} random combinations of filters in each world, seed ${seed} …`,
+    args: ["--config=vitest.browser.config.ts", "test/browser/property.test.ts"],
+    env: { LEADSMART_FILTERS: String(FILTERS), LEADSMART_SEED: seed },
   },
 ];
 

@@ -11,21 +11,24 @@ const WARM_UP = 5;
 
 declare global {
   interface Window {
-    asked?: { waiting: number };
+    asked?: { waiting: number; readonly times: { readonly name: string; readonly ms: number }[] };
   }
 }
 
 /** Counts the questions that wait for their answer; runs before the page's own scripts. */
 export function countQuestions(): void {
-  const asked = { waiting: 0 };
+  const asked: NonNullable<Window["asked"]> = { waiting: 0, times: [] };
   window.asked = asked;
   const send = window.fetch;
   window.fetch = async (...args) => {
+    const started = performance.now();
     asked.waiting++;
     try {
       return await send(...args);
     } finally {
       asked.waiting--;
+      const name = new URL(String(args[0]), location.href).pathname.replace("/api/v1", "");
+      asked.times.push({ name, ms: performance.now() - started });
     }
   };
 }
@@ -91,11 +94,15 @@ function change(page: Page, url: string): Promise<number> {
   );
 }
 
+export interface Repaints {
+  readonly times: readonly number[];
+  readonly filters: readonly Filters[];
+  /** Median time of each question until its answer began, slowest first. */
+  readonly questions: readonly { readonly name: string; readonly ms: number }[];
+}
+
 /** Times of each change, after some to warm up. */
-export async function repaints(
-  browser: Browser,
-  served: Served,
-): Promise<{ readonly times: readonly number[]; readonly filters: readonly Filters[] }> {
+export async function repaints(browser: Browser, served: Served): Promise<Repaints> {
   const page = await openWindow(browser, served.origin, served.state);
   try {
     await page.addInitScript(countQuestions);
@@ -108,7 +115,18 @@ export async function repaints(
       if (n >= WARM_UP) times.push(took);
       await page.waitForTimeout(100);
     }
-    return { times, filters: filters.slice(WARM_UP) };
+    const asked = await page.evaluate(() => window.asked?.times ?? []);
+    const names = [...new Set(asked.map(({ name }) => name))];
+    const questions = names
+      .map((name) => ({
+        name,
+        ms: quantile(
+          asked.filter((one) => one.name === name).map(({ ms }) => ms),
+          0.5,
+        ),
+      }))
+      .sort((one, other) => other.ms - one.ms);
+    return { times, filters: filters.slice(WARM_UP), questions };
   } finally {
     await page.context().close();
   }

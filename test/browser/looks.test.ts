@@ -83,8 +83,42 @@ const STATES: readonly State[] = [
   { name: "segments", address: "/campaigns/segments?from=all&seg=age&left=0&right=3" },
   { name: "segments by hour", address: "/campaigns/segments?from=all&seg=slot" },
   { name: "campaigns, ads or follow-up", address: "/campaigns/ads" },
+  { name: "accounts", address: "/campaigns/accounts?from=all" },
+  { name: "leads", address: "/leads?from=all" },
+  {
+    name: "lead",
+    address: "/leads?from=all&contact=touched",
+    act: async (page) => {
+      await page.locator("tbody tr[data-id], .data-card[data-id]").first().click();
+      await page.locator(DIALOG).locator("[data-kind]").first().waitFor();
+      return DIALOG;
+    },
+  },
+  { name: "leads, none", address: "/leads?from=all&search=nobody+is+called+so" },
+  { name: "funnel", address: "/leads/funnel?from=all" },
+  { name: "cohorts", address: "/leads/cohorts?from=all" },
+  { name: "speed", address: "/leads/speed?from=all" },
+  { name: "team", address: "/leads/team" },
+  { name: "my leads", address: "/my-leads" },
+  { name: "first hour", address: "/?first=money" },
   { name: "data", address: "/data" },
+  { name: "health", address: "/data/health" },
+  { name: "questions", address: "/data/questions" },
+  { name: "insights", address: "/data/insights" },
+  { name: "tables", address: "/data/tables" },
+  { name: "compare", address: "/data/compare" },
+  { name: "reports and jobs", address: "/data/jobs" },
+  {
+    name: "palette",
+    address: "/",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.locator("dialog[open]").getByRole("option").first().waitFor();
+      return DIALOG;
+    },
+  },
   { name: "settings", address: "/settings" },
+  { name: "templates", address: "/settings/templates" },
   { name: "people", address: "/settings/people" },
   {
     name: "invite",
