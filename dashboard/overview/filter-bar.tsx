@@ -76,7 +76,10 @@ export function FilterBar(props: {
           <button
             type="button"
             className="button button-quiet"
-            onClick={() => changeAddress({ selection: { ...EVERYTHING, basis: selection.basis } })}
+            onClick={() => {
+              const { basis, compare } = selection;
+              changeAddress({ selection: { ...EVERYTHING, basis, compare } });
+            }}
           >
             {t("action.clearFilters")}
           </button>

@@ -6,6 +6,7 @@ import { useSpeech } from "../i18n/language.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { dayOrNull } from "../route/address.ts";
 import { changeSelection, useAddress } from "../route/use-address.ts";
+import { CompareChoice } from "./compare-choice.tsx";
 
 interface Preset {
   readonly label: string;
@@ -113,6 +114,7 @@ export function PeriodFilter(props: {
             ))}
           </ul>
           <CustomPeriod facets={props.facets} shown={props.shown} onDone={close} />
+          {selection.from === "all" ? null : <CompareChoice />}
         </div>
       )}
     </Popover>

@@ -39,6 +39,8 @@ export interface Selection {
   readonly campaign: readonly string[];
   readonly basis: Basis;
   readonly asOf: string | null;
+  /** What changes are told against: "week", "month" or "year" before, a first day, or null: the days just before. */
+  readonly compare: string | null;
 }
 
 export const CAMPAIGN_COLUMNS = [
@@ -118,6 +120,7 @@ export const EVERYTHING: Selection = {
   campaign: [],
   basis: "corrected",
   asOf: null,
+  compare: null,
 };
 
 export const HOME: Address = {
@@ -214,6 +217,13 @@ export function dayOrNull(text: string | null): string | null {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
 }
 
+/** What can be compared with besides the days just before and those from a chosen day. */
+export const COMPARISONS = ["week", "month", "year"] as const;
+
+function comparisonOrNull(text: string | null): string | null {
+  return COMPARISONS.find((one) => one === text) ?? dayOrNull(text);
+}
+
 /** Names without blanks and repeats, in a fixed order, so that equal selections have equal addresses. */
 function names(values: readonly string[]): string[] {
   return [...new Set(values.filter((value) => value !== ""))].sort();
@@ -221,7 +231,19 @@ function names(values: readonly string[]): string[] {
 
 /** Parameters with a meaning everywhere; what is not among them is some part's own. */
 const SHARED = new Set([
-  ...["from", "to", "account", "project", "campaign", "basis", "asOf", "grain", "kpis", "projects"],
+  ...[
+    "from",
+    "to",
+    "account",
+    "project",
+    "campaign",
+    "basis",
+    "asOf",
+    "compare",
+    "grain",
+    "kpis",
+    "projects",
+  ],
   ...["accounts", "search", "sort", "order", "kpi", "view", "stage", "table", "import", "finding"],
   ...["by", "profile", "column", "left", "right"],
 ]);
@@ -251,6 +273,7 @@ export function parseAddress(pathname: string, search: string): Address {
       campaign: names(params.getAll("campaign")),
       basis: oneOf(BASES, params.get("basis"), EVERYTHING.basis),
       asOf: dayOrNull(params.get("asOf")),
+      compare: comparisonOrNull(params.get("compare")),
     },
     grain: oneOf(GRAINS, params.get("grain"), HOME.grain),
     allKpis: params.get("kpis") === "all",
@@ -283,6 +306,7 @@ export function selectionParams(selection: Selection): URLSearchParams {
     for (const name of names(selection[key])) params.append(key, name);
   if (selection.basis !== EVERYTHING.basis) params.set("basis", selection.basis);
   if (selection.asOf !== null) params.set("asOf", selection.asOf);
+  if (selection.compare !== null) params.set("compare", selection.compare);
   return params;
 }
 
@@ -319,5 +343,6 @@ export function printAddress(address: Address): string {
 
 /** True when something narrows the selection. */
 export function isNarrowed(selection: Selection): boolean {
-  return selectionParams({ ...selection, basis: EVERYTHING.basis }).size > 0;
+  const { basis, compare } = EVERYTHING;
+  return selectionParams({ ...selection, basis, compare }).size > 0;
 }

@@ -130,7 +130,7 @@ it("describes every path parameter as required and every query parameter with a 
   }
   const kpis = document.paths["/api/v1/kpis"]?.get?.parameters ?? [];
   expect(kpis.map(({ name }) => name).sort()).toEqual(
-    ["account", "asOf", "basis", "campaign", "from", "project", "to"].sort(),
+    ["account", "asOf", "basis", "campaign", "compare", "from", "project", "to"].sort(),
   );
 });
 

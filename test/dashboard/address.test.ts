@@ -55,6 +55,7 @@ const elsewhere = fc.record({
     campaign: names,
     basis: fc.constantFrom(...BASES),
     asOf: fc.option(day),
+    compare: fc.option(fc.oneof(day, fc.constantFrom("week", "month", "year"))),
   }),
   grain: fc.constantFrom("day" as const, "week" as const, "month" as const),
   allKpis: fc.boolean(),
@@ -162,13 +163,15 @@ describe("the filters as a query", () => {
         expect(understood.from ?? null).toBe(selection.from);
         expect(understood.to ?? null).toBe(selection.to);
         expect(understood.asOf ?? null).toBe(selection.asOf);
+        expect(understood.compare ?? null).toBe(selection.compare);
         expect(understood.basis).toBe(selection.basis);
       }),
     );
   });
-  it("narrow the page when they choose something, and the basis alone does not", () => {
+  it("narrow the page when they choose something, and neither the basis nor what is compared with does", () => {
     expect(isNarrowed(EVERYTHING)).toBe(false);
     expect(isNarrowed({ ...EVERYTHING, basis: "raw" })).toBe(false);
+    expect(isNarrowed({ ...EVERYTHING, compare: "year" })).toBe(false);
     expect(isNarrowed({ ...EVERYTHING, from: "all" })).toBe(true);
     expect(isNarrowed({ ...EVERYTHING, account: ["7"] })).toBe(true);
   });
