@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run proof [-- KILLS [SEED [FILES [kills | fuzz | filters]]]]`: the kill and fuzz tests and the pages of random
- * filters at full size, or one of them; what they counted is kept in docs/proof/NAME.md when they end green.
+ * `npm run proof [-- KILLS [SEED [FILES [kills | fuzz | filters | crawl]]]]`: the kill and fuzz tests, the pages of
+ * random filters and the walks over every link and button at full size, or one of them; what they counted is kept in docs/proof/NAME.md when they end green.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -64,6 +64,16 @@ speed to lead equal independent SQL over the files; on the sample world and, whe
     doing: `looking at ${FILTERS} random combinations of filters in each world, seed ${seed} …`,
     args: ["--config=vitest.browser.config.ts", "test/browser/property.test.ts"],
     env: { LEADSMART_FILTERS: String(FILTERS), LEADSMART_SEED: seed },
+  },
+  {
+    name: "crawl",
+    title: "Every link and button",
+    claim: `As rep, viewer, sales manager and owner, in English and Arabic, by the keyboard: every link is followed, every button
+pressed, every menu, drawer and dialog opened. Nothing fails behind the page, axe finds nothing, no text is missing or in the
+other language, nothing sticks out, the focus is seen and comes back, and there is always a way on.`,
+    doing: "pressing everything as everybody …",
+    args: ["--config=vitest.browser.config.ts", "test/browser/crawl.test.ts"],
+    env: { LEADSMART_CRAWL: "all" },
   },
 ];
 

@@ -25,13 +25,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A walk of somebody who sees all of it takes minutes, so those are made by `npm run proof`. */
+const ALL = process.env.LEADSMART_CRAWL === "all";
 const CREW: readonly { readonly role: Role; readonly from: string }[] = [
   { role: "rep", from: "/my-leads" },
   { role: "viewer", from: "/" },
   { role: "sales_manager", from: "/" },
   { role: "owner", from: "/" },
 ];
-const WALKS = CREW.flatMap((one) =>
+const WALKS = CREW.filter(({ role }) => ALL || role === "rep").flatMap((one) =>
   (["en", "ar"] as const).map((language) => ({ ...one, language })),
 );
 
@@ -65,7 +67,7 @@ describe("every link and button leads somewhere, and every state is clean", () =
           { name: new RegExp(`button ${t["account.signOut"]}`), endsSession: true },
         ],
       });
-      console.info(`${role}, ${language}: ${pressed} pressed, ${states} states looked at`);
+      console.info(JSON.stringify({ role, language, pressed, states, wrong: wrong.length }));
       await page.context().close();
       expect(wrong).toEqual([]);
       expect(pressed).toBeGreaterThan(role === "rep" ? 10 : 100);
