@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { HEAT_LEVELS } from "../../dashboard/charts/heat.ts";
 
 const css = readFileSync("dashboard/styles/tokens.css", "utf8");
 type Theme = "light" | "dark";
@@ -65,6 +66,50 @@ describe.each<Theme>(["light", "dark"])("in the %s theme", (theme) => {
     expect(weak).toEqual([]);
   });
 });
+
+it("the number in every cell of a heat map reads at 4.5 : 1 or better, and no two steps look alike", () => {
+  const leads = readFileSync("dashboard/styles/leads.css", "utf8");
+  const whole = (hex: string) => (hex.length === 4 ? hex.replace(/[0-9a-f]/g, "$&$&") : hex);
+  const steps = [
+    ...leads.matchAll(/\.heat-(\d) \{\s*background: (#[0-9a-f]{3,6});\s*color: (#[0-9a-f]{3,6});/g),
+  ].map(([, step, ground, ink]) => ({
+    step: Number(step),
+    ground: whole(ground as string),
+    ink: whole(ink as string),
+  }));
+  expect(steps.map(({ step }) => step)).toEqual([...Array(HEAT_LEVELS).keys()]);
+  const weak = steps.filter(({ ground, ink }) => contrast(ground, ink) < 4.5);
+  expect(weak).toEqual([]);
+  const light = steps.map(({ ground }) => luminance(ground));
+  expect(light).toEqual([...light].sort((one, other) => one - other));
+  expect(new Set(light).size).toBe(HEAT_LEVELS);
+});
+
+it.each<Theme>(["light", "dark"])(
+  "labels of flows read over their bands at 4.5 : 1 in the %s theme",
+  (theme) => {
+    const leads = readFileSync("dashboard/styles/leads.css", "utf8");
+    const rule = (name: string) => leads.match(new RegExp(`\\.${name} \\{([^}]*)\\}`))?.[1] ?? "";
+    const label = /fill: var\(--([\w-]+)\)/.exec(rule("sankey-label"))?.[1] ?? "";
+    const opacity = Number(/opacity: ([\d.]+)/.exec(rule("sankey-band"))?.[1]);
+    const all = colours(theme);
+    const of = (name: string) => all.get(name) as string;
+    const over = (front: string, back: string) =>
+      `#${[1, 3, 5]
+        .map((at) => {
+          const part = (hex: string) => Number.parseInt(hex.slice(at, at + 2), 16);
+          return Math.round(part(front) * opacity + part(back) * (1 - opacity))
+            .toString(16)
+            .padStart(2, "0");
+        })
+        .join("")}`;
+    const weak = ["series-spend", "series-qualified", "line-strong"].flatMap((band) => {
+      const ratio = contrast(of(label), over(of(band), of("paper-raised")));
+      return ratio < 4.5 ? [`${label} over ${band}: ${ratio.toFixed(2)}`] : [];
+    });
+    expect(weak).toEqual([]);
+  },
+);
 
 it("no colour is written outside the tokens", () => {
   for (const file of ["base", "parts", "frame", "overview", "data"]) {
