@@ -1,7 +1,7 @@
 /** Templates: settings under a name, for many accounts at once. */
 import { z } from "zod";
 import { TemplateSettings } from "../domain/definitions.ts";
-import { Instant } from "./common.ts";
+import { Instant, SelectionQuery } from "./common.ts";
 
 export { TemplateSettings };
 
@@ -33,12 +33,8 @@ export const TemplateChange = z.object({
 });
 export type TemplateChange = z.infer<typeof TemplateChange>;
 
-export const TemplateAccountsQuery = z.object({
-  /** Repeated for each. */
-  account: z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) => (Array.isArray(value) ? value : [value])),
-});
+/** Accounts of a preview; none gives nothing. */
+export const TemplateAccountsQuery = SelectionQuery.pick({ account: true });
 export const TemplatePreview = z.object({
   changes: z.array(TemplateChange),
   /** Accounts in which all of it holds already. */
