@@ -88,10 +88,12 @@ function fill(
           .replaceAll("%", "٪")
       : template;
   if (!params) return own;
-  return own.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return own.replace(/\{(\w+)\}(\.(?!\w))?/g, (whole, name: string, stop = "") => {
     const value = params[name];
     if (value === undefined) return whole;
-    return language === "ar" ? `${ISOLATE}${value}${END}` : String(value);
+    // The sign of a currency may end with a full stop, which is then the sentence's too.
+    const end = /\.[\u200e\u200f\u2069]*$/.test(String(value)) ? "" : stop;
+    return language === "ar" ? `${ISOLATE}${value}${END}${end}` : `${value}${end}`;
   });
 }
 

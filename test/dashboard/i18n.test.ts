@@ -92,6 +92,11 @@ describe("the two languages", () => {
     );
     expect(text("en", "latn", "action.remove", { name: "Palm (1)" })).toBe("Remove Palm (1)");
   });
+  it("end a sentence with one full stop, where it ends with a currency that has its own", () => {
+    const said = text("ar", "latn", "first.money.allIn", { cost: "10 ج.م.\u200f" });
+    expect(said.replace(/[\u200f\u2068\u2069]/g, "")).toMatch(/ 10 ج\.م\.$/);
+    expect(text("en", "latn", "first.money.allIn", { cost: "EGP 10" })).toMatch(/EGP 10\.$/);
+  });
   it("write the digits of their own texts as the reader chose", () => {
     expect(text("ar", "arab", "period.year")).toContain("١٢");
     expect(text("ar", "latn", "period.year")).toContain("12");
