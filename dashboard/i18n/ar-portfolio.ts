@@ -9,7 +9,14 @@ export const arPortfolio: DictionaryOf<typeof enPortfolio, PluralForm> = {
   "portfolio.searchHint": "الحساب",
   "portfolio.none": "لا حساب يطابق هذا البحث.",
   "portfolio.clearSearch": "امسح البحث",
-  "portfolio.total": "{n} من الحسابات",
+  "portfolio.total": {
+    zero: "لا حسابات",
+    one: "حساب واحد",
+    two: "حسابان",
+    few: "{n} حسابات",
+    many: "{n} حسابًا",
+    other: "{n} حساب",
+  },
   "portfolio.mixed": "عملات مختلفة",
   "portfolio.mixedHelp": "لهذه الحسابات أكثر من عملة، فلا تُجمع مبالغها.",
   "portfolio.intro":

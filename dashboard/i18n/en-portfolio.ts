@@ -6,7 +6,7 @@ export const enPortfolio = {
   "portfolio.searchHint": "Account",
   "portfolio.none": "No account matches this search.",
   "portfolio.clearSearch": "Clear the search",
-  "portfolio.total": "{n} accounts",
+  "portfolio.total": { one: "{n} account", other: "{n} accounts" },
   "portfolio.mixed": "mixed",
   "portfolio.mixedHelp": "These accounts have several currencies; their money is not added.",
   "portfolio.intro":

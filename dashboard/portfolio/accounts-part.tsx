@@ -36,6 +36,8 @@ const WIDTHS: Readonly<Record<PortfolioColumn, number>> = {
   last: 150,
   critical: 70,
 };
+/** So many lines need no box as high as the window. */
+const FEW = 8;
 const NOTHING_FOUND: ReadonlyMap<string, number> = new Map();
 
 /** Critical findings by account that nothing is done about; nothing until the data were examined. */
@@ -77,7 +79,7 @@ export function AccountsPart(props: { readonly facets: FacetsAnswer }): ReactNod
             {answer.items.length > 1 ? <Needs answer={answer} /> : null}
             <Panel
               title={t("portfolio.title")}
-              className="panel-campaigns"
+              className={`panel-campaigns ${answer.items.length > FEW ? "" : "portfolio-few"}`}
               actions={
                 <AddressSearch name={t("portfolio.search")} hint={t("portfolio.searchHint")} />
               }
@@ -94,7 +96,7 @@ export function AccountsPart(props: { readonly facets: FacetsAnswer }): ReactNod
 
 function Lines(props: { readonly answer: PortfolioAnswer }): ReactNode {
   const speech = useSpeech();
-  const { t, formats } = speech;
+  const { t, n } = speech;
   const { answer } = props;
   const { selection, search, order, own } = useAddress();
   const findings = useFindings(selection.asOf).data;
@@ -134,7 +136,7 @@ function Lines(props: { readonly answer: PortfolioAnswer }): ReactNode {
       }
       onOpen={(row) => goTo(narrowedTo(selection, row.account))}
       footer={{
-        name: t("portfolio.total", { n: formats.count(answer.items.length) }),
+        name: n("portfolio.total", answer.items.length),
         cells: Object.fromEntries(
           SUMMED.map((column) => [
             column,
