@@ -55,7 +55,7 @@ export const PortfolioRow = PortfolioTally.extend({
   lastDay: Day.nullable(),
   /** Days by which its data end before the last day on which any account of the selection was active. */
   behindDays: z.int().nullable(),
-  /** Behind by so much that its figures of the last days are missing. */
+  /** Behind by so much that its figures of the last days are missing; an account silent for a month is over. */
   stale: z.boolean(),
   /** Per bucket of the period; null = no row at all. */
   spendTrend: z.array(z.number().nullable()),

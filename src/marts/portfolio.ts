@@ -41,6 +41,8 @@ interface AccountRow {
 const MOST_BUCKETS = 30;
 /** Days behind the newest account from which on its last days are missing rather than late. */
 const STALE_DAYS = 3;
+/** Nobody waits for the figures of an account that has been silent for longer. */
+const OVER_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 const NO_ESTIMATE: Estimate = { value: null, n: null, low: null, high: null };
@@ -196,7 +198,7 @@ export async function portfolioOf(
       change: changeOf(row, tally, frame.previous?.from ?? null, row.mixed),
       lastDay: row.last_day,
       behindDays,
-      stale: behindDays !== null && behindDays >= STALE_DAYS,
+      stale: behindDays !== null && behindDays >= STALE_DAYS && behindDays <= OVER_DAYS,
       spendTrend: row.mixed ? new Array(count).fill(null) : dense(row, row.bucket_spend, count),
       qualifiedTrend: dense(row, row.bucket_qualified, count),
     };
