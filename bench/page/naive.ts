@@ -1,8 +1,8 @@
 /** The rival: one SELECT per number on the tables as received, in DuckDB, drawn with Observable Plot. */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Browser } from "playwright-core";
 import { openWindow } from "../../test/browser/browser.ts";
@@ -103,15 +103,9 @@ export async function naiveRepaints(
   filters: readonly Filters[],
 ): Promise<readonly number[]> {
   const { ask, close } = await openTables(tables);
-  const plot = createRequire(import.meta.url).resolve("@observablehq/plot");
-  const library = path.join(path.dirname(path.dirname(plot)), "dist", "plot.umd.min.js");
-  const d3 = path.join(
-    path.dirname(path.dirname(path.dirname(plot))),
-    "..",
-    "d3",
-    "dist",
-    "d3.min.js",
-  );
+  const plot = path.dirname(fileURLToPath(import.meta.resolve("@observablehq/plot")));
+  const library = path.join(path.dirname(plot), "dist", "plot.umd.min.js");
+  const d3 = path.join(plot, "..", "..", "..", "d3", "dist", "d3.min.js");
   const brush = async (query: URLSearchParams) => {
     const params = {
       from: query.get("from"),
