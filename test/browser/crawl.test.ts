@@ -27,6 +27,8 @@ afterAll(async () => {
 
 /** A walk of somebody who sees all of it takes minutes, so those are made by `npm run proof`. */
 const ALL = process.env.LEADSMART_CRAWL === "all";
+/** How long one walk may take; as long as it needs where nobody says. */
+const MINUTES = process.env.LEADSMART_CRAWL_MINUTES;
 const CREW: readonly { readonly role: Role; readonly from: string }[] = [
   { role: "rep", from: "/my-leads" },
   { role: "viewer", from: "/" },
@@ -57,17 +59,18 @@ describe("every link and button leads somewhere, and every state is clean", () =
       await page.addInitScript(installCrawl);
       const ears = watch(page);
       const t = language === "ar" ? ar : en;
-      const { wrong, pressed, states } = await crawl({
+      const { wrong, pressed, states, ended } = await crawl({
         page,
         ears,
         language,
         from,
+        ...(MINUTES === undefined ? {} : { until: Date.now() + Number(MINUTES) * 60_000 }),
         last: [
           { name: new RegExp(`button ${t["action.undo"]}`) },
           { name: new RegExp(`button ${t["account.signOut"]}`), endsSession: true },
         ],
       });
-      console.info(JSON.stringify({ role, language, pressed, states, wrong: wrong.length }));
+      console.info(JSON.stringify({ role, language, pressed, states, wrong: wrong.length, ended }));
       await page.context().close();
       expect(wrong).toEqual([]);
       expect(pressed).toBeGreaterThan(role === "rep" ? 10 : 100);

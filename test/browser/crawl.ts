@@ -23,6 +23,8 @@ export interface Crawled {
   readonly wrong: readonly string[];
   readonly pressed: number;
   readonly states: number;
+  /** True where `until` came first. */
+  readonly ended: boolean;
 }
 
 export interface CrawlOptions {
@@ -31,6 +33,8 @@ export interface CrawlOptions {
   readonly language: "en" | "ar";
   /** Where to begin. */
   readonly from: string;
+  /** A moment after which nothing more is pressed, but for `last`; what is left is told. */
+  readonly until?: number;
   /** What ends a session or takes the data away: pressed after all others, in this order. */
   readonly last: readonly { readonly name: RegExp; readonly endsSession?: boolean }[];
 }
@@ -52,6 +56,7 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
   let heard = 0;
   let dress = "";
   let byMouse = false;
+  const late = () => options.until !== undefined && Date.now() > options.until;
 
   const said = (way: Way, what: string) =>
     wrong.push(`${[way.url, ...way.presses.map(({ name }) => name)].join(" → ")}: ${what}`);
@@ -80,10 +85,19 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
       ...(await overflows(page)),
       ...(await holes(page)),
       ...(language === "ar" ? await englishLeftovers(page) : []),
-      ...(await axeFindings(page, "all", await topLayer())),
+      ...(await findings()),
       ...((await deadEnd(page)) ? ["dead end"] : []),
     ];
     for (const what of found) said(way, what);
+  };
+  /** Of axe; once more where what it looked at went away meanwhile. */
+  const findings = async () => {
+    try {
+      return await axeFindings(page, "all", await topLayer());
+    } catch {
+      await settled(page);
+      return axeFindings(page, "all", await topLayer());
+    }
   };
   /** What lies on top now; it may have closed by itself since. */
   const topLayer = async () => {
@@ -175,11 +189,11 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
         if (!(await stand(way))) return;
       }
       const next = (await controlsOf(page)).find(({ key }) => !pressed.has(key));
-      if (next === undefined) break;
+      if (next === undefined || late()) break;
       pressed.add(next.key);
-      const late = options.last.find((one) => one.name.test(next.name));
-      if (late !== undefined) {
-        deferred.set(late, { way, control: next });
+      const final = options.last.find((one) => one.name.test(next.name));
+      if (final !== undefined) {
+        deferred.set(final, { way, control: next });
         continue;
       }
       await press(way, next);
@@ -198,7 +212,7 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
 
   await open(page, options.from);
   dress = (await standingOf(page)).dress;
-  for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
+  for (let url = queue.shift(); url !== undefined && !late(); url = queue.shift()) {
     const way = { url, presses: [] };
     if (!(await stand(way))) continue;
     await examine(way, await standingOf(page));
@@ -216,5 +230,5 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
     await examine(way, now);
     if (now.layer !== null) await exhaust(way);
   }
-  return { wrong, pressed: pressed.size, states: examined.size };
+  return { wrong, pressed: pressed.size, states: examined.size, ended: late() };
 }
