@@ -39,7 +39,8 @@ export function overflows(page: Page): Promise<string[]> {
     for (const box of document.querySelectorAll<HTMLElement>(
       "[data-kpi], .dialog-body, .dialog-head, .popover-panel, .panel-head, .filters, .bar, .file-card",
     ))
-      if (box.scrollWidth > box.clientWidth + 1)
+      // An open menu lies over what is beside it; whether it stays in the window is asked below.
+      if (box.scrollWidth > box.clientWidth + 1 && box.querySelector(".popover-panel") === null)
         wrong.push(`${box.className} holds ${box.scrollWidth} px in ${box.clientWidth}`);
     for (const box of document.querySelectorAll("dialog[open], .popover-panel")) {
       const { left, right } = box.getBoundingClientRect();
