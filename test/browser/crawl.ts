@@ -81,6 +81,8 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
     const mark = `${now.kind} ${now.layer} ${now.marks}`;
     if (examined.has(mark)) return;
     examined.add(mark);
+    // What lies under the bar for now can be scrolled out from under it.
+    await page.evaluate(() => scrollTo(0, 0));
     const found = [
       ...(await overflows(page)),
       ...(await holes(page)),
@@ -153,7 +155,9 @@ export async function crawl(options: CrawlOptions): Promise<Crawled> {
       byMouse = false;
       await handle.evaluate((element) => element.focus());
       const focus = await focusOf(page);
-      const there = await handle.evaluate((element) => element === document.activeElement);
+      const there = await handle.evaluate(
+        (element) => element === document.activeElement || !element.isConnected,
+      );
       if (!there) said(way, `${control.name} takes no focus`);
       else if (!focus.visible) said(way, `nothing shows that ${control.name} has the focus`);
       const keys = { press: "Enter", tick: "Space", choose: "ArrowDown", slide: "ArrowRight" };

@@ -36,10 +36,10 @@ export function overflows(page: Page): Promise<string[]> {
     const wrong: string[] = [];
     if (root.scrollWidth > root.clientWidth)
       wrong.push(`the page is ${root.scrollWidth} px wide in a window of ${root.clientWidth}`);
+    // An open menu lies over what is beside it; whether it stays in the window is asked below.
     for (const box of document.querySelectorAll<HTMLElement>(
       "[data-kpi], .dialog-body, .dialog-head, .popover-panel, .panel-head, .filters, .bar, .file-card",
     ))
-      // An open menu lies over what is beside it; whether it stays in the window is asked below.
       if (box.scrollWidth > box.clientWidth + 1 && box.querySelector(".popover-panel") === null)
         wrong.push(`${box.className} holds ${box.scrollWidth} px in ${box.clientWidth}`);
     for (const box of document.querySelectorAll("dialog[open], .popover-panel")) {
