@@ -62,9 +62,9 @@ export function binomialTrend(points: readonly PlacedHits[], level = 0.95): Bino
   if (fit === null) return null;
   const { intercept, slope, variance } = fit;
   let pearson = 0;
-  for (const { at, hits: seen, trials: of } of tried) {
-    const share = 1 / (1 + Math.exp(-(intercept + slope * at)));
-    pearson += (seen - of * share) ** 2 / (of * share * (1 - share));
+  for (const point of tried) {
+    const { rest, weight } = beside(point, intercept + slope * point.at);
+    pearson += rest ** 2 / weight;
   }
   const degrees = tried.length - 2;
   const scatter = Math.max(1, pearson / degrees);
@@ -90,6 +90,13 @@ function overlaps(points: readonly PlacedHits[]): boolean {
   return Math.max(...hits) > Math.min(...misses) && Math.max(...misses) > Math.min(...hits);
 }
 
+/** Hits beyond those that ln odds let expect, and their variance; as exact where hits are rare as where misses are. */
+function beside({ hits, trials }: PlacedHits, odds: number) {
+  const share = 1 / (1 + Math.exp(-odds));
+  const missing = 1 / (1 + Math.exp(odds));
+  return { rest: hits * missing - (trials - hits) * share, weight: trials * share * missing };
+}
+
 /** ln likelihood of a line, without terms that do not depend on it. */
 function height(points: readonly PlacedHits[], intercept: number, slope: number): number {
   return points.reduce((sum, { at, hits, trials }) => {
@@ -101,10 +108,9 @@ function height(points: readonly PlacedHits[], intercept: number, slope: number)
 /** Slopes of the ln likelihood at a line, and its curvature (the information) with the determinant of that. */
 function shapeAt(points: readonly PlacedHits[], intercept: number, slope: number) {
   const shape = { byA: 0, byB: 0, aa: 0, ab: 0, bb: 0 };
-  for (const { at, hits, trials } of points) {
-    const share = 1 / (1 + Math.exp(-(intercept + slope * at)));
-    const rest = hits - trials * share;
-    const weight = trials * share * (1 - share);
+  for (const point of points) {
+    const { at } = point;
+    const { rest, weight } = beside(point, intercept + slope * at);
     shape.byA += rest;
     shape.byB += rest * at;
     shape.aa += weight;
