@@ -84,7 +84,7 @@ export const arLeads: DictionaryOf<typeof enLeads, PluralForm> = {
   "drawer.inTime": "في الوقت",
   "drawer.source": "{file}، السطر {line}",
   "drawer.onlyNew": "لا شيء بعد ذلك.",
-  "flow.title": "أين يقف العملاء، وكم بقوا",
+  "flow.standingTitle": "أين يقف العملاء، وكم بقوا",
   "flow.stay": "المدة في المرحلة",
   "flow.stayHelp":
     "وسيط المدد التي انتهت مع نصفها الأوسط، من سجل الحالات. وما لم ينتهِ بعد يُعدّ بجانبها.",

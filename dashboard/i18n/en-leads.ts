@@ -81,7 +81,7 @@ export const enLeads = {
   "drawer.inTime": "in time",
   "drawer.source": "{file}, line {line}",
   "drawer.onlyNew": "Nothing since.",
-  "flow.title": "Where leads stand, and for how long",
+  "flow.standingTitle": "Where leads stand, and for how long",
   "flow.stay": "Time in stage",
   "flow.stayHelp":
     "Median of stays that ended, with the middle half; from the status log. Stays that have not ended are counted beside it.",

@@ -24,7 +24,7 @@ export function FunnelPart(props: { readonly facets: FacetsAnswer }): ReactNode 
   return (
     <>
       <FilterBar facets={props.facets} shown={query.data?.frame.period} />
-      <Panel title={t("flow.title")} actions={<BulkChoice />}>
+      <Panel title={t("flow.standingTitle")} actions={<BulkChoice />}>
         <Answered query={query} skeleton={<Skeleton className="skeleton-table" />}>
           {(answer) => <Stages answer={answer} />}
         </Answered>
@@ -42,7 +42,7 @@ function Stages(props: { readonly answer: FlowAnswer }): ReactNode {
   if (answer.leads === 0) return <p className="soft">{t("funnel.none")}</p>;
   return (
     <>
-      <ScrollBox name={t("flow.title")}>
+      <ScrollBox name={t("flow.standingTitle")}>
         <table className="table table-stages">
           <thead>
             <tr>

@@ -37,6 +37,16 @@ describe("the two languages", () => {
   it("have the same keys", () => {
     expect(Object.keys(arabic).sort()).toEqual(Object.keys(english).sort());
   });
+  it("name no text twice: the later file would silently take the place of the other", () => {
+    const named = readdirSync("dashboard/i18n")
+      .filter((file) => /^en-\w+\.ts$/.test(file))
+      .flatMap((file) => [
+        ...readFileSync(`dashboard/i18n/${file}`, "utf8").matchAll(/^ {2}"([^"]+)":/gm),
+      ])
+      .map(([, key]) => key);
+    expect(named.filter((key, i) => named.indexOf(key) !== i)).toEqual([]);
+    expect(named.length).toBeGreaterThan(Object.keys(english).length - 100);
+  });
   it("say nothing the same, but for names and signs", () => {
     const same = Object.keys(english).filter(
       (key) => JSON.stringify(english[key]) === JSON.stringify(arabic[key]),
